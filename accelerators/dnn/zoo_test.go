@@ -1,0 +1,120 @@
+package dnn_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/codesign-gym/codesign/accelerators/dnn"
+)
+
+// TestZooMatchesPublishedTotals compares with the figures of the sources, within half a unit of their last digit except where stated.
+func TestZooMatchesPublishedTotals(t *testing.T) {
+	tolerances := map[string]struct{ macs, parameters float64 }{ // absolute
+		"alexnet":   {0.5e6, 0.5e6},
+		"bert-base": {0.08e9, 0}, // the source counts embeddings, softmax and normalisation too: 0.7 % more
+		"resnet18":  {0.5e6, 0},
+		"resnet50":  {0.5e6, 0},
+	}
+	require.Len(t, dnn.Zoo(), len(tolerances))
+	for _, e := range dnn.Zoo() {
+		t.Run(e.Name, func(t *testing.T) {
+			got := e.Build().Totals()
+			require.InDelta(t, e.PublishedMACs, float64(got.MACs), tolerances[e.Name].macs)
+			require.InDelta(t, e.PublishedParameters, float64(got.Parameters), tolerances[e.Name].parameters)
+		})
+	}
+}
+
+// TestZooTotalsByHand pins every total to its exact value.
+func TestZooTotalsByHand(t *testing.T) {
+	tests := []struct {
+		name             string
+		macs, parameters int64
+	}{
+		// MACs: conv1 55²·96·363 + conv2 27²·256·1,200 + conv3 13²·384·2,304 + conv4 13²·384·1,728 + conv5 13²·256·1,728
+		//   = 105,415,200 + 223,948,800 + 149,520,384 + 112,140,288 + 74,760,192 = 665,784,864 (published: 666 M, Chen et al., ISSCC 2016)
+		//   + 9,216·4,096 + 4,096² + 4,096·1,000 = 58,621,952
+		// parameters: weights 34,848 + 307,200 + 884,736 + 663,552 + 442,368 + 58,621,952, biases 96 + 256 + 384 + 384 + 256 + 4,096 + 4,096 + 1,000
+		{"alexnet", 724_406_816, 60_965_224},
+		// per layer 4·128·768² + 2·128·768·3,072 + 2·128²·768 = 301,989,888 + 603,979,776 + 25,165,824 MACs, and
+		// 4·(768² + 768) + (768·3,072 + 3,072) + (3,072·768 + 768) + 2·2·768 = 7,087,872 parameters; times 12
+		{"bert-base", 11_173_625_856, 85_054_464},
+		// conv1 112²·64·147; stages of 56², 28², 14², 7² outputs, each 115,605,504 MACs a 3×3 convolution of equal width:
+		//   4·115,605,504 + 3·(57,802,752 + 3·115,605,504 + 6,422,528) + 118,013,952 + 512,000
+		{"resnet18", 1_814_073_344, 11_689_512},
+		// a 1×1 of 64→64 on 56² has 12,845,056 MACs = u; 64→256 4u, 3×3 9u: stage 1 is u+9u+4u+4u + 2·(4u+9u+4u) = 52u;
+		// stages 2, 3, 4 start with 8u+9u+4u+8u (the 1×1 before the stride costs double: 8u, not 2u, v1.5) and add 17u a block:
+		// 29u + 3·17u, 29u + 5·17u, 29u + 2·17u = 80u, 114u, 63u; in all 309u + 118,013,952 + 2,048,000
+		{"resnet50", 4_089_184_256, 25_557_032},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			e, err := dnn.Lookup(test.name)
+			require.NoError(t, err)
+			got := e.Build().Totals()
+			require.Equal(t, test.macs, got.MACs)
+			require.Equal(t, test.parameters, got.Parameters)
+		})
+	}
+}
+
+func TestZooNetworksAreComplete(t *testing.T) {
+	seen := map[string]bool{}
+	for _, e := range dnn.Zoo() {
+		t.Run(e.Name, func(t *testing.T) {
+			require.False(t, seen[e.Name])
+			seen[e.Name] = true
+			require.NotEmpty(t, e.Doc)
+			require.NotEmpty(t, e.Source)
+			n := e.Build()
+			require.Equal(t, e.Name, n.Name)
+			checked, err := n.Check()
+			require.NoError(t, err)
+			require.Equal(t, n, checked)
+			names := map[string]bool{}
+			for _, l := range n.Layers {
+				require.False(t, names[l.Name], "layer name %q twice", l.Name)
+				names[l.Name] = true
+			}
+		})
+	}
+}
+
+func TestLookupListsTheKnownNames(t *testing.T) {
+	_, err := dnn.Lookup("vgg")
+	require.EqualError(t, err, `dnn: unknown network "vgg": known are alexnet, bert-base, resnet18, resnet50`)
+}
+
+func TestBERTSequenceLength(t *testing.T) {
+	for _, tokens := range []int{0, -1, 513} {
+		_, err := dnn.BERTBase(tokens)
+		require.ErrorContains(t, err, "tokens out of range [1, 512]")
+	}
+	one, err := dnn.BERTBase(1)
+	require.NoError(t, err)
+	most, err := dnn.BERTBase(512)
+	require.NoError(t, err)
+	require.Equal(t, one.Totals().Parameters, most.Totals().Parameters)
+	// 12·(7,077,888 weights + 2·768 of attention) for one token; 12·(512·7,077,888 + 2·512²·768) for 512
+	require.Equal(t, int64(84_953_088), one.Totals().MACs)
+	require.Equal(t, int64(48_318_382_080), most.Totals().MACs)
+	require.Equal(t, int64(156), most.Totals().Layers) // 13 layers in each of 12
+}
+
+// TestStagesShrinkAsInThePaper checks the feature map sizes of table 1 of the ResNet paper.
+func TestStagesShrinkAsInThePaper(t *testing.T) {
+	want := map[string]dnn.Shape{
+		"conv1": {Height: 112, Width: 112, Channels: 64}, "maxpool": {Height: 56, Width: 56, Channels: 64},
+		"stage1.block3.add": {Height: 56, Width: 56, Channels: 256}, "stage2.block4.add": {Height: 28, Width: 28, Channels: 512},
+		"stage3.block6.add": {Height: 14, Width: 14, Channels: 1024}, "stage4.block3.add": {Height: 7, Width: 7, Channels: 2048},
+		"avgpool": {Height: 1, Width: 1, Channels: 2048}, "fc": {Height: 1, Width: 1, Channels: 1000},
+	}
+	for _, l := range dnn.ResNet50().Layers {
+		if shape, ok := want[l.Name]; ok {
+			require.Equal(t, shape, l.Output(), l.Name)
+			delete(want, l.Name)
+		}
+	}
+	require.Empty(t, want)
+}

@@ -1,0 +1,35 @@
+package systolic
+
+import "github.com/codesign-gym/codesign/accelerators/tech"
+
+// Metrics is what a design is judged by.
+type Metrics struct {
+	LatencyCycles   int64
+	LatencyNS       float64
+	Energy          Energy
+	Area            Area
+	UtilizationFrac float64 // multiply-accumulates over LatencyCycles · processing elements
+	DRAMBytes       int64
+	SRAMAccesses    int64   // of the three SRAMs, from the array, the vector unit and DRAM, elements
+	EDPJS           float64 // energy-delay product, joule · second
+}
+
+// Evaluate runs a network on one accelerator and costs it with a technology table.
+func Evaluate(c Config, w Workload, table tech.Table) (Metrics, error) {
+	costs, err := NewCosts(c, table)
+	if err != nil {
+		return Metrics{}, err
+	}
+	s := SimulateNetwork(c, w)
+	latencyNS, energy := c.Nanoseconds(s.LatencyCycles), costs.Energy(s)
+	return Metrics{
+		LatencyCycles:   s.LatencyCycles,
+		LatencyNS:       latencyNS,
+		Energy:          energy,
+		Area:            costs.Area,
+		UtilizationFrac: ratio(float64(s.MACs), float64(s.LatencyCycles)*float64(c.Rows)*float64(c.Cols)),
+		DRAMBytes:       s.DRAMBytes,
+		SRAMAccesses:    s.IfmapReads + s.FilterReads + s.OfmapReads + s.OfmapWrites + s.Traffic.Elements(),
+		EDPJS:           (energy.TotalPJ() * 1e-12) * (latencyNS * 1e-9),
+	}, nil
+}

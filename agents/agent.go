@@ -1,0 +1,69 @@
+package agents
+
+import (
+	"math/rand/v2"
+
+	"github.com/codesign-gym/codesign/env"
+	"github.com/codesign-gym/codesign/env/space"
+	"github.com/codesign-gym/codesign/simulators"
+)
+
+// Trial is one evaluated design as an agent is told of it.
+type Trial struct {
+	ID         int         // 0, 1, … in the order of asking; start designs come first in the same sequence, warm-start rows are negative
+	Point      space.Point // canonical; must not be changed
+	Objectives []float64   // maximised; nil when infeasible
+	Violations []float64   // one a constraint, <= 0 holds; the last is Result.Violation
+	Infeasible string      // the reason, also of a failed evaluation; empty when Objectives is set
+	Given      bool        // not asked for: a start design (it cost a trial) or a warm-start row (it did not); told before the first Ask
+}
+
+// Feasible tells whether the design was evaluated and every constraint holds.
+func (t Trial) Feasible() bool { return t.Objectives != nil && t.Violation() == 0 }
+
+// Violation is the sum of the positive violations: 0 when every constraint holds.
+func (t Trial) Violation() float64 {
+	total := 0.0
+	for _, v := range t.Violations {
+		total += max(v, 0)
+	}
+	return total
+}
+
+// Agent searches designs.
+//
+// Ask proposes at most n >= 1 designs, canonical points of the agent's space; fewer is allowed, none means that the agent has finished
+// (a finished agent stays finished). Tell reports trials in ascending ID order, each asked trial once, but possibly only after later asks:
+// with `lag` trials in flight, trial t is asked when exactly the trials 0 … t-lag are told. Given trials, if any, are told before the first Ask.
+// What Ask returns depends on the seed and the told trials only, never on time, n of earlier calls beyond the points they gave, or what else runs.
+// The trials' slices stay valid and must not be changed. An Agent serves one goroutine. agenttest.Test proves all this.
+type Agent interface {
+	Ask(n int) ([]space.Point, error)
+	Tell(trials []Trial) error
+}
+
+// Policy learns in environments, one or several agents at once.
+//
+// Act returns for each lane (a running environment) one action for each of its agents, legal under the masks. Learn is then told the outcomes
+// of exactly those actions, parallel to them. When an outcome ends an episode, its Obs is the last one of that episode and the next Act sees
+// the first one of the next. Both depend on the seed and the calls only. A Policy serves one goroutine. agenttest.TestPolicy proves all this.
+type Policy interface {
+	Act(lanes [][]env.Obs) ([][]env.Action, error)
+	Learn(lanes [][]env.Outcome) error
+}
+
+// Problem is what an agent is made for.
+type Problem struct {
+	Space       space.Space
+	Objectives  int // how many are maximised, >= 1
+	Constraints int // entries of Trial.Violations without the last
+	Budget      int // trials of the study; 0 = unknown
+}
+
+// Factory is what the catalogue lists. At least one of New and NewPolicy is set.
+type Factory struct {
+	Name, Doc string               // Name is the `kind` of experiment files
+	Options   []simulators.Setting // hyper-parameters
+	New       func(p Problem, options simulators.Settings, rng *rand.Rand) (Agent, error)
+	NewPolicy func(specs []env.AgentSpec, options simulators.Settings, rng *rand.Rand) (Policy, error)
+}

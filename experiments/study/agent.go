@@ -1,0 +1,169 @@
+package study
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/codesign-gym/codesign/agents"
+	"github.com/codesign-gym/codesign/env/space"
+	"github.com/codesign-gym/codesign/simulators"
+	"github.com/codesign-gym/codesign/simulators/wrap"
+)
+
+// RunAgent searches with an agent over a wrapped simulator until the task is done or ctx ends. progress, if not nil, is called after each
+// told trial. The error is the simulator's or the agent's own; an interruption is an Ending, not an error.
+func RunAgent(ctx context.Context, task Task, sim simulators.Simulator, agent agents.Agent, progress func()) (Ending, error) {
+	l := loop{task: task, sim: sim, agent: agent, space: sim.Spec().Space, progress: progress}
+	err := l.run(ctx)
+	for _, f := range l.flying { // a loop that ended early leaves nothing running behind it
+		<-f.done
+	}
+	if ctx.Err() != nil && (err == nil || errors.Is(err, ctx.Err())) && l.ending.Reason == "" {
+		l.ending.Reason, err = Interrupted, nil
+	}
+	return l.ending, err
+}
+
+// loop is the state of one study. Invariant: told + len(flying) = asked <= task.Trials, and len(flying) <= task.Lag.
+type loop struct {
+	task     Task
+	sim      simulators.Simulator
+	agent    agents.Agent
+	space    space.Space
+	progress func()
+
+	flying      []*flight // asked and not told, in ID order
+	asked, told int
+	finished    bool // the agent proposed nothing
+	ending      Ending
+}
+
+// flight is one trial between ask and tell.
+type flight struct {
+	point  space.Point
+	result simulators.Result
+	err    error
+	done   chan struct{}
+}
+
+func (l *loop) run(ctx context.Context) error {
+	for l.ending.Reason == "" {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := l.fill(ctx); err != nil {
+			return err
+		}
+		if len(l.flying) == 0 {
+			l.ending.Reason = AgentFinished
+			if l.asked == l.task.Trials {
+				l.ending.Reason = BudgetSpent
+			}
+			return nil
+		}
+		if err := l.tellOldest(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fill asks until lag trials are in flight, the budget is asked for, or the agent proposes nothing.
+func (l *loop) fill(ctx context.Context) error {
+	for !l.finished {
+		n := min(l.task.Lag-len(l.flying), l.task.Trials-l.asked)
+		if n <= 0 {
+			return nil
+		}
+		points, err := l.ask(n)
+		if err != nil {
+			return err
+		}
+		// A start design must be told before the agent is asked for the first time, hence no further ask while one is in flight.
+		if points == nil {
+			return nil
+		}
+		l.finished = len(points) == 0
+		for _, p := range points {
+			l.launch(ctx, p)
+		}
+	}
+	return nil
+}
+
+// ask takes the next start designs or, once all are told, asks the agent; nil while start designs are in flight.
+func (l *loop) ask(n int) ([]space.Point, error) {
+	if l.asked < len(l.task.Starts) {
+		return l.task.Starts[l.asked:min(l.asked+n, len(l.task.Starts))], nil
+	}
+	if l.told < len(l.task.Starts) {
+		return nil, nil
+	}
+	start := time.Now()
+	points, err := l.agent.Ask(n)
+	l.ending.AgentTime += time.Since(start)
+	if err != nil {
+		return nil, fmt.Errorf("agent: ask for trial %d: %w", l.asked, err)
+	}
+	if len(points) > n {
+		return nil, fmt.Errorf("agent: asked for at most %d designs, it proposed %d", n, len(points))
+	}
+	for i, p := range points {
+		if err := l.space.Check(p); err != nil {
+			return nil, fmt.Errorf("agent: trial %d: %w", l.asked+i, err)
+		}
+	}
+	if points == nil {
+		points = []space.Point{}
+	}
+	return points, nil
+}
+
+// launch starts the evaluation of the next trial: in this goroutine when trials go one at a time, else in one of its own.
+func (l *loop) launch(ctx context.Context, p space.Point) {
+	f := &flight{point: p, done: make(chan struct{})}
+	l.flying = append(l.flying, f)
+	ctx = wrap.WithTrial(ctx, l.asked)
+	l.asked++
+	if l.task.Lag == 1 {
+		f.evaluate(ctx, l.sim)
+		return
+	}
+	go f.evaluate(ctx, l.sim)
+}
+
+func (f *flight) evaluate(ctx context.Context, sim simulators.Simulator) {
+	defer close(f.done)
+	results, err := sim.Evaluate(ctx, []space.Point{f.point})
+	if err != nil {
+		f.err = err
+		return
+	}
+	f.result = results[0]
+}
+
+// tellOldest waits for the trial that was asked first and tells it.
+func (l *loop) tellOldest() error {
+	f := l.flying[0]
+	<-f.done
+	if f.err != nil {
+		return fmt.Errorf("trial %d: %w", l.told, f.err)
+	}
+	l.flying = l.flying[1:]
+	id, given := l.told, l.told < len(l.task.Starts)
+	l.told++
+	result, score := l.task.Score(f.result)
+	start := time.Now()
+	err := l.agent.Tell([]agents.Trial{told(id, given, f.point, result, score)})
+	l.ending.AgentTime += time.Since(start)
+	if err != nil {
+		return fmt.Errorf("agent: tell trial %d: %w", id, err)
+	}
+	l.task.count(&l.ending, id, result)
+	if l.progress != nil {
+		l.progress()
+	}
+	return nil
+}

@@ -1,0 +1,23 @@
+// Package study runs one agent on one scenario with one seed: the loop, the budget and the stopping rules.
+//
+// # Order
+//
+// Trials are numbered 0, 1, … in the order of asking; start designs come first. With `lag` trials in flight, trial t is asked when exactly
+// the trials 0 … t-lag are told, and trials are told one by one in ID order, whatever order their evaluations end in. So what an agent
+// sees depends on the experiment file alone: never on workers, machine or time.
+//
+// # Budget
+//
+// Every trial costs one, duplicates and start designs too. The study asks for no more than the budget. It ends when the budget is
+// spent, when the agent proposes nothing and nothing is in flight, or when more than MaxFailed evaluations have failed.
+//
+// # Failures
+//
+// An evaluation that failed, and one whose objective is not a finite number, is told as infeasible with an unknown violation and counted.
+// An error of the simulator or the agent itself ends the study.
+//
+// # Journals
+//
+// Agents run over a wrapped simulator whose Replay and Record serve and write the journal: the loop knows nothing of it. An environment with
+// state cannot be served from a journal, so RunPolicy executes its steps again and compares each with the tape before new ones are recorded.
+package study

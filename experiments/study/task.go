@@ -1,0 +1,75 @@
+package study
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/codesign-gym/codesign/agents"
+	"github.com/codesign-gym/codesign/env/objective"
+	"github.com/codesign-gym/codesign/env/space"
+	"github.com/codesign-gym/codesign/simulators"
+)
+
+// Task is what a study has to do.
+type Task struct {
+	Objective objective.Objective
+	Starts    []space.Point // known designs, told first; each costs one trial
+	Trials    int           // the budget, >= 1
+	Lag       int           // trials in flight, >= 1
+	MaxFailed int           // the study ends when more evaluations than this have failed
+}
+
+// Reason says why a study ended.
+type Reason string
+
+// The ends of a study. All but Interrupted are the same in every run of the same file.
+const (
+	BudgetSpent   Reason = "budget spent"
+	AgentFinished Reason = "agent finished"
+	TooManyFailed Reason = "too many failed"
+	Interrupted   Reason = "interrupted"
+)
+
+// Ending is how a study went. Times are wall-clock.
+type Ending struct {
+	Reason       Reason
+	Trials       int // told
+	Failed       int
+	FirstFailure string        // the first failed trial and its reason
+	AgentTime    time.Duration // spent in Ask and Tell, or in Act and Learn
+}
+
+// Score is what the agent is told of a result, with the result as it is to be recorded: one whose score is not finite has failed.
+func (t Task) Score(r simulators.Result) (simulators.Result, objective.Score) {
+	score, err := t.Objective.Score(r)
+	if err == nil {
+		return r, score
+	}
+	r = simulators.Failed(err.Error())
+	score, _ = t.Objective.Score(r) // a failed result has a score by contract
+	return r, score
+}
+
+// count keeps the ending up to date with one told result.
+func (t Task) count(e *Ending, id int, r simulators.Result) {
+	e.Trials++
+	if r.Failed == "" {
+		return
+	}
+	e.Failed++
+	if e.FirstFailure == "" {
+		e.FirstFailure = fmt.Sprintf("trial %d: %s", id, r.Failed)
+	}
+	if e.Failed > t.MaxFailed {
+		e.Reason = TooManyFailed
+	}
+}
+
+// told is the trial as the agent hears of it.
+func told(id int, given bool, p space.Point, r simulators.Result, s objective.Score) agents.Trial {
+	reason := r.Infeasible
+	if r.Failed != "" {
+		reason = "failed: " + r.Failed
+	}
+	return agents.Trial{ID: id, Point: p, Objectives: s.Objectives, Violations: s.Violations, Infeasible: reason, Given: given}
+}

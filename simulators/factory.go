@@ -1,0 +1,52 @@
+package simulators
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/codesign-gym/codesign/env/space"
+)
+
+// Factory is what a catalogue lists: how to make a simulator for a scenario. A catalogue is an explicit slice in one visible place.
+type Factory struct {
+	Name, Doc  string // Name is the catalogue id: family[/variant], lower case, without the workload
+	Settings   []Setting
+	Fidelities []Fidelity // from the cheapest to the true model; none = the true model only
+	New        func(Settings) (Instance, error)
+}
+
+// Fidelity is a cheaper stand-in for the true model: some settings changed. It is never an axis.
+type Fidelity struct {
+	Name         string
+	Set          map[string]any // the settings that it changes
+	RelativeCost float64        // of an evaluation; the true model is 1
+}
+
+// Instance is a simulator with what else a model can offer. Detail and Repair may be nil.
+type Instance struct {
+	Simulator Simulator
+	// Detail explains one design (per-layer table, timeline, "why"); it runs only for designs that are reported.
+	Detail func(ctx context.Context, p space.Point) ([]Artifact, error)
+	// Repair projects a canonical point onto the valid ones; it is idempotent, and false means that nothing was changed.
+	Repair func(space.Point) (space.Point, bool)
+}
+
+// Artifact is one explanation of a design: a small file.
+type Artifact struct {
+	Name      string // file name with extension: "layers.csv"
+	MediaType string // "text/csv", "image/svg+xml", "application/json"
+	Data      []byte
+}
+
+// Open makes the instance for the given settings, checked strictly against the declared ones; absent settings take their defaults.
+func (f Factory) Open(given map[string]any) (Instance, Settings, error) {
+	settings, err := NewSettings(f.Settings, given)
+	if err != nil {
+		return Instance{}, Settings{}, fmt.Errorf("%s: %w", f.Name, err)
+	}
+	instance, err := f.New(settings)
+	if err != nil {
+		return Instance{}, Settings{}, fmt.Errorf("%s: %w", f.Name, err)
+	}
+	return instance, settings, nil
+}
