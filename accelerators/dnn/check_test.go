@@ -71,6 +71,8 @@ func TestCheckNamesTheMistake(t *testing.T) {
 			`dnn: layer "g" (gemm): MACs, the product of [1 1 262144 131072 131073], out of range [0, 4503599627370496]`},
 		{"too many MACs with repeats", dnn.Layer{Name: "g", Op: dnn.GEMM, M: 1 << 18, N: 1 << 17, K: 1 << 17, Repeats: 2},
 			`dnn: layer "g" (gemm): MACs, the product of [2 1 262144 131072 131072], out of range [0, 4503599627370496]`},
+		{"weights and biases too large together", dnn.Layer{Name: "g", Op: dnn.GEMM, M: 1, N: 1 << 26, K: 1 << 26, Weights: true, Bias: true},
+			`dnn: layer "g" (gemm): parameters 4503599694479360 out of range [0, 4503599627370496]`},
 		{"two operands too large together", dnn.Layer{Name: "g", Op: dnn.GEMM, Batch: 1 << 26, M: 1, N: 1, K: 1 << 26},
 			`dnn: layer "g" (gemm): input elements 9007199254740992 out of range [0, 4503599627370496]`},
 	}

@@ -43,6 +43,10 @@ func TestLowerByHand(t *testing.T) {
 			dnn.Layer{InHeight: 7, InWidth: 7, InChannels: 3, Filters: 3, KernelHeight: 3, KernelWidth: 3, DilationHeight: 2, DilationWidth: 2, Groups: 3},
 			systolic.Physical,
 			systolic.Problem{M: 9, N: 1, K: 9, Count: 3, IfmapElements: 49, FilterElements: 9, OfmapElements: 9, Repeats: 1}},
+		{"dilated, one window", // rows 0, 2 and 4 of 5, not those between
+			dnn.Layer{InHeight: 5, InWidth: 1, InChannels: 1, Filters: 1, KernelHeight: 3, KernelWidth: 1, DilationHeight: 2},
+			systolic.Physical,
+			systolic.Problem{M: 1, N: 1, K: 3, Count: 1, IfmapElements: 3, FilterElements: 3, OfmapElements: 1, Repeats: 1}},
 		{"stride beyond the kernel", // 4 windows of 1 cover 4 of 10 rows and of 10 columns
 			dnn.Layer{InHeight: 10, InWidth: 10, InChannels: 2, Filters: 1, KernelHeight: 1, KernelWidth: 1, StrideHeight: 3, StrideWidth: 3},
 			systolic.Physical,

@@ -91,15 +91,19 @@ func TestKernelsDoNotAllocate(t *testing.T) {
 	p := product(12544, 64, 147)
 	costs, err := systolic.NewCosts(c, tech.Horowitz45())
 	require.NoError(t, err)
+	var cycles int64
+	var energy systolic.Energy
 	for name, kernel := range map[string]func(){
-		"ComputeCycles":   func() { systolic.ComputeCycles(c.Array, p) },
+		"ComputeCycles":   func() { cycles = systolic.ComputeCycles(c.Array, p) },
 		"ComputeLayer":    func() { systolic.ComputeLayer(c.Array, p) },
 		"Simulate":        func() { systolic.Simulate(c, p) },
 		"SimulateNetwork": func() { systolic.SimulateNetwork(c, w) },
-		"Energy":          func() { costs.Energy(systolic.Simulate(c, p)) },
+		"Energy":          func() { energy = costs.Energy(systolic.Simulate(c, p)) },
 	} {
 		require.Zero(t, testing.AllocsPerRun(100, kernel), name)
 	}
+	require.Positive(t, cycles)
+	require.Positive(t, energy.TotalPJ())
 }
 
 func BenchmarkLayerComputeCycles(b *testing.B) {

@@ -54,7 +54,10 @@ func Prepare(layers []dnn.Layer, profile Profile) (Workload, error) {
 		}
 		w.problems[at].Repeats += p.Repeats
 	}
-	return w, errors.Join(append(errs, w.checkTotal())...)
+	if err := errors.Join(append(errs, w.checkTotal())...); err != nil {
+		return Workload{}, err
+	}
+	return w, nil
 }
 
 // checkTotal keeps the sums over the network inside int64.

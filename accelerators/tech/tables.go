@@ -1,17 +1,18 @@
 package tech
 
-// Horowitz45 is the default table: Horowitz, ISSCC 2014, 45 nm at 0.9 V. What that paper lacks is taken from the source on its line.
+// Horowitz45 is the default table: Horowitz, ISSCC 2014, 45 nm at 0.9 V. What that paper lacks is taken from the
+// source on its line; DEVIATIONS.md lists what is second-hand.
 func Horowitz45() Table {
 	return Table{
 		Name:    "horowitz-45nm",
 		NodeNM:  45,
 		SupplyV: 0.9,
-		Adders: []Component{ // Horowitz 2014, figure 1.1.9; the 16-bit row and the areas as widely reprinted from it
+		Adders: []Component{ // Horowitz 2014, table of rough energy costs; the 16-bit row and the areas as widely reprinted from it
 			{Bits: 8, EnergyPJ: 0.03, AreaUM2: 36},
 			{Bits: 16, EnergyPJ: 0.05, AreaUM2: 67},
 			{Bits: 32, EnergyPJ: 0.1, AreaUM2: 137},
 		},
-		Multipliers: []Component{ // Horowitz 2014, figure 1.1.9; areas as for the adders
+		Multipliers: []Component{ // Horowitz 2014, the same table; areas as for the adders
 			{Bits: 8, EnergyPJ: 0.2, AreaUM2: 282},
 			{Bits: 32, EnergyPJ: 3.1, AreaUM2: 3495},
 		},

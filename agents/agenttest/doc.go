@@ -1,0 +1,2 @@
+// Package agenttest proves that an agent keeps the contract of package agents.
+package agenttest

@@ -1,0 +1,14 @@
+// Package rank puts trials in order: what "better" means to every agent of this module.
+//
+// A feasible design (Trial.Feasible: evaluated, every constraint holds) is better than an infeasible one. Of two infeasible ones the
+// smaller Trial.Violation is better, and an unknown violation (an infeasible or failed design that reports 0) is worse than any known
+// one. This is Deb's constrained dominance (K. Deb, Comput. Methods Appl. Mech. Eng. 186, 2000), which needs no penalty constant.
+//
+// Feasible designs of one objective compare by it. Of several objectives a design is better than another when it dominates it: at least
+// as good in each, better in one. Order turns that partial order into a full one as NSGA-II does (K. Deb et al., IEEE Trans. Evol. Comput.
+// 6, 2002): by non-dominated front, within a front by crowding distance, the lonelier design first:
+//
+//	crowding(i) = sum over objectives m of (f_m(next) - f_m(previous)) / (max f_m - min f_m),   infinite at the ends of the front
+//
+// Compare costs O(objectives + constraints), Order O(n log n) for one objective and O(n^2) for several. Equal trials keep their order.
+package rank

@@ -1,0 +1,53 @@
+// Package file reads experiment files: TOML, strict, every mistake with its line.
+//
+// The package knows the shape of a file and nothing of the catalogues: whether a simulator, setting, axis, level, metric, agent or option
+// exists is checked by whoever plans the sweep, who words those errors with File.At and File.Errorf and sorts them with Join.
+//
+//	name       = "lottery"          required; letters, digits, ".", "_", "-"
+//	budget     = 2000               required; trials a study, 1 … 1e9
+//	seed       = 7                  root of all random streams, 0 … 2^63-1; default 0
+//	repeats    = 10                 studies a cell, each with a stream of its own; default 1
+//	lag        = 1                  trials in flight a study; part of the result; default 1
+//	lanes      = 1                  environments that a learning policy acts in at once; part of the result; default 1
+//	max_failed = 10                 failed evaluations that a study survives, the next one ends it; default 10
+//	timeout_s  = 300                wall-clock limit of one evaluation, above 0; default 300
+//
+//	[[scenario]]                    at least one
+//	name      = "small"             unique; default: the simulator, followed by the settings ("dram device=ddr4,workload=cloud-1")
+//	simulator = "dram"              required
+//	set       = { workload = "cloud-1" }               settings: a string, number or boolean each
+//	fidelity  = "quick"             default: the true model
+//	objective = { kind = "spec", minimise = ["latency_ns"] }  for the package objective; an environment may have none
+//	fix       = { respqueue = "fifo", levels = { rows = [8, 16] } }  a value fixes an axis, levels narrows axes
+//
+//	[[start]]                       known designs, told before the first question, one trial each
+//	scenario = "small"              default: every scenario
+//	design   = { page_policy = "open" }                required; axis = value
+//
+//	[[agent]]                       at least one
+//	kind   = "ga"                   required
+//	name   = "ga-wide"              unique; default: the kind
+//	groups = "subsystem"            how axes are split among several agents; default: not
+//	population = [8, 16, 32]        every other key is an option; a list is an axis of the grid
+//	layers = { value = [64, 64] }   an option that is itself a list; [{ value = [64, 64] }, { value = [32] }] is a grid of such
+//
+// # Decisions
+//
+// Names of scenarios and agents do not depend on the rest of the file, so adding a scenario never renames another one, and random streams
+// derived from the names stay. Keys of the file's top level (budget, lag, …) are no agent options: below an [[agent]] they are the usual
+// slip of TOML, and the error says so. NaN and infinities occur nowhere, dates neither.
+//
+// Limits: 1 MiB a file, 32 levels of nesting, 512 bytes a key path, 100,000 cells an agent, 1,000,000 studies a file.
+//
+// # Lines
+//
+// The TOML library gives a position for syntax errors only. A small scanner (scan.go) reads keys, not values, and builds a tree of lines
+// parallel to the decoded document. It runs first, and holds the limits on nesting, because the library recurses. It is lenient: what it
+// does not understand it leaves to the library's error. Fuzzing asserts that every path of every document that the library accepts has a line.
+//
+// # Identity
+//
+// File.Resolved is the file with all defaults spelled out, in one canonical form that parses back to an equal File; it is written next to
+// the results. File.Hash is the SHA-256 of that text: comments, spacing, order of tables' keys and spelled-out defaults do not change it;
+// the order of scenarios, starts, agents and agent options, which orders the dataset, does.
+package file

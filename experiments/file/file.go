@@ -1,0 +1,101 @@
+package file
+
+// Defaults of keys that a file may leave out; repeats, lag and lanes default to 1, the seed to 0.
+const (
+	DefaultMaxFailed = 10  // failed evaluations that a study survives
+	DefaultTimeoutS  = 300 // wall-clock seconds of one evaluation
+)
+
+// Limits of a file.
+const (
+	MaxBytes   = 1 << 20   // of the source text
+	MaxCells   = 100_000   // combinations of one agent's options
+	MaxStudies = 1_000_000 // scenarios x cells x repeats
+)
+
+// File is an experiment file with the defaults filled in. It is immutable; absent tables are nil.
+type File struct {
+	Path   string // as given to Parse, for messages
+	Source []byte // the text as read
+
+	Name      string
+	Seed      uint64
+	Repeats   int     // studies a cell, with different seeds
+	Budget    int     // trials a study
+	Lag       int     // trials in flight a study
+	Lanes     int     // environments a policy acts in at once
+	MaxFailed int     // failed evaluations that a study survives
+	TimeoutS  float64 // wall-clock seconds of one evaluation
+
+	Scenarios []Scenario
+	Starts    []Start
+	Agents    []Agent
+
+	lines *node
+}
+
+// Scenario is one problem: a simulator with its settings, what is wanted of it, and the axes that are held.
+type Scenario struct {
+	Name      string // unique in the file
+	Simulator string
+	Set       map[string]any      // setting to string, int64, float64 or bool
+	Fidelity  string              // empty = the true model
+	Objective map[string]any      // for objective.Parse; nil = none given
+	Fix       map[string][]string // axis to the levels it keeps, numbers in their shortest decimal form
+}
+
+// Start is a known design that is told before the first question.
+type Start struct {
+	Scenario string         // the only scenario it is for; empty = all
+	Design   map[string]any // axis to string, int64, float64 or bool
+}
+
+// Agent is one kind of agent with the grid of its options.
+type Agent struct {
+	Kind    string
+	Name    string // unique in the file
+	Groups  string // how axes are split among several agents; empty = not
+	Options []Option
+}
+
+// Option is one hyper-parameter of an agent. A value is a string, int64, float64, bool, or []any of these for an option that is a list.
+type Option struct {
+	Name   string
+	Values []any // one or more, all different; more than one is an axis of the grid
+}
+
+// Cells lists the combinations of the options' values, the last option changing fastest. Without options that is one empty cell.
+func (a Agent) Cells() []map[string]any {
+	cells := make([]map[string]any, a.cellCount())
+	for i := range cells {
+		cell, rest := make(map[string]any, len(a.Options)), i
+		for j := len(a.Options) - 1; j >= 0; j-- {
+			values := a.Options[j].Values
+			cell[a.Options[j].Name] = values[rest%len(values)]
+			rest /= len(values)
+		}
+		cells[i] = cell
+	}
+	return cells
+}
+
+// cellCount is how many cells the agent has, or MaxCells+1 when it has more than MaxCells.
+func (a Agent) cellCount() int {
+	count := 1
+	for _, o := range a.Options {
+		if count > MaxCells/max(1, len(o.Values)) {
+			return MaxCells + 1
+		}
+		count *= len(o.Values)
+	}
+	return count
+}
+
+// Studies is how many studies the file asks for: scenarios x cells of all agents x repeats.
+func (f *File) Studies() int {
+	cells := 0
+	for _, a := range f.Agents {
+		cells += a.cellCount()
+	}
+	return len(f.Scenarios) * cells * f.Repeats
+}

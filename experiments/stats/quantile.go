@@ -1,0 +1,61 @@
+package stats
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/stat"
+)
+
+// Quantile is the type 7 quantile of the values at p in [0, 1].
+func Quantile(values []float64, p float64) float64 {
+	return sortedQuantile(sorted(values), p)
+}
+
+// Median is the quantile at 1/2.
+func Median(values []float64) float64 { return Quantile(values, 0.5) }
+
+// IQR is the interquartile range: the distance between the quantiles at 1/4 and 3/4.
+func IQR(values []float64) float64 {
+	ascending := sorted(values)
+	return sortedQuantile(ascending, 0.75) - sortedQuantile(ascending, 0.25)
+}
+
+// IQM is the interquartile mean: the mean without the smallest and the largest ⌊n/4⌋ values.
+func IQM(values []float64) float64 {
+	if hasNaN(values) {
+		return math.NaN()
+	}
+	ascending := sorted(values)
+	cut := len(ascending) / 4
+	return stat.Mean(ascending[cut:len(ascending)-cut], nil)
+}
+
+// sortedQuantile is Quantile of values in ascending order.
+func sortedQuantile(ascending []float64, p float64) float64 {
+	if !(p >= 0 && p <= 1) {
+		panic(fmt.Sprintf("stats: quantile at %g out of range [0, 1]", p))
+	}
+	if len(ascending) == 0 || math.IsNaN(ascending[0]) { // sorted puts NaN first
+		return math.NaN()
+	}
+	whole, frac := math.Modf(float64(len(ascending)-1) * p)
+	below := ascending[int(whole)]
+	if frac == 0 {
+		return below
+	}
+	above := ascending[int(whole)+1]
+	if below == above { // also two equal infinities, whose difference is not a number
+		return below
+	}
+	return below + frac*(above-below)
+}
+
+func sorted(values []float64) []float64 {
+	ascending := slices.Clone(values)
+	slices.Sort(ascending)
+	return ascending
+}
+
+func hasNaN(values []float64) bool { return slices.ContainsFunc(values, math.IsNaN) }

@@ -1,0 +1,25 @@
+// Package sweep plans an experiment file into studies, runs them on a pool of workers and writes the results folder.
+//
+// # Plan
+//
+// A study is one scenario × agent cell × repeat, in the file's order: scenarios, then agents, then the cells of an agent's grid, then
+// repeats. Repeat r has the seed seed.Derive(file seed, "repeat", r), shared by all agents, so that comparisons are paired; the agent's
+// stream is derived from it by the agent's kind. Nothing else is random.
+//
+// # Results folder
+//
+//	experiment.toml     the file as it was given
+//	resolved.toml       the same with every default spelled out; its hash is the folder's identity
+//	manifest.json       status, versions, machine, command, studies that are outside the reproducibility promise
+//	journals/           one journal a study, and how it ended: what resume replays
+//	dataset/            part-00000.parquet …: written from finished studies in plan order, identical for any number of workers
+//	timings.parquet     agent and simulator time of each study
+//	report.html         the report
+//
+// A folder is locked while a run writes to it. A run never touches a folder that holds something else, another file's results, or results
+// of another build or architecture; it continues an unfinished one only when asked to resume.
+//
+// # Unfinished folders
+//
+// Snapshot writes what the journals hold so far as a dataset of its own, so that best, trials and report work on a folder at any time.
+package sweep

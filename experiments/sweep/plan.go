@@ -1,0 +1,171 @@
+package sweep
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/codesign-gym/codesign/agents"
+	"github.com/codesign-gym/codesign/env"
+	"github.com/codesign-gym/codesign/env/seed"
+	"github.com/codesign-gym/codesign/experiments/dataset"
+	"github.com/codesign-gym/codesign/experiments/file"
+	"github.com/codesign-gym/codesign/internal/suggest"
+	"github.com/codesign-gym/codesign/simulators"
+)
+
+// Catalog is what an experiment file can name.
+type Catalog struct {
+	Simulators   []simulators.Factory
+	Environments []env.Factory // in one name space with Simulators
+	Agents       []agents.Factory
+}
+
+// Plan is an experiment file checked against a catalogue, ready to run.
+type Plan struct {
+	File      *file.File
+	Scenarios []*Scenario
+	Studies   []Study // in the order of the dataset
+}
+
+// Study is one scenario × agent cell × repeat.
+type Study struct {
+	Index    int
+	Scenario *Scenario
+	Mode     Mode
+	Agent    Cell
+	Repeat   int
+	Seed     uint64
+}
+
+// Cell is one agent with one setting of its hyper-parameters.
+type Cell struct {
+	Factory agents.Factory
+	Label   string         // for people: kind and the options that the file gives
+	Given   map[string]any // those options
+	Options simulators.Settings
+	Groups  env.Grouping // of a policy that designs
+}
+
+// NewPlan checks the file against the catalogue: names, settings, axes, levels, objectives, hyper-parameters. Every mistake is reported at
+// once, with its line.
+func NewPlan(f *file.File, c Catalog) (*Plan, error) {
+	p := &Plan{File: f}
+	var errs []error
+	for i := range f.Scenarios {
+		s, err := openScenario(f, i, c)
+		errs = append(errs, err)
+		p.Scenarios = append(p.Scenarios, s)
+	}
+	var cells []Cell
+	for i := range f.Agents {
+		more, err := openCells(f, i, c)
+		errs = append(errs, err)
+		cells = append(cells, more...)
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	for _, s := range p.Scenarios {
+		for _, cell := range cells {
+			mode, err := s.mode(cell)
+			if err != nil {
+				errs = append(errs, f.Errorf(f.At("agent"), "%v", err))
+				continue
+			}
+			for r := range f.Repeats {
+				p.Studies = append(p.Studies, Study{
+					Index: len(p.Studies), Scenario: s, Mode: mode, Agent: cell, Repeat: r,
+					Seed: seed.Derive(f.Seed, "repeat", strconv.Itoa(r)),
+				})
+			}
+		}
+	}
+	return p, errors.Join(errs...)
+}
+
+// openCells makes the cells of the i-th agent of the file.
+func openCells(f *file.File, i int, c Catalog) ([]Cell, error) {
+	a := f.Agents[i]
+	at := slices.IndexFunc(c.Agents, func(known agents.Factory) bool { return known.Name == a.Kind })
+	if at < 0 {
+		var names []string
+		for _, known := range c.Agents {
+			names = append(names, known.Name)
+		}
+		return nil, f.Errorf(f.At("agent", i, "kind"), "%v", suggest.Unknown("agent", a.Kind, names))
+	}
+	var cells []Cell
+	var errs []error
+	for _, given := range a.Cells() {
+		options, err := simulators.NewSettings(c.Agents[at].Options, given)
+		if err != nil {
+			errs = append(errs, f.Errorf(optionPosition(f, i, given, c.Agents[at]), "agent %s: %v", a.Kind, err))
+			continue
+		}
+		cells = append(cells, Cell{Factory: c.Agents[at], Label: label(a, given), Given: given, Options: options, Groups: env.Grouping(a.Groups)})
+	}
+	return cells, firstOfEach(errs)
+}
+
+// optionPosition is the line of the first option that the agent refuses, or of the agent.
+func optionPosition(f *file.File, i int, given map[string]any, factory agents.Factory) file.Position {
+	for _, o := range f.Agents[i].Options {
+		if v, ok := given[o.Name]; ok {
+			if _, err := simulators.NewSettings(factory.Options, map[string]any{o.Name: v}); err != nil {
+				return f.At("agent", i, o.Name)
+			}
+		}
+	}
+	return f.At("agent", i)
+}
+
+// firstOfEach joins errors without repeats: a bad option is in every cell of a grid.
+func firstOfEach(errs []error) error {
+	var texts []string
+	var kept []error
+	for _, err := range errs {
+		if !slices.Contains(texts, err.Error()) {
+			texts, kept = append(texts, err.Error()), append(kept, err)
+		}
+	}
+	return errors.Join(kept...)
+}
+
+// label is the agent's name with the options that the file gives, in the file's order.
+func label(a file.Agent, given map[string]any) string {
+	words := []string{a.Kind}
+	if a.Name != "" {
+		words[0] = a.Name
+	}
+	for _, o := range a.Options {
+		words = append(words, fmt.Sprintf("%s=%v", o.Name, given[o.Name]))
+	}
+	return strings.Join(words, " ")
+}
+
+// Trials is the number of trials of the whole sweep, at most.
+func (p *Plan) Trials() int { return len(p.Studies) * p.File.Budget }
+
+// Key names a study in journals: what it computes, without its place in the file.
+func (s Study) Key() string {
+	options, err := json.Marshal(s.Agent.Options.Map())
+	if err != nil {
+		panic(fmt.Sprintf("sweep: options of %s: %v", s.Agent.Label, err)) // strings, numbers and booleans always marshal
+	}
+	spec := s.Scenario.spec(s.Mode)
+	return fmt.Sprintf("%s|%s@%s|%s|%s|%d", s.Scenario.Name, spec.Name, spec.Version, s.Agent.Factory.Name, options, s.Repeat)
+}
+
+// describe is what the dataset records of the study.
+func (s Study) describe() dataset.Study {
+	return dataset.Study{
+		Index: s.Index, Scenario: s.Scenario.Name, Spec: s.Scenario.spec(s.Mode), Fidelity: s.Scenario.Fidelity,
+		Settings: s.Scenario.Settings.Map(), Agent: s.Agent.Factory.Name, Label: s.Agent.Label,
+		Hyperparameters: s.Agent.Options.Map(), Seed: s.Seed, Repeat: s.Repeat,
+		Objectives: s.Scenario.Objective.Objectives(), Constraints: s.Scenario.Objective.Constraints(),
+	}
+}

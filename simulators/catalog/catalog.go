@@ -1,0 +1,25 @@
+// Package catalog is the one explicit list of what the command offers. A third party's main appends to these slices.
+package catalog
+
+import (
+	"github.com/codesign-gym/codesign/env"
+	"github.com/codesign-gym/codesign/env/games"
+	"github.com/codesign-gym/codesign/simulators"
+	"github.com/codesign-gym/codesign/simulators/systolic"
+)
+
+// Simulators lists the simulators of designs.
+func Simulators() []simulators.Factory {
+	return []simulators.Factory{systolic.Factory()}
+}
+
+// Environments lists the environments that hold state across steps. They share one name space with the simulators.
+func Environments() []env.Factory { return games.Factories() }
+
+// Checks lists what `codesign validate` re-measures.
+func Checks() []simulators.Check {
+	return []simulators.Check{systolic.Check()}
+}
+
+// Workloads lists the named workloads that simulators accept as settings.
+func Workloads() []simulators.Workload { return systolic.Workloads() }

@@ -1,0 +1,40 @@
+package systolic
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"os"
+
+	"github.com/codesign-gym/codesign/accelerators/dnn"
+)
+
+// maxTopologyBytes bounds a topology file.
+const maxTopologyBytes = 16 << 20
+
+// workload is the network to run: of the zoo or, if topology is not empty, read from that file. origin is empty for the zoo, and the start
+// of the file's hash for a topology, because its name does not say what is in it.
+func workload(network, topology string) (n dnn.Network, origin string, err error) {
+	if topology == "" {
+		entry, err := dnn.Lookup(network)
+		if err != nil {
+			return dnn.Network{}, "", err
+		}
+		return entry.Build(), "", nil
+	}
+	info, err := os.Stat(topology)
+	if err != nil {
+		return dnn.Network{}, "", fmt.Errorf("topology: %w", err)
+	}
+	if !info.Mode().IsRegular() || info.Size() > maxTopologyBytes {
+		return dnn.Network{}, "", fmt.Errorf("topology %s is not a regular file of at most %d bytes", topology, maxTopologyBytes)
+	}
+	source, err := os.ReadFile(topology)
+	if err != nil {
+		return dnn.Network{}, "", fmt.Errorf("topology: %w", err)
+	}
+	n, err = dnn.ReadTopology(topology, bytes.NewReader(source), dnn.TopologyOptions{})
+	sum := sha256.Sum256(source)
+	return n, "+topology." + hex.EncodeToString(sum[:6]), err
+}

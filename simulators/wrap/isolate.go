@@ -1,0 +1,117 @@
+package wrap
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"path"
+	"runtime"
+	"strings"
+
+	"github.com/codesign-gym/codesign/env/space"
+	"github.com/codesign-gym/codesign/simulators"
+)
+
+// Isolate makes what goes wrong with one design a Failed result of that design alone: a panic, a value that is not a number, a result that
+// breaks the contract. A batch that panics is evaluated again point by point, to find which one it was. An error of Evaluate and a wrong
+// number of results stay errors: the whole simulator is broken.
+func Isolate() Wrapper {
+	return func(next simulators.Simulator) simulators.Simulator { return &isolate{next, next.Spec()} }
+}
+
+type isolate struct {
+	simulators.Simulator
+	spec simulators.Spec
+}
+
+func (s *isolate) Evaluate(ctx context.Context, points []space.Point) ([]simulators.Result, error) {
+	results, caught, err := s.try(ctx, points)
+	if caught != nil {
+		return s.each(ctx, points, caught)
+	}
+	if err != nil {
+		return nil, err
+	}
+	for i, r := range results {
+		if flaw := flawOf(s.spec, r); flaw != "" {
+			results[i] = simulators.Failed(flaw + ": design " + design(s.spec.Space, points[i]))
+		}
+	}
+	return results, nil
+}
+
+// each evaluates the points of a batch that panicked alone; a batch of one has done so already.
+func (s *isolate) each(ctx context.Context, points []space.Point, caught *panicked) ([]simulators.Result, error) {
+	if len(points) == 1 {
+		reason := fmt.Sprintf("panic: %v: design %s: at %s", caught.value, design(s.spec.Space, points[0]), caught.at)
+		return []simulators.Result{simulators.Failed(reason)}, nil
+	}
+	results := make([]simulators.Result, len(points))
+	for i := range points {
+		one, err := s.Evaluate(ctx, points[i:i+1])
+		if err != nil {
+			return nil, err
+		}
+		results[i] = one[0]
+	}
+	return results, nil
+}
+
+func (s *isolate) try(ctx context.Context, points []space.Point) (results []simulators.Result, caught *panicked, err error) {
+	defer func() {
+		if value := recover(); value != nil {
+			caught = catch(value)
+		}
+	}()
+	results, err = evaluate(ctx, s.Simulator, points)
+	return results, nil, err
+}
+
+// panicked is a recovered panic; Timeout carries one from the model's goroutine to its caller's.
+type panicked struct {
+	value any
+	at    string // the functions on top of the stack, the innermost first
+}
+
+// catch keeps a recovered value with the place where it was thrown; call it from the deferred function that recovers.
+func catch(value any) *panicked {
+	if carried, ok := value.(*panicked); ok {
+		return carried
+	}
+	var counters [32]uintptr
+	frames := runtime.CallersFrames(counters[:runtime.Callers(3, counters[:])]) // without Callers, catch and the deferred function
+	var places []string
+	for more := true; more && len(places) < 3; {
+		var f runtime.Frame
+		if f, more = frames.Next(); !strings.HasPrefix(f.Function, "runtime.") {
+			places = append(places, fmt.Sprintf("%s (%s:%d)", path.Base(f.Function), path.Base(f.File), f.Line))
+		}
+	}
+	return &panicked{value, strings.Join(places, " < ")}
+}
+
+// flawOf says how a result breaks the contract; empty when it does not.
+func flawOf(spec simulators.Spec, r simulators.Result) string {
+	said := 0
+	for _, is := range [...]bool{r.Values != nil, r.Infeasible != "", r.Failed != ""} {
+		if is {
+			said++
+		}
+	}
+	switch {
+	case said != 1:
+		return fmt.Sprintf("result has %d values, infeasible %q and failed %q, where exactly one must be set", len(r.Values), r.Infeasible, r.Failed)
+	case r.Violation != 0 && r.Infeasible == "" || !(r.Violation >= 0) || math.IsInf(r.Violation, 1):
+		return fmt.Sprintf("violation is %v, where a finite number >= 0 is due, and 0 unless infeasible", r.Violation)
+	case r.Values == nil:
+		return ""
+	case len(r.Values) != len(spec.Metrics):
+		return fmt.Sprintf("result has %d values for %d metrics", len(r.Values), len(spec.Metrics))
+	}
+	for i, v := range r.Values {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return fmt.Sprintf("metric %q is %v", spec.Metrics[i].Key(), v)
+		}
+	}
+	return ""
+}

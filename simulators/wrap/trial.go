@@ -1,0 +1,30 @@
+package wrap
+
+import (
+	"context"
+	"sync/atomic"
+)
+
+// WithTrial marks the batches evaluated under ctx: the k-th point of a batch is trial first+k. IDs of one stack start at 0 and have no gap,
+// and each is evaluated once (again only when the call before ended with an error).
+func WithTrial(ctx context.Context, first int) context.Context {
+	return context.WithValue(ctx, trialKey{}, trial{first: first})
+}
+
+type trialKey struct{}
+
+// trial says which trials a batch holds.
+type trial struct {
+	first    int // the ID of the batch's first point
+	replayed int // IDs below it were served by Replay and never reach Record
+}
+
+// trials numbers the batches of one wrapper: as the context says, else by counting.
+type trials struct{ next atomic.Int64 }
+
+func (c *trials) of(ctx context.Context, points int) trial {
+	if t, ok := ctx.Value(trialKey{}).(trial); ok {
+		return t
+	}
+	return trial{first: int(c.next.Add(int64(points))) - points}
+}
