@@ -24,7 +24,7 @@ type AgentSpec struct {
 // Obs is what one agent sees.
 type Obs struct {
 	Values []float64 // parallel to AgentSpec.Obs
-	Mask   [][]bool  // Mask[axis][level]: legal now; nil = every action is legal
+	Mask   [][]bool  // Mask[axis][level]: legal now, at least one level an axis, any combination of them; nil = every action is legal
 }
 
 // Action is one agent's act: a canonical point of its AgentSpec.Actions.
@@ -42,7 +42,8 @@ type Outcome struct {
 // Done tells whether the episode is over.
 func (o Outcome) Done() bool { return o.Terminated || o.Truncated }
 
-// Info is what a step did, for datasets and journals: the point of the environment's Spec that was evaluated and its result.
+// Info is what a step did, for datasets and journals: the point of SpecOf(e).Space that was evaluated and its result. An environment that
+// is no Speccer makes it with a Tally.
 type Info struct {
 	Point  space.Point
 	Result simulators.Result

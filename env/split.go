@@ -1,10 +1,8 @@
 package env
 
 import (
-	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/internal/suggest"
@@ -138,37 +136,4 @@ func (s Split) Cut(p space.Point) []Action {
 		}
 	}
 	return actions
-}
-
-// CheckActions reports every way in which actions are not one legal action an agent: their count, actions that are not canonical points of
-// the agent's space, and levels that the agent's current mask forbids. Environments call it first in Step.
-func CheckActions(agents []AgentSpec, now []Obs, actions []Action) error {
-	if len(actions) != len(agents) {
-		return fmt.Errorf("env: %d actions for %d agents", len(actions), len(agents))
-	}
-	var errs []error
-	for i, agent := range agents {
-		if err := agent.Actions.Check(actions[i]); err != nil {
-			errs = append(errs, fmt.Errorf("env: agent %q: %w", agent.ID, err))
-			continue
-		}
-		for axis, legal := range now[i].Mask {
-			if level := actions[i][axis]; agent.Actions.Active(actions[i], axis) && !legal[level] {
-				p := agent.Actions.Param(axis)
-				errs = append(errs, fmt.Errorf("env: agent %q: %q is not legal for %q now: %s", agent.ID, p.LevelName(level), p.Name, legalNames(p, legal)))
-			}
-		}
-	}
-	return errors.Join(errs...)
-}
-
-// legalNames lists the levels that a mask allows.
-func legalNames(p space.Param, legal []bool) string {
-	var names []string
-	for level, ok := range legal {
-		if ok {
-			names = append(names, p.LevelName(level))
-		}
-	}
-	return "legal are " + strings.Join(names, ", ")
 }

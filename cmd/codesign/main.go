@@ -5,6 +5,7 @@ import (
 	"os"
 
 	agents "github.com/codesign-gym/codesign/agents/catalog"
+	"github.com/codesign-gym/codesign/experiments"
 	"github.com/codesign-gym/codesign/experiments/cli"
 	"github.com/codesign-gym/codesign/experiments/sweep"
 	"github.com/codesign-gym/codesign/simulators/catalog"
@@ -15,9 +16,10 @@ var version = "unknown"
 
 func main() {
 	os.Exit(cli.Main(cli.Program{
-		Version:  version,
-		Catalog:  sweep.Catalog{Simulators: catalog.Simulators(), Environments: catalog.Environments(), Agents: agents.Agents()},
-		Checks:   catalog.Checks(),
-		Networks: catalog.Workloads(),
+		Version:     version,
+		Catalog:     sweep.Catalog{Simulators: catalog.Simulators(), Environments: catalog.Environments(), Agents: agents.Agents()},
+		Checks:      catalog.Checks(),
+		Workloads:   catalog.Workloads(),
+		Experiments: experiments.Files,
 	}, os.Args[1:]))
 }

@@ -92,10 +92,10 @@ func (a Agent) cellCount() int {
 }
 
 // Studies is how many studies the file asks for: scenarios x cells of all agents x repeats.
-func (f *File) Studies() int {
-	cells := 0
+func (f *File) Studies() int64 {
+	cells := int64(0)
 	for _, a := range f.Agents {
-		cells += a.cellCount()
+		cells += int64(a.cellCount())
 	}
-	return len(f.Scenarios) * cells * f.Repeats
+	return int64(len(f.Scenarios)) * cells * int64(f.Repeats)
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 )
 
@@ -52,7 +53,7 @@ func lineOf(err error) int {
 	if at, ok := errors.AsType[*Error](err); ok {
 		return at.At.Line
 	}
-	return int(^uint(0) >> 1)
+	return math.MaxInt
 }
 
 // node is the line of one value of a document, with the nodes of what the value holds.

@@ -3,8 +3,6 @@ package file
 import (
 	"fmt"
 	"strings"
-
-	"github.com/BurntSushi/toml"
 )
 
 const (
@@ -14,6 +12,7 @@ const (
 
 // scanner finds the lines of keys and list elements in a TOML document.
 type scanner struct {
+	file string
 	text string
 	at   int // bytes read
 	line int // of text[at]
@@ -22,14 +21,14 @@ type scanner struct {
 }
 
 // scan builds the tree of lines of a document. On text that is not TOML it stops early; the error is for broken limits only.
-func scan(text string) (*node, error) {
+func scan(path, text string) (*node, error) {
 	for _, mark := range []string{"\xff\xfe", "\xfe\xff", "\xef\xbb\xbf"} { // the byte order marks that the library drops, at most one
 		if strings.HasPrefix(text, mark) {
 			text = text[len(mark):]
 			break
 		}
 	}
-	s := &scanner{text: text, line: 1}
+	s := &scanner{file: path, text: text, line: 1}
 	root := &node{line: 1}
 	table, ok := root, true
 	for ok {
@@ -43,10 +42,7 @@ func scan(text string) (*node, error) {
 			ok = s.pair(table)
 		}
 	}
-	if s.err != nil {
-		return root, s.err
-	}
-	return root, nil
+	return root, s.err
 }
 
 // header reads "[a.b]" or "[[a.b]]" and returns the node of the table that it opens.
@@ -54,56 +50,52 @@ func (s *scanner) header(root *node) (*node, bool) {
 	line := s.line
 	s.at++
 	array := s.accept('[')
-	path, ok := s.path()
+	path, ok := s.keyPath()
 	if !ok || !s.accept(']') || array && !s.accept(']') {
 		return nil, false
 	}
-	table := root
-	for i, key := range path {
-		if table = s.key(table, key, line); table == nil {
-			return nil, false
-		}
-		if i < len(path)-1 {
-			table = table.last()
-		}
+	table := s.descend(root, path, line)
+	if table == nil {
+		return nil, false
 	}
 	if array {
 		table.implicit = false
 		item := s.item(table)
 		return item, item != nil
 	}
-	table = table.last()
 	if table.implicit {
 		table.line, table.implicit = line, false
 	}
 	return table, true
 }
 
-// last is the table that a key stands for in a header: of an array of tables its latest one.
-func (n *node) last() *node {
-	if len(n.items) > 0 {
-		return n.items[len(n.items)-1]
+// descend is the node of a dotted key below a table, made with those on the way; nil when a limit is broken. On the way, an array of
+// tables stands for its latest table.
+func (s *scanner) descend(table *node, path []string, line int) *node {
+	for _, key := range path {
+		if len(table.items) > 0 {
+			table = table.items[len(table.items)-1]
+		}
+		if table = s.key(table, key, line); table == nil {
+			return nil
+		}
 	}
-	return n
+	return table
 }
 
 // pair reads "a.b = value" into a table.
 func (s *scanner) pair(table *node) bool {
 	line := s.line
-	path, ok := s.path()
+	path, ok := s.keyPath()
 	if !ok || !s.accept('=') {
 		return false
 	}
-	for i, key := range path {
-		if table = s.key(table, key, line); table == nil {
-			return false
-		}
-		if i < len(path)-1 {
-			table = table.last()
-		}
+	value := s.descend(table, path, line)
+	if value == nil {
+		return false
 	}
-	table.implicit = false
-	return s.value(table)
+	value.implicit = false
+	return s.value(value)
 }
 
 // value reads a value and notes the lines of what it holds.
@@ -118,10 +110,10 @@ func (s *scanner) value(n *node) bool {
 	case '{':
 		return s.list('}', func() bool { return s.pair(n) })
 	case '"', '\'':
-		return s.text1()
+		return s.quoted()
 	}
 	start := s.at
-	for s.at < len(s.text) && !strings.ContainsRune("\r\n,]}#", rune(s.text[s.at])) {
+	for s.at < len(s.text) && strings.IndexByte("\r\n,]}#", s.text[s.at]) < 0 {
 		s.at++
 	}
 	return s.at > start
@@ -173,13 +165,15 @@ func (s *scanner) child(parent *node, keyBytes int) *node {
 	n := &node{line: s.line, order: s.seen, depth: parent.depth + 1, pathBytes: parent.pathBytes + keyBytes}
 	switch {
 	case n.depth > maxDepth:
-		s.err = fmt.Errorf("line %d: nested deeper than %d levels", s.line, maxDepth)
+		s.fail("nested deeper than %d levels", maxDepth)
 	case n.pathBytes > maxPathBytes:
-		s.err = fmt.Errorf("line %d: a key with the keys above it is longer than %d bytes", s.line, maxPathBytes)
+		s.fail("a key with the keys above it is longer than %d bytes", maxPathBytes)
 	default:
 		return n
 	}
 	return nil
 }
 
-var _ = toml.Decode
+func (s *scanner) fail(format string, args ...any) {
+	s.err = &Error{Position{s.file, s.line}, fmt.Errorf(format, args...)}
+}

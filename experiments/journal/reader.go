@@ -182,25 +182,32 @@ func (r *Reader) readFrame() (payload []byte, defect string, err error) {
 
 // endAt decides what a defect at the current offset is: the torn tail when no valid frame begins anywhere behind it, else corruption.
 func (r *Reader) endAt(defect string) error {
-	behind := bufio.NewReaderSize(r.from(r.offset+1), 2*maxFrame)
-	for {
-		b, err := behind.Peek(maxFrame)
+	window := make([]byte, 2*maxFrame)
+	for at := r.offset + 1; ; at += maxFrame {
+		n, err := r.file.ReadAt(window, at)
 		if err != nil && err != io.EOF {
 			return fmt.Errorf("journal: %s: %w", r.path, err)
 		}
-		if len(b) < minPayload+frameExtra {
-			r.state = torn
-			return nil
-		}
-		if payload, ok := payloadOf(b); ok {
-			if _, _, err := decode(payload); err == nil {
+		for i := range min(n, maxFrame) {
+			if beginsFrame(window[i:n]) {
 				return r.corrupt(defect)
 			}
 		}
-		if _, err := behind.Discard(1); err != nil {
-			return fmt.Errorf("journal: %s: %w", r.path, err)
+		if n <= maxFrame {
+			r.state = torn
+			return nil
 		}
 	}
+}
+
+// beginsFrame tells whether b starts with a valid frame.
+func beginsFrame(b []byte) bool {
+	payload, ok := payloadOf(b)
+	if !ok {
+		return false
+	}
+	_, _, err := decode(payload)
+	return err == nil
 }
 
 // finish handles the mark of a finished study: nothing may follow it.

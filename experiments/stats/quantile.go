@@ -46,7 +46,7 @@ func sortedQuantile(ascending []float64, p float64) float64 {
 		return below
 	}
 	above := ascending[int(whole)+1]
-	if below == above { // also two equal infinities, whose difference is not a number
+	if below == above || math.IsInf(below, -1) { // the difference of two infinities is not a number
 		return below
 	}
 	return below + frac*(above-below)

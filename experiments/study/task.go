@@ -8,6 +8,7 @@ import (
 	"github.com/codesign-gym/codesign/env/objective"
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/simulators"
+	"github.com/codesign-gym/codesign/simulators/wrap"
 )
 
 // Task is what a study has to do.
@@ -35,6 +36,7 @@ type Ending struct {
 	Reason       Reason
 	Trials       int // told
 	Failed       int
+	TimedOut     int    // of the failed ones: ended by the time limit, which is outside the reproducibility promise
 	FirstFailure string        // the first failed trial and its reason
 	AgentTime    time.Duration // spent in Ask and Tell, or in Act and Learn
 }
@@ -50,6 +52,11 @@ func (t Task) Score(r simulators.Result) (simulators.Result, objective.Score) {
 	return r, score
 }
 
+// Reward is what a learner receives for a trial.
+func (t Task) Reward(trial agents.Trial) float64 {
+	return t.Objective.Reward(objective.Score{Objectives: trial.Objectives, Violations: trial.Violations})
+}
+
 // count keeps the ending up to date with one told result.
 func (t Task) count(e *Ending, id int, r simulators.Result) {
 	e.Trials++
@@ -57,6 +64,9 @@ func (t Task) count(e *Ending, id int, r simulators.Result) {
 		return
 	}
 	e.Failed++
+	if wrap.TimedOut(r) {
+		e.TimedOut++
+	}
 	if e.FirstFailure == "" {
 		e.FirstFailure = fmt.Sprintf("trial %d: %s", id, r.Failed)
 	}

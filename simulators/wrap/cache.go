@@ -84,9 +84,6 @@ func (c *cache) look(points []space.Point, lead, follow []claim) (_, _ []claim, 
 		}
 		follow = append(follow, claim{i, e})
 	}
-	if results == nil && len(lead) < len(points) || len(points) == 0 {
-		results = make([]simulators.Result, len(points))
-	}
 	return lead, follow, results
 }
 

@@ -3,7 +3,6 @@ package wrap
 import (
 	"context"
 	"fmt"
-	"math"
 	"path"
 	"runtime"
 	"strings"
@@ -33,8 +32,8 @@ func (s *isolate) Evaluate(ctx context.Context, points []space.Point) ([]simulat
 		return nil, err
 	}
 	for i, r := range results {
-		if flaw := flawOf(s.spec, r); flaw != "" {
-			results[i] = simulators.Failed(flaw + ": design " + design(s.spec.Space, points[i]))
+		if err := s.spec.CheckResult(r); err != nil {
+			results[i] = simulators.Failed(fmt.Sprintf("%v: design %s", err, design(s.spec.Space, points[i])))
 		}
 	}
 	return results, nil
@@ -79,7 +78,7 @@ func catch(value any) *panicked {
 		return carried
 	}
 	var counters [32]uintptr
-	frames := runtime.CallersFrames(counters[:runtime.Callers(3, counters[:])]) // without Callers, catch and the deferred function
+	frames := runtime.CallersFrames(counters[:runtime.Callers(3, counters[:])]) // from the deferred function's caller on: the runtime, then the place of the panic
 	var places []string
 	for more := true; more && len(places) < 3; {
 		var f runtime.Frame
@@ -88,30 +87,4 @@ func catch(value any) *panicked {
 		}
 	}
 	return &panicked{value, strings.Join(places, " < ")}
-}
-
-// flawOf says how a result breaks the contract; empty when it does not.
-func flawOf(spec simulators.Spec, r simulators.Result) string {
-	said := 0
-	for _, is := range [...]bool{r.Values != nil, r.Infeasible != "", r.Failed != ""} {
-		if is {
-			said++
-		}
-	}
-	switch {
-	case said != 1:
-		return fmt.Sprintf("result has %d values, infeasible %q and failed %q, where exactly one must be set", len(r.Values), r.Infeasible, r.Failed)
-	case r.Violation != 0 && r.Infeasible == "" || !(r.Violation >= 0) || math.IsInf(r.Violation, 1):
-		return fmt.Sprintf("violation is %v, where a finite number >= 0 is due, and 0 unless infeasible", r.Violation)
-	case r.Values == nil:
-		return ""
-	case len(r.Values) != len(spec.Metrics):
-		return fmt.Sprintf("result has %d values for %d metrics", len(r.Values), len(spec.Metrics))
-	}
-	for i, v := range r.Values {
-		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return fmt.Sprintf("metric %q is %v", spec.Metrics[i].Key(), v)
-		}
-	}
-	return ""
 }

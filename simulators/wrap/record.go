@@ -22,7 +22,7 @@ type Recorder interface {
 // recorded again. An error of the recorder is the error of this call and of all later ones.
 func Record(recorder Recorder) Wrapper {
 	return func(next simulators.Simulator) simulators.Simulator {
-		return &record{Simulator: next, recorder: recorder, waiting: map[int]taped{}}
+		return &record{Simulator: next, recorder: recorder, waiting: map[int]Evaluation{}}
 	}
 }
 
@@ -32,9 +32,9 @@ type record struct {
 
 	mu       sync.Mutex
 	recorder Recorder
-	next     int           // the ID to record next
-	waiting  map[int]taped // finished trials above next
-	err      error         // of the recorder
+	next     int                // the ID to record next
+	waiting  map[int]Evaluation // finished trials above next
+	err      error              // of the recorder
 }
 
 func (r *record) Evaluate(ctx context.Context, points []space.Point) ([]simulators.Result, error) {
@@ -60,12 +60,12 @@ func (r *record) add(id int, p space.Point, result simulators.Result) error {
 		return fmt.Errorf("trial %d was evaluated twice", id)
 	}
 	if id > r.next {
-		r.waiting[id] = taped{slices.Clone(p), clone(result)}
+		r.waiting[id] = Evaluation{id, slices.Clone(p), clone(result)}
 		return r.err
 	}
-	for entry, ok := (taped{p, result}), true; ok && r.err == nil; entry, ok = r.waiting[r.next] {
+	for e, ok := (Evaluation{id, p, result}), true; ok && r.err == nil; e, ok = r.waiting[r.next] {
 		delete(r.waiting, r.next)
-		r.err = r.recorder.Record(r.next, entry.point, entry.result)
+		r.err = r.recorder.Record(r.next, e.Point, e.Result)
 		r.next++
 	}
 	return r.err

@@ -2,9 +2,7 @@ package wrap
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"sync"
 
@@ -12,18 +10,25 @@ import (
 	"github.com/codesign-gym/codesign/simulators"
 )
 
+// Evaluation is one recorded trial.
+type Evaluation struct {
+	ID     int
+	Point  space.Point // as it was asked
+	Result simulators.Result
+}
+
 // Tape is a recorded run, read once from its start: what a journal's reader implements.
 type Tape interface {
-	// Next is the next trial in ID order: 0, 1, …; io.EOF after the last. Point and result belong to the caller. It is never called by two
-	// goroutines at once, nor again after an error.
-	Next() (id int, p space.Point, r simulators.Result, err error)
+	// Next is the next trial in ID order: 0, 1, …; false after the last. Point and result belong to the caller. It is never called by two
+	// goroutines at once, nor again after the end or an error.
+	Next() (Evaluation, bool, error)
 }
 
 // Replay serves the tape's results to the first trials and passes the others on. A point that differs from the recorded one is an error:
-// the run that asks is not the run that was recorded. Nothing is passed on before the whole tape is read as far as it is asked for.
+// the run that asks is not the run that was recorded. What is read ahead of its call waits in memory.
 func Replay(tape Tape) Wrapper {
 	return func(next simulators.Simulator) simulators.Simulator {
-		return &replay{Simulator: next, spec: next.Spec(), tape: tape, ahead: map[int]taped{}}
+		return &replay{Simulator: next, spec: next.Spec(), tape: tape, ahead: map[int]Evaluation{}}
 	}
 }
 
@@ -34,14 +39,10 @@ type replay struct {
 
 	mu    sync.Mutex
 	tape  Tape
-	read  int           // trials read so far: the next ID on the tape
-	ahead map[int]taped // read for a later trial of another call, not asked yet
-	err   error         // what ended the tape; io.EOF is the good end
-}
-
-type taped struct {
-	point  space.Point
-	result simulators.Result
+	read  int                // trials read so far: the next ID on the tape
+	ahead map[int]Evaluation // read for a later trial of another call, not asked yet
+	ended bool
+	err   error // what ended the tape early
 }
 
 func (r *replay) Evaluate(ctx context.Context, points []space.Point) ([]simulators.Result, error) {
@@ -73,14 +74,14 @@ func (r *replay) serve(t trial, points []space.Point) ([]simulators.Result, tria
 		if !ok {
 			break
 		}
-		if !slices.Equal(entry.point, p) {
+		if !slices.Equal(entry.Point, p) {
 			return nil, t, fmt.Errorf("trial %d asks for the design %s, the recorded run for %s: the file, the binary or the seed differs from the recorded run",
-				t.first, design(r.spec.Space, p), design(r.spec.Space, entry.point))
+				t.first, design(r.spec.Space, p), design(r.spec.Space, entry.Point))
 		}
-		if flaw := flawOf(r.spec, entry.result); flaw != "" {
-			return nil, t, fmt.Errorf("trial %d: the recorded result is not one of %s@%s: %s", t.first, r.spec.Name, r.spec.Version, flaw)
+		if err := r.spec.CheckResult(entry.Result); err != nil {
+			return nil, t, fmt.Errorf("trial %d: the recorded result is not one of %s@%s: %w", t.first, r.spec.Name, r.spec.Version, err)
 		}
-		served = append(served, entry.result)
+		served = append(served, entry.Result)
 		t.first++
 	}
 	t.replayed = r.read
@@ -88,28 +89,30 @@ func (r *replay) serve(t trial, points []space.Point) ([]simulators.Result, tria
 }
 
 // take is the recorded trial; false when the tape ended before it.
-func (r *replay) take(id int) (taped, bool, error) {
-	for r.err == nil && r.read <= id {
-		got, p, result, err := r.tape.Next()
-		if err == nil && got != r.read {
-			err = fmt.Errorf("the tape holds trial %d where trial %d must follow", got, r.read)
+func (r *replay) take(id int) (Evaluation, bool, error) {
+	for r.err == nil && !r.ended && r.read <= id {
+		entry, ok, err := r.tape.Next()
+		switch {
+		case err != nil:
+			r.err = fmt.Errorf("trial %d: %w", r.read, err)
+		case !ok:
+			r.ended = true
+		case entry.ID != r.read:
+			r.err = fmt.Errorf("the tape holds trial %d where trial %d must follow", entry.ID, r.read)
+		default:
+			r.ahead[r.read] = entry
+			r.read++
 		}
-		if err != nil {
-			r.err = err
-			break
-		}
-		r.ahead[r.read] = taped{p, result}
-		r.read++
 	}
-	if r.err != nil && !errors.Is(r.err, io.EOF) {
-		return taped{}, false, fmt.Errorf("trial %d: %w", r.read, r.err)
+	if r.err != nil {
+		return Evaluation{}, false, r.err
 	}
 	if id >= r.read {
-		return taped{}, false, nil
+		return Evaluation{}, false, nil
 	}
 	entry, ok := r.ahead[id]
 	if !ok {
-		return taped{}, false, fmt.Errorf("trial %d was asked for twice", id)
+		return Evaluation{}, false, fmt.Errorf("trial %d was asked for twice", id)
 	}
 	delete(r.ahead, id)
 	return entry, true, nil

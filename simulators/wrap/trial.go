@@ -6,7 +6,7 @@ import (
 )
 
 // WithTrial marks the batches evaluated under ctx: the k-th point of a batch is trial first+k. IDs of one stack start at 0 and have no gap,
-// and each is evaluated once (again only when the call before ended with an error).
+// and each is asked for once.
 func WithTrial(ctx context.Context, first int) context.Context {
 	return context.WithValue(ctx, trialKey{}, trial{first: first})
 }

@@ -1,0 +1,102 @@
+package genetic
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+
+	"github.com/codesign-gym/codesign/agents"
+	"github.com/codesign-gym/codesign/agents/rank"
+	"github.com/codesign-gym/codesign/agents/sampling"
+	"github.com/codesign-gym/codesign/agents/vary"
+	"github.com/codesign-gym/codesign/env/space"
+)
+
+// Agent is the genetic algorithm. Memory: two generations and 8 bytes a design ever seen.
+type Agent struct {
+	space    space.Space
+	options  Options
+	rng      *rand.Rand
+	start    sampling.Source
+	seen     *sampling.Seen
+	byRank   positions
+	asked    int            // points of the start that were proposed
+	parents  []agents.Trial // the best first; empty until the first generation is complete
+	children []agents.Trial // told since
+}
+
+var _ agents.Agent = (*Agent)(nil)
+
+// New makes the agent.
+func New(p agents.Problem, o Options, rng *rand.Rand) (*Agent, error) {
+	o, err := o.withDefaults(p.Space.Len())
+	if err != nil {
+		return nil, fmt.Errorf("ga: %w", err)
+	}
+	start, err := sampling.NewSource(p.Space, o.Start, o.Population, rng)
+	if err != nil {
+		return nil, fmt.Errorf("ga: %w", err)
+	}
+	byRank, err := newPositions(o.Population, rng)
+	if err != nil {
+		return nil, fmt.Errorf("ga: %w", err)
+	}
+	return &Agent{space: p.Space, options: o, rng: rng, start: start, seen: sampling.NewSeen(p.Space), byRank: byRank}, nil
+}
+
+// Ask proposes n points: of the start while the first generation is not complete, then children of the current parents.
+func (a *Agent) Ask(n int) ([]space.Point, error) {
+	points := make([]space.Point, n)
+	for i := range points {
+		propose := a.child
+		if len(a.parents) == 0 {
+			propose = a.start
+		}
+		points[i] = a.seen.Fresh(propose, a.rng)
+		a.seen.Add(points[i])
+	}
+	return points, nil
+}
+
+// Tell collects the trials. When there are as many as a generation has, the survivors become the parents.
+func (a *Agent) Tell(trials []agents.Trial) error {
+	for _, t := range trials {
+		a.seen.Add(t.Point)
+		a.children = append(a.children, t)
+		if len(a.children) == a.options.Population {
+			a.turn()
+		}
+	}
+	return nil
+}
+
+// turn makes the next parents: the best of the children and of the elite among the parents.
+func (a *Agent) turn() {
+	pool := append(slices.Clone(a.parents[:min(len(a.parents), a.options.Elites)]), a.children...)
+	order := rank.Order(pool)[:a.options.Population]
+	a.parents = a.parents[:0]
+	for _, i := range order {
+		a.parents = append(a.parents, pool[i])
+	}
+	a.children = a.children[:0]
+}
+
+// child is the mutated crossover of two selected parents, or the mutation of one.
+func (a *Agent) child() space.Point {
+	p := a.parent().Point
+	if a.rng.Float64() < a.options.Crossover {
+		p = vary.Cross(a.space, p, a.parent().Point, a.options.Blend, a.rng)
+	}
+	return vary.Mutate(a.space, p, a.options.Mutation, a.rng)
+}
+
+func (a *Agent) parent() agents.Trial {
+	if a.options.Selection == Rank {
+		return a.parents[a.byRank.draw()]
+	}
+	best := len(a.parents)
+	for range a.options.Tournament {
+		best = min(best, a.rng.IntN(len(a.parents)))
+	}
+	return a.parents[best]
+}

@@ -1,0 +1,69 @@
+package cli
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/codesign-gym/codesign/internal/suggest"
+)
+
+func (p Program) validate() *cobra.Command {
+	var data string
+	var areas []string
+	for _, check := range p.Checks {
+		areas = append(areas, check.Area)
+	}
+	c := &cobra.Command{
+		Use: "validate [AREA…]", Short: "measure again how far the models agree with their references; fails on a difference",
+		ValidArgs: areas,
+		RunE: func(c *cobra.Command, wanted []string) error {
+			for _, a := range wanted {
+				if !slices.Contains(areas, a) {
+					return usage(suggest.Unknown("area", a, areas))
+				}
+			}
+			return p.validateTo(c, wanted, data)
+		},
+	}
+	c.Flags().StringVar(&data, "data", os.Getenv("CODESIGN_DATA"), "folder with reference tables that are not embedded (default $CODESIGN_DATA)")
+	return c
+}
+
+func (p Program) validateTo(c *cobra.Command, wanted []string, data string) error {
+	w := tabwriter.NewWriter(c.OutOrStdout(), 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(w, "area\treference\trows\tequal\tlargest relative error\t")
+	var differences []string
+	for _, check := range p.Checks {
+		if len(wanted) > 0 && !slices.Contains(wanted, check.Area) {
+			continue
+		}
+		agreements, err := check.Run(c.Context(), data)
+		if err != nil {
+			return fmt.Errorf("%s: %w", check.Area, err)
+		}
+		for _, a := range agreements {
+			if a.Skipped != "" {
+				fmt.Fprintf(w, "%s\t%s\t-\t-\tskipped: %s\t\n", check.Area, a.Reference, a.Skipped)
+				continue
+			}
+			fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%.2g\t\n", check.Area, a.Reference, a.Rows, a.Equal, a.LargestRelativeError)
+			if a.Equal != a.Rows {
+				differences = append(differences, fmt.Sprintf("%s, %s: %s", check.Area, a.Reference, a.FirstDifference))
+			}
+		}
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	for _, d := range differences {
+		fmt.Fprintf(c.ErrOrStderr(), "first difference: %s\n", d)
+	}
+	if len(differences) > 0 {
+		return errDifference
+	}
+	return nil
+}

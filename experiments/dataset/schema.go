@@ -1,0 +1,147 @@
+package dataset
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+
+	"github.com/parquet-go/parquet-go"
+
+	"github.com/codesign-gym/codesign/env/space"
+	"github.com/codesign-gym/codesign/simulators"
+)
+
+// SchemaVersion names everything that the bytes of a dataset depend on beside its rows: columns, encodings, compression, layout. Any change
+// of one of them is a new version.
+const SchemaVersion = "1"
+
+// Keys of the Parquet metadata.
+const (
+	versionKey  = "codesign.schema_version"
+	documentKey = "codesign.dataset" // a document in JSON
+	partKey     = "codesign.part"    // index of the part
+	partsKey    = "codesign.parts"   // number of parts, in the last one only
+)
+
+// Prefixes of the columns that depend on the studies.
+const (
+	paramPrefix     = "param_"
+	metricPrefix    = "metric_"
+	objectivePrefix = "objective_"
+	violationPrefix = "violation_"
+)
+
+// document is the JSON text in the metadata of every part.
+type document struct {
+	Columns []Column    `json:"columns"`
+	Studies []StudyInfo `json:"studies"`
+}
+
+// describe lists the columns of the studies' dataset, and the studies. Every mistake is reported at once.
+func describe(studies []Study) (document, error) {
+	var doc document
+	var params, metrics []Column
+	var errs []error
+	objectives, violations := 0, 0
+	for i := range studies {
+		s := &studies[i]
+		info, err := s.info(i)
+		errs = append(errs, err)
+		doc.Studies = append(doc.Studies, info)
+		for _, p := range s.Spec.Space.Params() {
+			params = unite(params, paramColumn(p))
+		}
+		for m, key := range s.Spec.Keys() {
+			if slices.Contains(s.Spec.Keys()[:m], key) {
+				errs = append(errs, fmt.Errorf("study %d: simulator %s has two metrics %q", i, s.Spec.Name, key))
+			}
+			metrics = unite(metrics, metricColumn(key, s.Spec.Metrics[m]))
+		}
+		objectives, violations = max(objectives, len(s.Objectives)), max(violations, len(s.Constraints)+1)
+	}
+	doc.Columns = slices.Concat(fixedColumns(), params, metrics)
+	for n := range objectives {
+		doc.Columns = append(doc.Columns, Column{Name: fmt.Sprint(objectivePrefix, n), Type: Double, Nullable: true,
+			Doc: "maximised; its expression is entry " + fmt.Sprint(n) + " of the study's objectives"})
+	}
+	for n := range violations {
+		doc.Columns = append(doc.Columns, Column{Name: fmt.Sprint(violationPrefix, n), Type: Double, Nullable: true,
+			Doc: "<= 0 holds; entry " + fmt.Sprint(n) + " of the study's constraints, behind them an infeasible design's distance"})
+	}
+	doc.Columns = append(doc.Columns,
+		Column{Name: "infeasible", Type: Text, Nullable: true, Doc: infeasibleDoc},
+		Column{Name: "failed", Type: Text, Nullable: true, Doc: failedDoc})
+	if err := errors.Join(errs...); err != nil {
+		return document{}, fmt.Errorf("dataset: %w", err)
+	}
+	return doc, nil
+}
+
+func paramColumn(p space.Param) Column {
+	c := Column{Name: paramPrefix + p.Name, Type: Text, Nullable: true, Unit: p.Unit, Doc: p.Doc}
+	if p.Kind == space.Ordinal {
+		c.Type = Double
+	}
+	return c
+}
+
+func metricColumn(key string, m simulators.Metric) Column {
+	return Column{Name: metricPrefix + key, Type: Double, Nullable: true, Unit: m.Unit, Doc: m.Doc}
+}
+
+// unite adds a column to those of earlier simulators. One that is there is shared: two types become text, two units are both named.
+func unite(columns []Column, c Column) []Column {
+	i := slices.IndexFunc(columns, func(old Column) bool { return old.Name == c.Name })
+	if i < 0 {
+		return append(columns, c)
+	}
+	old := &columns[i]
+	if old.Type != c.Type {
+		old.Type = Text
+	}
+	if old.Unit != c.Unit {
+		old.Unit = ""
+	}
+	return columns
+}
+
+// isParam tells whether the column holds a design parameter.
+func (c Column) isParam() bool { return hasPrefix(c.Name, paramPrefix) }
+
+func hasPrefix(name, prefix string) bool { return len(name) > len(prefix) && name[:len(prefix)] == prefix }
+
+// options are the constants of the schema version for a part, and its metadata.
+func (d document) options(part int) ([]parquet.WriterOption, error) {
+	schema, err := parquetSchema(d.Columns)
+	if err != nil {
+		return nil, err
+	}
+	text, err := jsonText(d)
+	if err != nil {
+		return nil, err
+	}
+	return []parquet.WriterOption{
+		schema,
+		parquet.CreatedBy("codesign dataset", SchemaVersion, "constant"),
+		parquet.Compression(codec()),
+		parquet.DataPageStatistics(false),
+		parquet.KeyValueMetadata(versionKey, SchemaVersion),
+		parquet.KeyValueMetadata(documentKey, string(text)),
+		parquet.KeyValueMetadata(partKey, fmt.Sprint(part)),
+	}, nil
+}
+
+// parseDocument is the document of a part.
+func parseDocument(text string) (document, error) {
+	var d document
+	if err := json.Unmarshal([]byte(text), &d); err != nil {
+		return document{}, err
+	}
+	fixed := fixedColumns()
+	if len(d.Columns) < len(fixed)+2 || !reflect.DeepEqual(d.Columns[:len(fixed)], fixed) {
+		return document{}, errors.New("its columns do not start as those of this schema version")
+	}
+	return d, nil
+}

@@ -1,0 +1,153 @@
+package file
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestMistakesHaveTheirLines(t *testing.T) {
+	const top, scenario, agent = "name = \"a\"\nbudget = 5\n", "[[scenario]]\nsimulator = \"toy\"\n", "[[agent]]\nkind = \"ga\"\n"
+	cases := []struct{ name, text, want string }{
+		{"empty file", "", `x.toml:1: key "name" is required
+x.toml:1: key "budget" is required
+x.toml:1: scenario: at least one [[scenario]] is required
+x.toml:1: agent: at least one [[agent]] is required`},
+		{"unknown key", "bugdet = 5\n" + top + scenario + agent,
+			`x.toml:1: unknown key "bugdet", did you mean "budget"? (known: name, seed, repeats, budget, lag, lanes, max_failed, timeout_s, scenario, start, agent)`},
+		{"unknown key of a scenario", top + scenario + "simulater = 1\n" + agent,
+			`x.toml:5: scenario: unknown key "simulater", did you mean "simulator"? (known: name, simulator, set, fidelity, objective, fix)`},
+		{"unknown key of a start", top + "[[start]]\ndesign = { a = 1 }\nbudget = 3\n" + scenario + agent,
+			`x.toml:5: start: unknown key "budget" (known: scenario, design)`},
+		{"zero budget", "name = \"a\"\nbudget = 0\n" + scenario + agent, `x.toml:2: budget: 0 is not an integer in [1, 1000000000]`},
+		{"negative repeats", top + "repeats = -3\n" + scenario + agent, `x.toml:3: repeats: -3 is not an integer in [1, 10000]`},
+		{"zero lag and lanes", top + "lag = 0\nlanes = 0\n" + scenario + agent, `x.toml:3: lag: 0 is not an integer in [1, 10000]
+x.toml:4: lanes: 0 is not an integer in [1, 10000]`},
+		{"negative seed", top + "seed = -1\n" + scenario + agent, `x.toml:3: seed: -1 is not an integer in [0, 9223372036854775807]`},
+		{"integer too large", top + "seed = 9223372036854775808\n" + scenario + agent, `x.toml:3: 9223372036854775808 is out of range for int64`},
+		{"wrong types", "name = 3\nbudget = \"many\"\nlag = 2.0\nmax_failed = [1]\n" + scenario + agent,
+			`x.toml:1: name: 3 is not a string with something in it
+x.toml:2: budget: "many" is not an integer in [1, 1000000000]
+x.toml:3: lag: 2.0 is not an integer in [1, 10000]
+x.toml:4: max_failed: a list is not an integer in [0, 1000000000]`},
+		{"timeout", top + "timeout_s = nan\n" + scenario + agent, `x.toml:3: timeout_s: NaN is not a number of seconds in (0, 604800]`},
+		{"name with a slash", "name = \"a/b\"\nbudget = 5\n" + scenario + agent,
+			`x.toml:1: name: "a/b" is not 1 to 100 letters, digits, ".", "_" or "-" with a letter or digit first`},
+		{"one bracket", top + "[scenario]\nsimulator = \"toy\"\n" + agent, `x.toml:3: scenario: a table is not a list of tables: begin each with [[scenario]]`},
+		{"empty sections", top + "scenario = []\nstart = []\nagent = [1]\n", `x.toml:3: scenario: at least one [[scenario]] is required
+x.toml:4: start: an empty list says nothing: leave it out
+x.toml:5: agent: 1 is not a table`},
+		{"missing simulator and kind", top + "[[scenario]]\n\n[[agent]]\n", `x.toml:3: scenario: key "simulator" is required
+x.toml:5: agent: key "kind" is required`},
+		{"misspelt kind", top + scenario + "[[agent]]\npopulation = 3\nknd = \"ga\"\n", `x.toml:7: agent.knd: key "kind" is required, did you mean it here?`},
+		{"settings", top + scenario + "set = { a = [1], b = nan,\n c = 2020-01-01, d = { e = 1 }, \"\" = 1 }\nfidelity = \"\"\n" + agent,
+			`x.toml:5: scenario.set.a: a list is not a string, a finite number or a boolean
+x.toml:5: scenario.set.b: NaN is not a string, a finite number or a boolean
+x.toml:6: scenario.set."": an empty key names nothing
+x.toml:6: scenario.set.c: a date or time is not a string, a finite number or a boolean
+x.toml:6: scenario.set.d: a table is not a string, a finite number or a boolean
+x.toml:7: scenario.fidelity: "" is not a string with something in it`},
+		{"settings that are no table", top + scenario + "set = 3\nfix = []\nobjective = \"spec\"\n" + agent, `x.toml:5: scenario.set: 3 is not a table
+x.toml:6: scenario.fix: a list is not a table
+x.toml:7: scenario.objective: "spec" is not a table`},
+		{"objective", top + scenario + "[scenario.objective]\nminimise = []\nat_most = { a = inf, b = [1, 07:32:00] }\n" + agent,
+			`x.toml:6: scenario.objective.minimise: an empty list says nothing: leave it out
+x.toml:7: scenario.objective.at_most.a: +Inf is not a string, a finite number or a boolean
+x.toml:7: scenario.objective.at_most.b: a date or time is not a string, a finite number or a boolean`},
+		{"empty objective", top + scenario + "objective = {}\n" + agent, `x.toml:5: scenario.objective: an empty table says nothing: leave it out`},
+		{"fix", top + scenario + "[scenario.fix]\na = [1, 2]\nb = nan\nc = 1\nlevels = { c = [1], d = [], e = 3, f = [1,\n2,\n1], g = [nan] }\n" + agent,
+			`x.toml:6: scenario.fix.a: a list does not fix an axis; to narrow it write levels = { a = […] }
+x.toml:7: scenario.fix.b: NaN is not a string, a finite number or a boolean
+x.toml:8: scenario.fix.c: the axis is fixed here and narrowed by levels: keep one of the two
+x.toml:9: scenario.fix.levels.d: a list is not a list of levels with at least one
+x.toml:9: scenario.fix.levels.e: 3 is not a list of levels with at least one
+x.toml:11: scenario.fix.levels.f: level 1 is listed twice
+x.toml:11: scenario.fix.levels.g: NaN is not a string, a finite number or a boolean`},
+		{"starts", top + scenario + agent + "[[start]]\n[[start]]\ndesign = {}\n[[start]]\ndesign = 3\n[[start]]\nscenario = \"tov\"\ndesign = { a = [1] }\n",
+			`x.toml:7: start: key "design" is required
+x.toml:9: start.design: an empty table is no design
+x.toml:11: start.design: 3 is not a table
+x.toml:13: start.scenario: unknown scenario "tov", did you mean "toy"? (known: toy)
+x.toml:14: start.design.a: a list is not a string, a finite number or a boolean`},
+		{"more starts than budget", "name = \"a\"\nbudget = 1\n" + scenario + agent + "[[start]]\ndesign = { a = 1 }\n[[start]]\ndesign = { a = 2 }\nscenario = \"toy\"\n",
+			`x.toml:3: scenario: 2 start designs, a trial each, are more than the budget of 1`},
+		{"same names", top + scenario + "\n" + scenario + agent + agent + "name = \"ga\"\n",
+			`x.toml:6: scenario.name: "toy" is the name of the scenario on line 3 already: give one of them another
+x.toml:12: agent.name: "ga" is the name of the agent on line 8 already: give one of them another`},
+		{"names that cannot be printed", top + scenario + "set = { a = \"\"\"\n\n\"\"\" }\n" + agent + "name = \" b\"\n",
+			`x.toml:3: scenario: the default name "toy a=\u000A" is not 1 to 200 bytes of printable text without spaces around it: give it a name
+x.toml:10: agent.name: " b" is not 1 to 200 bytes of printable text without spaces around it`},
+		{"options", top + scenario + agent + "a = []\nb = [1, 2,\n1.0]\nc = [[1]]\nd = { value = [] }\ne = { values = 1 }\nf = { value = [nan] }\ng = nan\n\"h i\" = [1979-05-27]\n",
+			`x.toml:7: agent.a: an empty list leaves no value; an option that is itself a list is written { value = […] }
+x.toml:9: agent.b: 1.0 is listed twice: two cells would be the same
+x.toml:10: agent.c: a list in the list of values: an option that is itself a list is written { value = […] }
+x.toml:11: agent.d.value: an empty list says nothing: leave the option out
+x.toml:12: agent.e: unknown key "values", did you mean "value"? (known: value)
+x.toml:12: agent.e: key "value" is required
+x.toml:13: agent.f.value: NaN is not a string, a finite number or a boolean
+x.toml:14: agent.g: NaN is not a string, a finite number or a boolean
+x.toml:15: agent."h i": a date or time is not a string, a finite number or a boolean`},
+		{"file key below an agent", "name = \"a\"\n" + scenario + agent + "budget = 5\n", `x.toml:1: key "budget" is required
+x.toml:6: agent.budget: a key of the whole file, not an option of an agent: move it above the first [[…]]`},
+		{"not TOML", top + "lag = = 3\n", `x.toml:3: expected value but found '=' instead`},
+		{"key twice", top + "\nbudget = 6\n", `x.toml:4: Key 'budget' has already been defined.`},
+		{"open string at the end", "name = \"a", `x.toml:1: unexpected EOF; expected '"'`},
+		{"not UTF-8", top + "lag = \"\xff\"\n", `x.toml:3: invalid UTF-8 byte: 0xff`},
+		{"NUL", "a\x00b", `x.toml:1: files cannot contain NULL bytes; probably using UTF-16; TOML files must be UTF-8`},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			f, err := Parse("x.toml", []byte(c.text))
+			require.Nil(t, f)
+			require.EqualError(t, err, c.want)
+			at, ok := errors.AsType[*Error](err)
+			require.True(t, ok)
+			require.Equal(t, "x.toml", at.At.Path)
+		})
+	}
+}
+
+func TestHugeGridsAndFilesAreRefused(t *testing.T) {
+	var values []string
+	for i := range 100 {
+		values = append(values, strconv.Itoa(i))
+	}
+	hundred := "[" + strings.Join(values, ", ") + "]"
+	_, err := Parse("x.toml", []byte(small+"a = "+hundred+"\nb = "+hundred+"\nc = "+hundred+"\n"))
+	require.EqualError(t, err, "x.toml:5: agent: the options have more than 100000 combinations")
+	_, err = Parse("x.toml", []byte("repeats = 1000\n"+small+"a = "+hundred+"\nb = "+hundred+"\n"))
+	require.EqualError(t, err, "x.toml:1: 10000000 studies (scenarios x cells x repeats) are more than 1000000")
+}
+
+func TestDeepNestingIsRefusedBeforeTheLibraryRecurses(t *testing.T) {
+	for name, text := range map[string]string{
+		"lists":         "a = " + strings.Repeat("[", MaxBytes/2),
+		"inline tables": "a = " + strings.Repeat("{ a = ", MaxBytes/8),
+		"dotted key":    strings.Repeat("a.", MaxBytes/2-8) + "a = 1",
+		"header":        "[" + strings.Repeat("a.", MaxBytes/2-8) + "a]",
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := Parse("x.toml", []byte(text))
+			require.EqualError(t, err, "x.toml:1: nested deeper than 32 levels")
+		})
+	}
+	_, err := Parse("x.toml", []byte("\n["+strings.Repeat("a", 600)+"]"))
+	require.EqualError(t, err, "x.toml:2: a key with the keys above it is longer than 512 bytes")
+}
+
+func TestPlannerErrorsSortByLine(t *testing.T) {
+	f, err := Parse("s.toml", []byte(small+"population = [8,\n16]\n"))
+	require.NoError(t, err)
+	cause := errors.New("unknown setting")
+	late := f.Errorf(f.At("agent", 0, "population", 1), "wrong: %w", cause)
+	require.EqualError(t, late, "s.toml:8: wrong: unknown setting")
+	require.ErrorIs(t, late, cause)
+	early := f.Errorf(f.At("scenario", 0, "set", "workload"), "no such workload")
+	require.EqualError(t, early, "s.toml:3: no such workload", "a path that leaves the file stays at the last line found")
+	other := errors.New("no line")
+	require.EqualError(t, Join(other, nil, late, early), "s.toml:3: no such workload\ns.toml:8: wrong: unknown setting\nno line")
+	require.NoError(t, Join(nil, nil))
+}

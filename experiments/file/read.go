@@ -1,0 +1,100 @@
+package file
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+
+	"github.com/BurntSushi/toml"
+)
+
+// Read reads the experiment file at path.
+func Read(path string) (*File, error) {
+	in, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	source, err := io.ReadAll(io.LimitReader(in, MaxBytes+1))
+	if err != nil {
+		return nil, err
+	}
+	return Parse(path, source)
+}
+
+// Parse reads the text of an experiment file; path is for messages. All mistakes are reported at once, in the order of their lines, each
+// an *Error with its position; a text that is not TOML gives its first mistake only.
+func Parse(path string, source []byte) (*File, error) {
+	if len(source) > MaxBytes {
+		return nil, fmt.Errorf("%s: larger than %d bytes (1 MiB), the limit of an experiment file", path, MaxBytes)
+	}
+	lines, err := scan(path, string(source))
+	if err != nil {
+		return nil, err
+	}
+	document := map[string]any{}
+	if _, err := toml.Decode(string(source), &document); err != nil {
+		return nil, syntaxError(path, source, err)
+	}
+	f := &File{Path: path, Source: slices.Clone(source), lines: lines}
+	r := &reader{file: f}
+	f.read(table{r, nil, document})
+	if err := Join(r.errs...); err != nil {
+		return nil, err
+	}
+	return f, nil
+}
+
+// syntaxError gives the library's error the position form of all others.
+func syntaxError(path string, source []byte, err error) error {
+	parse, ok := errors.AsType[toml.ParseError](err)
+	if !ok {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	last := 1 + bytes.Count(source, []byte("\n"))
+	return &Error{Position{path, min(max(parse.Position.Line, 1), last)}, errors.New(parse.Message)}
+}
+
+// read fills in the file from its document.
+func (f *File) read(t table) {
+	t.known("name", "seed", "repeats", "budget", "lag", "lanes", "max_failed", "timeout_s", "scenario", "start", "agent")
+	f.Name = t.required("name")
+	if f.Name != "" && !isFileName(f.Name) {
+		t.wrong("name", "%q is not 1 to 100 letters, digits, %q, %q or %q with a letter or digit first", f.Name, ".", "_", "-")
+	}
+	f.Seed = uint64(t.integer("seed", 0, 1<<63-1, 0))
+	f.Repeats = int(t.integer("repeats", 1, 10_000, 1))
+	if t.has("budget") {
+		f.Budget = int(t.integer("budget", 1, 1_000_000_000, 0))
+	} else {
+		t.missing("budget")
+	}
+	f.Lag = int(t.integer("lag", 1, 10_000, 1))
+	f.Lanes = int(t.integer("lanes", 1, 10_000, 1))
+	f.MaxFailed = int(t.integer("max_failed", 0, 1_000_000_000, DefaultMaxFailed))
+	f.TimeoutS = t.seconds("timeout_s", DefaultTimeoutS)
+	for _, section := range t.sections("scenario", true) {
+		f.Scenarios = append(f.Scenarios, readScenario(section))
+	}
+	for _, section := range t.sections("start", false) {
+		f.Starts = append(f.Starts, readStart(section))
+	}
+	for _, section := range t.sections("agent", true) {
+		f.Agents = append(f.Agents, readAgent(section))
+	}
+	f.checkNames(t.r)
+	f.checkSizes(t.r)
+}
+
+// isFileName tells whether a name can be part of a path anywhere.
+func isFileName(name string) bool {
+	for i := range len(name) {
+		if c := name[i]; !isBare(c) && c != '.' || i == 0 && (c == '.' || c == '_' || c == '-') {
+			return false
+		}
+	}
+	return name != "" && len(name) <= 100
+}

@@ -1,0 +1,173 @@
+package file
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Resolved is the file in its one canonical form, with all defaults spelled out. It parses back to an equal File.
+func (f *File) Resolved() []byte {
+	b := &strings.Builder{}
+	line := func(key string, v any) { fmt.Fprintf(b, "%s = %s\n", keyText(key), valueText(v)) }
+	optional := func(key, v string) {
+		if v != "" {
+			line(key, v)
+		}
+	}
+	line("name", f.Name)
+	line("seed", int64(f.Seed))
+	line("repeats", int64(f.Repeats))
+	line("budget", int64(f.Budget))
+	line("lag", int64(f.Lag))
+	line("lanes", int64(f.Lanes))
+	line("max_failed", int64(f.MaxFailed))
+	line("timeout_s", f.TimeoutS)
+	for _, s := range f.Scenarios {
+		b.WriteString("\n[[scenario]]\n")
+		line("name", s.Name)
+		line("simulator", s.Simulator)
+		optional("fidelity", s.Fidelity)
+		for _, inner := range []struct {
+			key    string
+			values map[string]any
+		}{{"set", s.Set}, {"objective", s.Objective}, {"fix", fixValue(s.Fix)}} {
+			if inner.values != nil {
+				line(inner.key, inner.values)
+			}
+		}
+	}
+	for _, s := range f.Starts {
+		b.WriteString("\n[[start]]\n")
+		optional("scenario", s.Scenario)
+		line("design", s.Design)
+	}
+	for _, a := range f.Agents {
+		b.WriteString("\n[[agent]]\n")
+		line("kind", a.Kind)
+		line("name", a.Name)
+		optional("groups", a.Groups)
+		for _, o := range a.Options {
+			line(o.Name, optionValue(o.Values))
+		}
+	}
+	return []byte(b.String())
+}
+
+// Hash names the experiment: the SHA-256 of Resolved in hexadecimal. Two files have the same hash exactly when they ask for the same.
+func (f *File) Hash() string {
+	sum := sha256.Sum256(f.Resolved())
+	return hex.EncodeToString(sum[:])
+}
+
+// fixValue is the table that the levels were read from: one level fixes, more narrow.
+func fixValue(keep map[string][]string) map[string]any {
+	if keep == nil {
+		return nil
+	}
+	out, levels := map[string]any{}, map[string]any{}
+	for axis, names := range keep {
+		if len(names) == 1 && axis != "levels" {
+			out[axis] = names[0]
+			continue
+		}
+		list := make([]any, len(names))
+		for i, name := range names {
+			list[i] = name
+		}
+		levels[axis] = list
+	}
+	if len(levels) > 0 {
+		out["levels"] = levels
+	}
+	return out
+}
+
+// optionValue is what the values were read from.
+func optionValue(values []any) any {
+	list := make([]any, len(values))
+	for i, v := range values {
+		list[i] = v
+		if isList(v) {
+			list[i] = map[string]any{"value": v}
+		}
+	}
+	if len(list) == 1 {
+		return list[0]
+	}
+	return list
+}
+
+func isList(v any) bool { _, ok := asList(v); return ok }
+
+func sortedKeys(m map[string]any) []string { return slices.Sorted(maps.Keys(m)) }
+
+// valueText is a value in TOML, on one line.
+func valueText(v any) string {
+	switch v := v.(type) {
+	case string:
+		return stringText(v)
+	case bool:
+		return strconv.FormatBool(v)
+	case int64:
+		return strconv.FormatInt(v, 10)
+	case float64:
+		text := strconv.FormatFloat(v, 'g', -1, 64)
+		if !strings.ContainsAny(text, ".eIN") {
+			text += ".0" // else it would read as an integer
+		}
+		return text
+	case []any:
+		items := make([]string, len(v))
+		for i := range v {
+			items[i] = valueText(v[i])
+		}
+		return "[" + strings.Join(items, ", ") + "]"
+	case map[string]any:
+		if len(v) == 0 {
+			return "{}"
+		}
+		var pairs []string
+		for _, key := range sortedKeys(v) {
+			pairs = append(pairs, keyText(key)+" = "+valueText(v[key]))
+		}
+		return "{ " + strings.Join(pairs, ", ") + " }"
+	}
+	panic(fmt.Sprintf("file: a %T is no value of a file", v))
+}
+
+// keyText is a key in TOML, quoted where it must be.
+func keyText(key string) string {
+	for i := range len(key) {
+		if !isBare(key[i]) {
+			return stringText(key)
+		}
+	}
+	if key == "" {
+		return stringText(key)
+	}
+	return key
+}
+
+// stringText is a basic string in TOML.
+func stringText(s string) string {
+	b := &strings.Builder{}
+	b.WriteByte('"')
+	for _, c := range s {
+		switch {
+		case c == '"' || c == '\\':
+			b.WriteByte('\\')
+			b.WriteRune(c)
+		case c < ' ' || c == 0x7f:
+			fmt.Fprintf(b, `\u%04X`, c)
+		default:
+			b.WriteRune(c)
+		}
+	}
+	b.WriteByte('"')
+	return b.String()
+}

@@ -1,0 +1,141 @@
+package file
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+func readScenario(t table) Scenario {
+	t.known("name", "simulator", "set", "fidelity", "objective", "fix")
+	s := Scenario{
+		Simulator: t.required("simulator"),
+		Set:       t.scalars("set"),
+		Fidelity:  t.text("fidelity"),
+		Objective: t.free("objective"),
+		Fix:       t.fix("fix"),
+	}
+	s.Name = t.name(s.defaultName())
+	return s
+}
+
+// defaultName is the simulator, followed by the settings. It must not depend on other scenarios: streams are derived from it.
+func (s Scenario) defaultName() string {
+	var settings []string
+	for _, key := range sortedKeys(s.Set) {
+		settings = append(settings, key+"="+levelText(s.Set[key]))
+	}
+	return strings.TrimSuffix(s.Simulator+" "+strings.Join(settings, ","), " ")
+}
+
+func readStart(t table) Start {
+	t.known("scenario", "design")
+	s := Start{Scenario: t.text("scenario"), Design: t.scalars("design")}
+	if !t.has("design") {
+		t.missing("design")
+	} else if values, ok := t.values["design"].(map[string]any); ok && len(values) == 0 {
+		t.wrong("design", "an empty table is no design")
+	}
+	return s
+}
+
+// fix is a table that fixes axes (axis = level) and narrows them (levels = { axis = [level, …] }).
+func (t table) fix(key string) map[string][]string {
+	in, _ := t.inner(key)
+	keep := map[string][]string{}
+	if in.has("levels") {
+		levels, _ := in.inner("levels")
+		for _, axis := range sortedKeys(levels.values) {
+			if levels.named(axis) {
+				keep[axis] = levels.levels(axis)
+			}
+		}
+	}
+	for _, axis := range sortedKeys(in.values) {
+		_, narrowed := keep[axis]
+		switch v := in.values[axis]; {
+		case axis == "levels" || !in.named(axis):
+		case narrowed:
+			in.wrong(axis, "the axis is fixed here and narrowed by levels: keep one of the two")
+		case isList(v):
+			in.wrong(axis, "a list does not fix an axis; to narrow it write levels = { %s = […] }", keyText(axis))
+		case in.r.isScalar(in.at(axis), v):
+			keep[axis] = []string{levelText(v)}
+		}
+	}
+	if len(keep) == 0 {
+		return nil
+	}
+	return keep
+}
+
+// levels is the list of levels that an axis keeps.
+func (t table) levels(axis string) []string {
+	list, ok := asList(t.values[axis])
+	if !ok || len(list) == 0 {
+		t.wrong(axis, "%s is not a list of levels with at least one", show(t.values[axis]))
+	}
+	var levels []string
+	for i, v := range list {
+		if !t.r.isScalar(t.at(axis, i), v) {
+			continue
+		}
+		level := levelText(v)
+		if slices.Contains(levels, level) {
+			t.r.wrong(t.at(axis, i), "level %s is listed twice", show(v))
+		}
+		levels = append(levels, level)
+	}
+	return levels
+}
+
+// levelText is a scalar as the name of a level, as package space words it.
+func levelText(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case bool:
+		return strconv.FormatBool(v)
+	case int64:
+		return strconv.FormatInt(v, 10)
+	}
+	return strconv.FormatFloat(v.(float64), 'g', -1, 64)
+}
+
+// free is a table of any shape, for another package to read; nil when it is absent.
+func (t table) free(key string) map[string]any {
+	in, ok := t.inner(key)
+	if !ok {
+		return nil
+	}
+	if len(in.values) == 0 {
+		t.wrong(key, "an empty table says nothing: leave it out")
+	}
+	return in.r.plain(in.path, in.values).(map[string]any)
+}
+
+// plain copies a value with all its lists as []any and reports what no value of a file may be: dates, NaN, infinities, empty lists.
+func (r *reader) plain(path []any, v any) any {
+	if list, ok := asList(v); ok {
+		if len(list) == 0 {
+			r.wrong(path, "an empty list says nothing: leave it out")
+		}
+		out := make([]any, len(list))
+		for i := range list {
+			out[i] = r.plain(slices.Concat(path, []any{i}), list[i])
+		}
+		return out
+	}
+	values, ok := v.(map[string]any)
+	if !ok {
+		r.isScalar(path, v)
+		return v
+	}
+	in, out := table{r, path, values}, make(map[string]any, len(values))
+	for _, key := range sortedKeys(values) {
+		if in.named(key) {
+			out[key] = r.plain(in.at(key), values[key])
+		}
+	}
+	return out
+}

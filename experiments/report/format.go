@@ -1,0 +1,139 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/codesign-gym/codesign/env/objective"
+	"github.com/codesign-gym/codesign/experiments/stats"
+)
+
+// scoreDigits is how many significant digits a score has at least; whole numbers below ten millions are shown in full.
+const scoreDigits = 4
+
+// number shows v with so many significant digits, without trailing zeros; the digits before the point are never rounded away below 1e7.
+func number(v float64, digits int) string {
+	size := math.Abs(v)
+	switch {
+	case v == 0:
+		return "0"
+	case size < 1e-3 || size >= 1e7:
+		mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(v, 'e', digits-1, 64), "e")
+		power, _ := strconv.Atoi(exponent)
+		return trimZeros(mantissa) + "e" + strconv.Itoa(power)
+	default:
+		decimals := digits - 1 - int(math.Floor(math.Log10(size)))
+		return trimZeros(strconv.FormatFloat(v, 'f', max(0, decimals), 64))
+	}
+}
+
+func trimZeros(decimal string) string {
+	if !strings.Contains(decimal, ".") {
+		return decimal
+	}
+	return strings.TrimRight(strings.TrimRight(decimal, "0"), ".")
+}
+
+// score shows a score: "-" when there is no run, "none" when the run has no feasible design.
+func score(v float64) string {
+	switch {
+	case math.IsNaN(v):
+		return "-"
+	case math.IsInf(v, 0):
+		return "none"
+	}
+	return number(v, scoreDigits)
+}
+
+func interval(i stats.Interval) string {
+	if math.IsNaN(i.Low) {
+		return "-"
+	}
+	return "[" + score(i.Low) + ", " + score(i.High) + "]"
+}
+
+// spec shows the median trials to spec and how many of the seeds got there.
+func spec(s summary) string {
+	median := "-"
+	if !infinite(s.SpecTrials) {
+		median = number(s.SpecTrials, scoreDigits)
+	}
+	return fmt.Sprintf("%s (%d/%d)", median, s.Reached, s.Seeds)
+}
+
+func seconds(s float64) string {
+	switch {
+	case s < 0.0995:
+		return number(math.Round(s*1e3), 2) + " ms"
+	case s < 99.95:
+		return number(s, 3) + " s"
+	case s < 3600-0.5:
+		return fmt.Sprintf("%dm%02ds", int(s+0.5)/60, int(s+0.5)%60)
+	default:
+		return fmt.Sprintf("%dh%02dm", int(s/60+0.5)/60, int(s/60+0.5)%60)
+	}
+}
+
+// withUnit appends the unit, if any.
+func withUnit(value, unit string) string {
+	if unit == "" {
+		return value
+	}
+	return value + " " + unit
+}
+
+// named is a term's name with its unit in brackets, as on an axis.
+func named(term objective.Term) string {
+	if term.Unit == "" {
+		return term.Name
+	}
+	return term.Name + " (" + term.Unit + ")"
+}
+
+// limit is a constraint in words.
+func limit(term objective.Term) string {
+	sign := "<="
+	if term.AtLeast {
+		sign = ">="
+	}
+	return withUnit(term.Name+" "+sign+" "+number(term.Bound, scoreDigits), term.Unit)
+}
+
+// problem says what the scenario asks for, in one sentence.
+func problem(s Scenario) string {
+	parts := make([]string, len(s.Objectives))
+	for i, term := range s.Objectives {
+		parts[i] = direction(term) + " " + named(term)
+	}
+	sentence := strings.Join(parts, ", ")
+	limits := make([]string, len(s.Constraints))
+	for i, term := range s.Constraints {
+		limits[i] = limit(term)
+	}
+	if len(limits) > 0 {
+		sentence += " subject to " + strings.Join(limits, ", ")
+	}
+	return sentence
+}
+
+// pairs joins names and values to one line.
+func pairs(list []Pair) string {
+	words := make([]string, len(list))
+	for i, p := range list {
+		words[i] = p.Name + " " + p.Value
+	}
+	return strings.Join(words, ", ")
+}
+
+// printable replaces what would move a terminal's cursor or colours.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) {
+			return r
+		}
+		return '?'
+	}, text)
+}

@@ -1,0 +1,76 @@
+package report_test
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/codesign-gym/codesign/env/objective"
+	"github.com/codesign-gym/codesign/env/seed"
+	"github.com/codesign-gym/codesign/experiments/report"
+	"github.com/codesign-gym/codesign/experiments/stats"
+)
+
+// sample is a synthetic sweep of two scenarios: a single objective with a constraint, and two objectives. Agents differ in how fast they find
+// good designs; the first one never meets the spec of the first scenario.
+func sample(agents, seeds, trials int) report.Sweep {
+	constrained := report.Scenario{
+		Name: "resnet18-edge", Simulator: "systolic", Version: "1.2.0",
+		Objectives:  []objective.Term{{Name: "latency_ns", Unit: "ns", Minimise: true}},
+		Constraints: []objective.Term{{Name: "area_mm2", Unit: "mm2", Bound: 12.5}},
+	}
+	open := report.Scenario{
+		Name: "bert-base", Simulator: "systolic", Version: "1.2.0",
+		Objectives: []objective.Term{{Name: "macs / latency_ns"}, {Name: "energy_pj", Unit: "pJ", Minimise: true}},
+	}
+	for i := range agents {
+		label := []string{
+			"random", "grid", "hill restarts=8 step=1", "evolution population=32 tournament=4",
+			"ga population=16 mutation=0.01 crossover=uniform elites=2",
+		}[i%5]
+		if i >= 5 {
+			label += fmt.Sprintf(" variant=%d", i/5)
+		}
+		skill := 1 + float64(i)/2
+		constrained.Agents = append(constrained.Agents, report.AgentRuns{Label: label, Runs: runs(label, seeds, trials, i == 0, 3e5, -skill)})
+		open.Agents = append(open.Agents, report.AgentRuns{Label: label, Runs: runs(label, seeds, trials, false, 40, skill)})
+	}
+	return report.Sweep{
+		Title:     "Systolic quick start",
+		Command:   "codesign run systolic-quickstart.toml --out results --resume",
+		Notes:     []string{"interrupted after 3 of 5 seeds of the last agent"},
+		LogTrials: true,
+		Scenarios: []report.Scenario{constrained, open},
+		Manifest:  []report.Pair{{Name: "codesign", Value: "v0.1.0"}, {Name: "Go", Value: "go1.26.8 linux/amd64"}, {Name: "file hash", Value: "sha256:8c1f…"}},
+	}
+}
+
+// runs makes one agent's runs: from trial to trial, improvements get rarer; slope > 0 grows the scalar, slope < 0 shrinks it.
+func runs(label string, seeds, trials int, never bool, start, slope float64) []report.Run {
+	made := make([]report.Run, seeds)
+	for i := range made {
+		random := seed.New(uint64(i), "sample", label)
+		run := report.Run{
+			Seed: uint64(i), Trials: trials, Unique: trials - random.IntN(trials/10+1), Failed: i % 2, Infeasible: trials / 7,
+			AgentS: 0.02 * float64(trials) * random.Float64(), SimulatorS: 0.3 * float64(trials),
+		}
+		first := 1 + random.IntN(max(1, trials/20))
+		for n := first; n <= trials && !never; n += 1 + random.IntN(n) {
+			gain := 1 + math.Log(float64(n))*(0.8+0.4*random.Float64())
+			run.Curve = append(run.Curve, stats.Step{Trials: n, Best: start * math.Pow(gain, slope/4)})
+		}
+		if len(run.Curve) > 0 {
+			run.FirstSpec = first
+			run.BestDesign = []report.Pair{
+				{Name: "rows", Value: fmt.Sprint(16<<i%4) + " PE"}, {Name: "cols", Value: "32 PE"}, {Name: "dataflow", Value: "weight stationary"},
+				{Name: "ifmap_sram", Value: fmt.Sprint(64<<i%3) + " KiB"}, {Name: "clock", Value: "1 GHz"},
+			}
+			run.BestMetrics = []report.Pair{{Name: "latency", Value: fmt.Sprintf("%.6g ns", run.Curve[len(run.Curve)-1].Best)}, {Name: "area", Value: "11.9 mm2"}}
+		}
+		for range min(trials, 60) {
+			x := random.Float64() * math.Abs(slope)
+			run.Front = append(run.Front, []float64{start * (0.5 + x), 4 + 20*math.Exp(slope*x/6) + 3*random.Float64()})
+		}
+		made[i] = run
+	}
+	return made
+}

@@ -1,0 +1,132 @@
+package report
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/codesign-gym/codesign/env/objective"
+	"github.com/codesign-gym/codesign/env/seed"
+	"github.com/codesign-gym/codesign/experiments/stats"
+)
+
+// confidence and resamples of the bootstrap interval; 1000 to 2000 resamples are the usual advice for 95 % (Efron, Tibshirani 1993, section 14.4).
+const (
+	confidence = 0.95
+	resamples  = 2000
+)
+
+// summary is one agent's line in the tables. Scores are +Inf or -Inf, whichever is worst, for "no feasible design" and NaN without runs.
+type summary struct {
+	Label              string
+	Seeds, Reached     int // runs that have begun, and those that met the spec
+	Best, Median       float64
+	Interval           stats.Interval // NaN with fewer than two seeds
+	BestRun            Run            // the zero Run while Best is not finite
+	SpecTrials         float64        // median; +Inf = fewer than half of the seeds got there
+	Trials, Unique     int
+	Failed, Infeasible int
+	AgentS, SimulatorS float64
+}
+
+func summarise(scenario Scenario) []summary {
+	summaries := make([]summary, len(scenario.Agents))
+	for i, agent := range scenario.Agents {
+		summaries[i] = summariseAgent(agent, scenario.Objectives[0].Minimise)
+	}
+	return summaries
+}
+
+func summariseAgent(agent AgentRuns, minimise bool) summary {
+	s := summary{Label: agent.Label, Best: math.NaN(), Interval: stats.Interval{Low: math.NaN(), High: math.NaN()}}
+	var scores, specs []float64
+	for _, run := range agent.Runs {
+		if run.Trials == 0 {
+			continue
+		}
+		score, spec := worst(minimise), math.Inf(1)
+		if value, ok := run.curve().Final(); ok {
+			score = value
+		}
+		if run.FirstSpec > 0 {
+			spec = float64(run.FirstSpec)
+			s.Reached++
+		}
+		scores, specs = append(scores, score), append(specs, spec)
+		if math.IsNaN(s.Best) || better(minimise, score, s.Best) {
+			s.Best, s.BestRun = score, run
+		}
+		s.Trials += run.Trials
+		s.Unique += run.Unique
+		s.Failed += run.Failed
+		s.Infeasible += run.Infeasible
+		s.AgentS += run.AgentS
+		s.SimulatorS += run.SimulatorS
+	}
+	s.Seeds = len(scores)
+	s.Median, s.SpecTrials = stats.Median(scores), stats.Median(specs)
+	if infinite(s.Best) {
+		s.BestRun = Run{}
+	}
+	if s.Seeds > 1 {
+		s.Interval = stats.Bootstrap(scores, stats.Median, confidence, resamples, seed.New(0, "report", "interval", agent.Label))
+	}
+	return s
+}
+
+func (r Run) curve() stats.Curve { return stats.Curve{Trials: r.Trials, Steps: r.Curve} }
+
+// rank lists the agents by median, the best first, equal ones by best score and then in the file's order; agents without a score come last.
+func rank(minimise bool, summaries []summary) []int {
+	order := make([]int, len(summaries))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Or(
+			compareScores(minimise, summaries[a].Median, summaries[b].Median),
+			compareScores(minimise, summaries[a].Best, summaries[b].Best),
+		)
+	})
+	return order
+}
+
+// winner is the agent with the best score, the first one of several; false while there is no score.
+func winner(minimise bool, summaries []summary) (summary, bool) {
+	best := summary{Best: worst(minimise)}
+	for _, s := range summaries {
+		if better(minimise, s.Best, best.Best) {
+			best = s
+		}
+	}
+	return best, !infinite(best.Best)
+}
+
+// compareScores is negative when a is better; a NaN is worse than everything.
+func compareScores(minimise bool, a, b float64) int {
+	switch {
+	case math.IsNaN(a) || math.IsNaN(b):
+		return cmp.Compare(b, a) // NaN sorts below every number
+	case minimise:
+		return cmp.Compare(a, b)
+	default:
+		return cmp.Compare(b, a)
+	}
+}
+
+func better(minimise bool, a, b float64) bool { return compareScores(minimise, a, b) < 0 }
+
+func worst(minimise bool) float64 {
+	if minimise {
+		return math.Inf(1)
+	}
+	return math.Inf(-1)
+}
+
+// direction is the verb for a term.
+func direction(term objective.Term) string {
+	if term.Minimise {
+		return "minimise"
+	}
+	return "maximise"
+}

@@ -1,0 +1,150 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+const (
+	tableWidth = 100 // columns
+	labelWidth = 14  // of the agents' column at least, even if the table gets wider than tableWidth
+	columnGap  = 2
+)
+
+// Table writes the terminal table: for each scenario what was asked, a line an agent, and the best design. It writes nothing when the sweep
+// is not consistent.
+func Table(w io.Writer, s Sweep) error {
+	if err := s.check(); err != nil {
+		return err
+	}
+	var out bytes.Buffer
+	for _, scenario := range s.Scenarios {
+		writeScenario(&out, scenario)
+	}
+	for _, note := range s.Notes {
+		fmt.Fprintf(&out, "note: %s\n", printable(note))
+	}
+	if s.Command != "" {
+		fmt.Fprintf(&out, "run again: %s\n", printable(s.Command))
+	}
+	_, err := w.Write(out.Bytes())
+	return err
+}
+
+func writeScenario(out *bytes.Buffer, scenario Scenario) {
+	summaries := summarise(scenario)
+	fmt.Fprintf(out, "%s: %s %s\n%s\n\n", printable(scenario.Name), printable(scenario.Simulator), printable(scenario.Version),
+		printable(problem(scenario)))
+	writeColumns(out, columns(scenario.Objectives[0].Unit, summaries))
+	fmt.Fprintf(out, "\n%s\n\n", printable(bestDesign(scenario, summaries)))
+}
+
+// bestDesign is the scenario's best design in one line.
+func bestDesign(scenario Scenario, summaries []summary) string {
+	first := scenario.Objectives[0]
+	best, ok := winner(first.Minimise, summaries)
+	if !ok {
+		return "best: no design meets the spec yet"
+	}
+	line := fmt.Sprintf("best: %s by %s, seed %d", withUnit(score(best.Best), first.Unit), best.Label, best.BestRun.Seed)
+	if len(best.BestRun.BestDesign) == 0 {
+		return line
+	}
+	return line + ": " + pairs(best.BestRun.BestDesign)
+}
+
+// column is one column of a text table: two lines of heading and one cell a row.
+type column struct {
+	head, under string
+	cells       []string
+}
+
+func columns(unit string, summaries []summary) []column {
+	table := []column{
+		{head: "agent"},
+		{head: "best", under: unit},
+		{head: "median", under: unit},
+		{head: "95 % interval", under: unit},
+		{head: "spec", under: "trial (seeds)"},
+		{head: "unique", under: "designs"},
+		{head: "failed"},
+		{head: "agent", under: "time"},
+		{head: "simulator", under: "time"},
+	}
+	for _, s := range summaries {
+		row := []string{
+			s.Label, score(s.Best), score(s.Median), interval(s.Interval), spec(s),
+			strconv.Itoa(s.Unique), strconv.Itoa(s.Failed), seconds(s.AgentS), seconds(s.SimulatorS),
+		}
+		for i, cell := range row {
+			table[i].cells = append(table[i].cells, printable(cell))
+		}
+	}
+	return table
+}
+
+// width is the widest text of the column.
+func (c column) width() int {
+	widest := max(utf8.RuneCountInString(c.head), utf8.RuneCountInString(c.under))
+	for _, cell := range c.cells {
+		widest = max(widest, utf8.RuneCountInString(cell))
+	}
+	return widest
+}
+
+// writeColumns aligns the first column left, wrapped into the room that the other ones leave, and the others right.
+func writeColumns(out *bytes.Buffer, table []column) {
+	widths := make([]int, len(table))
+	room := tableWidth
+	for i, c := range table[1:] {
+		widths[i+1] = c.width()
+		room -= widths[i+1] + columnGap
+	}
+	widths[0] = min(table[0].width(), max(labelWidth, room))
+	writeLine := func(cells func(column) string) {
+		line := fmt.Sprintf("%-*s", widths[0], cells(table[0]))
+		for i, c := range table[1:] {
+			line += fmt.Sprintf("%*s", columnGap+widths[i+1], cells(c))
+		}
+		out.WriteString(strings.TrimRight(line, " ") + "\n")
+	}
+	writeLine(func(c column) string { return c.head })
+	writeLine(func(c column) string { return c.under })
+	for row, label := range table[0].cells {
+		lines := wrapText(label, widths[0])
+		table[0].cells[row] = lines[0]
+		writeLine(func(c column) string { return c.cells[row] })
+		for _, line := range lines[1:] {
+			out.WriteString(line + "\n")
+		}
+	}
+}
+
+// wrapText breaks text at spaces into lines of at most width runes, the later ones indented; words that are too long are cut. There is always
+// one line.
+func wrapText(text string, width int) []string {
+	const indent = "  "
+	var lines []string
+	line := ""
+	for _, word := range strings.Fields(text) {
+		if line != "" && line != indent && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) <= width {
+			line += " " + word
+			continue
+		}
+		if line != "" {
+			lines = append(lines, line)
+			line = indent
+		}
+		line += word
+		for utf8.RuneCountInString(line) > width {
+			runes := []rune(line)
+			lines = append(lines, string(runes[:width]))
+			line = indent + string(runes[width:])
+		}
+	}
+	return append(lines, line)
+}

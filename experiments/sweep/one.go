@@ -1,0 +1,134 @@
+package sweep
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/codesign-gym/codesign/env"
+	"github.com/codesign-gym/codesign/env/seed"
+	"github.com/codesign-gym/codesign/experiments/study"
+	"github.com/codesign-gym/codesign/simulators/wrap"
+)
+
+// ending is how a study went, as kept beside its journal. Reason is empty or Interrupted for an unfinished one.
+type ending struct {
+	Reason       study.Reason `json:"reason"`
+	Trials       int          `json:"trials"`
+	Failed       int          `json:"failed"`
+	TimedOut     int          `json:"timed_out"`
+	FirstFailure string       `json:"first_failure,omitempty"`
+	AgentS       float64      `json:"agent_s"`
+	EvaluateS    float64      `json:"evaluate_s"`
+	WallS        float64      `json:"wall_s"`
+	Evaluations  int          `json:"evaluations"`
+	Replayed     int          `json:"replayed"`
+	Attempts     int          `json:"attempts"`
+}
+
+func (e ending) done() bool { return e.Reason != "" && e.Reason != study.Interrupted }
+
+// readEnding is the ending of a study that finished in an earlier attempt; false when it did not.
+func readEnding(path string) (ending, bool, error) {
+	text, err := os.ReadFile(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return ending{}, false, nil
+	}
+	var e ending
+	if err == nil {
+		err = json.Unmarshal(text, &e)
+	}
+	if err != nil {
+		return ending{}, false, fmt.Errorf("%s: %w", path, err)
+	}
+	return e, e.done(), nil
+}
+
+// study runs one study, or takes up what an earlier attempt left of it.
+func (r *runner) study(ctx context.Context, s Study) (ending, error) {
+	before, done, err := readEnding(endingPath(r.dir.path, s.Index))
+	if err != nil {
+		return ending{}, err
+	}
+	if done {
+		before.Replayed = before.Trials
+		r.told(before.Trials)
+		return before, nil
+	}
+	t, err := openTape(journalPath(r.dir.path, s.Index), r.plan.identity(s))
+	if err != nil {
+		return ending{}, err
+	}
+	if t.dropped > 0 {
+		r.note("journal of study %d: a torn record of %d bytes was cut off behind trial %d", s.Index, t.dropped, t.kept-1)
+	}
+	r.track(s.Index, t)
+	start := time.Now()
+	e, err := r.play(ctx, s, t)
+	e.WallS, e.Replayed, e.Attempts = before.WallS+time.Since(start).Seconds(), min(t.kept, e.Trials), before.Attempts+1
+	e.AgentS, e.EvaluateS, e.Evaluations = e.AgentS+before.AgentS, e.EvaluateS+before.EvaluateS, e.Evaluations+before.Evaluations
+	if err == nil && e.done() {
+		err = t.finish()
+	}
+	r.track(s.Index, nil)
+	if err := errors.Join(err, t.close()); err != nil {
+		return ending{}, err
+	}
+	return e, writeJSON(endingPath(r.dir.path, s.Index), e)
+}
+
+// track keeps the tapes that are being written, for the sync; nil ends it.
+func (r *runner) track(i int, t *tape) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if t == nil {
+		delete(r.open, i)
+		return
+	}
+	r.open[i] = t
+}
+
+func (r *runner) told(n int) {
+	if r.o.Told != nil {
+		r.o.Told.Add(int64(n))
+	}
+}
+
+// play runs a study's agent or policy over its tape.
+func (r *runner) play(ctx context.Context, s Study, t *tape) (ending, error) {
+	task := s.Scenario.task(s.Mode, r.plan.File)
+	rng := seed.New(s.Seed, "agent", s.Agent.Factory.Name)
+	progress := func() { r.told(1) }
+	if s.Mode == Steps {
+		vector, err := env.Vectorize(s.Scenario.maker, r.plan.File.Lanes)
+		if err != nil {
+			return ending{}, err
+		}
+		policy, err := s.Agent.Factory.NewPolicy(vector.Agents(), s.Agent.Options, rng)
+		if err != nil {
+			return ending{}, fmt.Errorf("agent %s: %w", s.Agent.Label, err)
+		}
+		e, err := study.RunPolicy(ctx, task, vector, policy, seed.Derive(s.Seed, "env"), t, progress)
+		return newEnding(e, 0, e.Trials), err
+	}
+	agent, err := r.plan.agent(s, task, rng)
+	if err != nil {
+		return ending{}, fmt.Errorf("agent %s: %w", s.Agent.Label, err)
+	}
+	sim, counter := wrap.Stack(s.Scenario.instance, wrap.Options{
+		Tape: t, Recorder: t, Limit: task.Trials, Store: r.stores[s.Scenario], Pool: r.pool,
+		Timeout: time.Duration(r.plan.File.TimeoutS * float64(time.Second)),
+	})
+	e, err := study.RunAgent(ctx, task, sim, agent, progress)
+	return newEnding(e, counter.Time().Seconds(), counter.Evaluations()), err
+}
+
+func newEnding(e study.Ending, evaluateS float64, evaluations int) ending {
+	return ending{
+		Reason: e.Reason, Trials: e.Trials, Failed: e.Failed, TimedOut: e.TimedOut, FirstFailure: e.FirstFailure,
+		AgentS: e.AgentTime.Seconds(), EvaluateS: evaluateS, Evaluations: evaluations,
+	}
+}

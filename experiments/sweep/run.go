@@ -1,0 +1,263 @@
+package sweep
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/codesign-gym/codesign/experiments/dataset"
+	"github.com/codesign-gym/codesign/experiments/study"
+	"github.com/codesign-gym/codesign/simulators/wrap"
+)
+
+// Options say how a plan is run. None of them changes the dataset.
+type Options struct {
+	Out     string // results folder
+	Workers int    // studies at a time and evaluations at a time; 0 = one a CPU
+	Resume  bool   // continue an unfinished folder
+	Version string // of the program, for the manifest
+	Command []string
+	Told    *atomic.Int64 // counts told trials, replayed ones too; may be nil
+}
+
+// Outcome is how a run ended.
+type Outcome struct {
+	Dir      string
+	Status   Status
+	Studies  int // finished
+	Trials   int // told, replayed ones included
+	Replayed int
+	Notes    []string // what a user should know: torn journals, studies that stopped early
+}
+
+// maxCached bounds the results kept in memory over all scenarios: about 50 MB.
+const maxCached = 100_000
+
+// Run runs the plan into the results folder. When ctx ends, running evaluations are given up, everything finished is kept, and the outcome
+// is StatusInterrupt without an error.
+func Run(ctx context.Context, p *Plan, o Options) (Outcome, error) {
+	if o.Workers <= 0 {
+		o.Workers = runtime.NumCPU()
+	}
+	build, err := CurrentBuild(o.Version)
+	if err != nil {
+		return Outcome{}, err
+	}
+	dir, done, err := claim(p, o, build)
+	if err != nil {
+		return Outcome{}, err
+	}
+	defer dir.release() //nolint:errcheck // a lock file without content
+	if done {
+		return Outcome{Dir: o.Out, Status: Complete, Studies: len(p.Studies), Notes: []string{"the results are complete: nothing to resume"}}, nil
+	}
+	r := newRunner(p, o, dir)
+	err = r.run(ctx)
+	return r.outcome, errors.Join(err, r.conclude(ctx, err))
+}
+
+// runner is the state of one run.
+type runner struct {
+	plan   *Plan
+	o      Options
+	dir    *folder
+	pool   *wrap.Pool
+	stores map[*Scenario]*wrap.Store
+
+	mu      sync.Mutex
+	open    map[int]*tape // of the running studies, for the once-a-second sync
+	endings []ending      // by study; Reason is empty until finished
+	outcome Outcome
+}
+
+func newRunner(p *Plan, o Options, dir *folder) *runner {
+	r := &runner{
+		plan: p, o: o, dir: dir, pool: wrap.NewPool(o.Workers), stores: map[*Scenario]*wrap.Store{},
+		open: map[int]*tape{}, endings: make([]ending, len(p.Studies)), outcome: Outcome{Dir: o.Out},
+	}
+	for _, s := range p.Scenarios {
+		r.stores[s] = wrap.NewStore(max(1000, maxCached/len(p.Scenarios)))
+	}
+	return r
+}
+
+// run runs the studies on the workers and writes the dataset as they finish, in plan order. The first error stops everything.
+func (r *runner) run(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	jobs, finished := make(chan int), make(chan int, len(r.plan.Studies))
+	var failure error
+	var once sync.Once
+	fail := func(err error) { once.Do(func() { failure = err; cancel() }) }
+
+	var background sync.WaitGroup
+	background.Go(func() { r.keepSynced(ctx, fail) })
+	var workers sync.WaitGroup
+	for range r.o.Workers {
+		workers.Go(func() {
+			for i := range jobs {
+				e, err := r.study(ctx, r.plan.Studies[i])
+				if err != nil {
+					fail(fmt.Errorf("study %d (%s, %s, repeat %d): %w", i, r.plan.Studies[i].Scenario.Name, r.plan.Studies[i].Agent.Label, r.plan.Studies[i].Repeat, err))
+				}
+				r.ended(i, e)
+				finished <- i
+			}
+		})
+	}
+	background.Go(func() {
+		defer close(jobs)
+		for i := range r.plan.Studies {
+			select {
+			case jobs <- i:
+			case <-ctx.Done():
+				return
+			}
+		}
+	})
+	background.Go(func() { workers.Wait(); close(finished) })
+	if err := r.commit(finished, fail); err != nil {
+		fail(err)
+	}
+	cancel()
+	background.Wait()
+	return failure
+}
+
+// ended keeps how a study ended.
+func (r *runner) ended(i int, e ending) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.endings[i] = e
+	r.outcome.Trials += e.Trials
+	r.outcome.Replayed += e.Replayed
+	if e.done() {
+		r.outcome.Studies++
+	}
+}
+
+// keepSynced syncs the running journals once a second, so that a power loss costs at most one second.
+func (r *runner) keepSynced(ctx context.Context, fail func(error)) {
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		r.mu.Lock()
+		for _, t := range r.open {
+			if err := t.Sync(); err != nil {
+				fail(err)
+			}
+		}
+		r.mu.Unlock()
+	}
+}
+
+// commit writes finished studies to the dataset in plan order, and makes it final when all are in it.
+func (r *runner) commit(finished <-chan int, fail func(error)) error {
+	describe := make([]dataset.Study, len(r.plan.Studies))
+	for i, s := range r.plan.Studies {
+		describe[i] = s.describe()
+	}
+	w, err := dataset.Create(filepath.Join(r.dir.path, datasetName), describe)
+	if err != nil {
+		fail(err)
+	}
+	ready, next := make([]bool, len(r.plan.Studies)), 0
+	for i := range finished {
+		ready[i] = true
+		for err == nil && next < len(ready) && ready[next] && r.finishedStudy(next) {
+			if err = w.Write(next, r.plan.rows(r.dir.path, r.plan.Studies[next])); err != nil {
+				fail(err)
+			}
+			next++
+		}
+	}
+	if err != nil {
+		return err
+	}
+	if next < len(ready) {
+		return w.Abort()
+	}
+	return w.Close()
+}
+
+const datasetName = "dataset"
+
+func (r *runner) finishedStudy(i int) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.endings[i].done()
+}
+
+// conclude writes timings and the final manifest.
+func (r *runner) conclude(ctx context.Context, failure error) error {
+	m := &r.dir.manifest
+	switch {
+	case failure != nil:
+		m.Status, m.Error = Broken, failure.Error()
+	case r.outcome.Studies == len(r.plan.Studies):
+		m.Status = Complete
+	case ctx.Err() != nil:
+		m.Status = StatusInterrupt
+	}
+	m.Outside, m.Stopped = nil, nil
+	for i, e := range r.endings {
+		s := r.plan.Studies[i]
+		name := fmt.Sprintf("study %d (%s, %s, repeat %d)", i, s.Scenario.Name, s.Agent.Label, s.Repeat)
+		if e.TimedOut > 0 {
+			m.Outside = append(m.Outside, fmt.Sprintf("%s: %d evaluations ended by the time limit", name, e.TimedOut))
+		}
+		if e.Reason == study.TooManyFailed {
+			m.Stopped = append(m.Stopped, fmt.Sprintf("%s: more than %d evaluations failed; first: %s", name, r.plan.File.MaxFailed, e.FirstFailure))
+		}
+	}
+	m.Ended = now()
+	r.outcome.Status = m.Status
+	r.outcome.Notes = append(r.outcome.Notes, m.Stopped...)
+	r.outcome.Notes = append(r.outcome.Notes, m.Outside...)
+	var err error
+	if m.Status == Complete {
+		err = r.writeTimings()
+	}
+	return errors.Join(err, m.write(r.dir.path))
+}
+
+// ResumeCommand is the command that continues a run.
+func (o Options) ResumeCommand() string {
+	words := o.Command
+	if len(words) == 0 {
+		words = []string{"codesign", "run", filepath.Join(o.Out, experimentName), "--out", o.Out}
+	}
+	for _, w := range words {
+		if w == "--resume" {
+			return strings.Join(words, " ")
+		}
+	}
+	return strings.Join(append(words[:len(words):len(words)], "--resume"), " ")
+}
+
+// note keeps something a user should know.
+func (r *runner) note(format string, args ...any) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.outcome.Notes = append(r.outcome.Notes, fmt.Sprintf(format, args...))
+}
+
+// remove deletes a file that may not be there.
+func remove(path string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return nil
+}

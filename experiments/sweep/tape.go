@@ -1,0 +1,101 @@
+package sweep
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"sync"
+
+	"github.com/codesign-gym/codesign/env/space"
+	"github.com/codesign-gym/codesign/experiments/journal"
+	"github.com/codesign-gym/codesign/simulators"
+)
+
+// tape is a study's journal while the study runs: what was recorded is served or compared first, what is new is appended.
+type tape struct {
+	reader  *journal.Reader // nil for a new journal
+	kept    int             // records to replay
+	dropped int64           // bytes of a torn tail that was cut off
+
+	mu     sync.Mutex // between the study and the once-a-second sync
+	writer *journal.Writer
+}
+
+// openTape creates the study's journal or opens the one of an earlier attempt.
+func openTape(path string, identity []byte) (*tape, error) {
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+		w, err := journal.Create(path, identity)
+		return &tape{writer: w}, err
+	}
+	r, err := journal.Resume(path, identity)
+	if err != nil {
+		return nil, err
+	}
+	return &tape{reader: r.Reader, kept: r.Kept, dropped: r.DroppedBytes, writer: r.Writer}, nil
+}
+
+// Next serves the recorded trials to wrap.Replay.
+func (t *tape) Next() (int, space.Point, simulators.Result, error) {
+	if t.reader == nil {
+		return 0, nil, simulators.Result{}, io.EOF
+	}
+	rec, ok, err := t.reader.Next()
+	if err == nil && !ok {
+		err = io.EOF
+	}
+	return rec.ID, rec.Point, rec.Result, err
+}
+
+// Record takes new trials from wrap.Record.
+func (t *tape) Record(id int, p space.Point, r simulators.Result) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.writer.Record(id, p, r)
+}
+
+// Step takes the steps of an environment, which are executed again on resume: a recorded one must be equal.
+func (t *tape) Step(id int, p space.Point, r simulators.Result) error {
+	if id >= t.kept {
+		return t.Record(id, p, r)
+	}
+	_, point, result, err := t.Next()
+	if err != nil {
+		return err
+	}
+	if !slices.Equal(point, p) || !slices.Equal(result.Values, r.Values) || result.Infeasible != r.Infeasible || result.Failed != r.Failed {
+		return fmt.Errorf("replay: trial %d gives %v %v, the recorded run had %v %v: the environment is not deterministic, or the file or binary differs",
+			id, p, r, point, result)
+	}
+	return nil
+}
+
+// Sync makes what is recorded survive a power loss.
+func (t *tape) Sync() error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.writer.Sync()
+}
+
+// finish marks the journal as complete.
+func (t *tape) finish() error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.writer.Finish()
+}
+
+func (t *tape) close() error {
+	var err error
+	if t.reader != nil {
+		err = t.reader.Close()
+	}
+	return errors.Join(err, t.writer.Close())
+}
+
+// identity is what a study's journal must be of: the resolved file and the study's key.
+func (p *Plan) identity(s Study) []byte {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%d\n%s", p.File.Hash(), s.Index, s.Key()))
+	return sum[:]
+}

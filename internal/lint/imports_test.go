@@ -1,0 +1,158 @@
+package lint
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+const module = "github.com/codesign-gym/codesign"
+
+// pkg is what the rules need of `go list`. Imports are of non-test files.
+type pkg struct {
+	ImportPath, Dir string
+	GoFiles         []string
+	Imports         []string
+}
+
+func (p pkg) name() string { return strings.TrimPrefix(strings.TrimPrefix(p.ImportPath, module), "/") }
+
+func packages(t *testing.T) []pkg {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-json=ImportPath,Dir,GoFiles,Imports", module+"/...")
+	out, err := cmd.Output()
+	require.NoError(t, err)
+	var list []pkg
+	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p pkg
+		if err := d.Decode(&p); err == io.EOF {
+			return list
+		} else {
+			require.NoError(t, err)
+		}
+		list = append(list, p)
+	}
+}
+
+// rule says which packages of this module the packages below a path may import, and which other modules; leaves may always be imported.
+// The rule with the longest matching path holds. A trailing /... matches the path and all below it.
+type rule struct{ of, may, libraries string }
+
+func rules() []rule {
+	return []rule{
+		{of: "env/space"}, {of: "env/seed"},
+		{of: "internal/...", libraries: "gonum.org/v1/gonum"},
+		{of: "accelerators/tech"}, {of: "accelerators/dnn"},
+		{of: "accelerators/systolic/...", may: "accelerators/tech accelerators/dnn accelerators/systolic"},
+		{of: "simulators"},
+		{of: "simulators/wrap", may: "simulators"},
+		{of: "simulators/simtest", may: "simulators", libraries: "github.com/stretchr/testify"},
+		{of: "simulators/systolic", may: "simulators env accelerators/..."},
+		{of: "simulators/catalog", may: "simulators/... env env/games"},
+		{of: "env/objective", may: "simulators", libraries: "github.com/expr-lang/expr"},
+		{of: "env", may: "simulators env/objective"},
+		{of: "env/games", may: "env env/objective simulators"},
+		{of: "env/envtest", may: "env env/objective simulators", libraries: "github.com/stretchr/testify"},
+		{of: "agents/...", may: "env simulators agents/...", libraries: "gonum.org/v1/gonum github.com/mroth/weightedrand/v2"},
+		{of: "agents/agenttest", may: "env env/... simulators agents agents/rank", libraries: "github.com/stretchr/testify"},
+		{of: "experiments"},
+		{of: "experiments/file", libraries: "github.com/BurntSushi/toml"},
+		{of: "experiments/journal", may: "simulators"},
+		{of: "experiments/dataset", may: "simulators env/objective", libraries: "github.com/parquet-go/parquet-go github.com/klauspost/compress"},
+		{of: "experiments/stats", libraries: "gonum.org/v1/gonum"},
+		{of: "experiments/study", may: "simulators simulators/wrap env env/objective agents"},
+		{of: "experiments/report", may: "env/objective simulators experiments/stats experiments/dataset", libraries: "gonum.org/v1/plot gonum.org/v1/gonum"},
+		{of: "experiments/sweep", may: "simulators/... env env/objective agents experiments/file experiments/journal experiments/dataset experiments/study"},
+		{of: "experiments/cli", may: "simulators/... env/... agents experiments/...",
+			libraries: "github.com/spf13/cobra github.com/schollz/progressbar/v3 golang.org/x/term"},
+		{of: "cmd/codesign", may: "simulators/catalog agents/catalog experiments experiments/cli experiments/sweep"},
+	}
+}
+
+// leaves may be imported by any package; domains are held to the first of them by forbidding the rest.
+var leaves = []string{"env/space", "env/seed", "internal/..."}
+
+func matches(pattern, name string) bool {
+	base, below := strings.CutSuffix(pattern, "/...")
+	return name == base || below && strings.HasPrefix(name, base+"/")
+}
+
+func anyMatches(patterns []string, name string) bool {
+	return slices.ContainsFunc(patterns, func(p string) bool { return matches(p, name) })
+}
+
+func ruleFor(name string) (rule, bool) {
+	best, found := rule{}, false
+	for _, r := range rules() {
+		if matches(r.of, name) && len(r.of) > len(best.of) {
+			best, found = r, true
+		}
+	}
+	return best, found
+}
+
+// violations lists what a package imports against its rule.
+func violations(p pkg) []string {
+	r, ok := ruleFor(p.name())
+	if !ok {
+		return []string{fmt.Sprintf("%s has no import rule: add one that DESIGN allows", p.name())}
+	}
+	domain := slices.ContainsFunc([]string{"dram/...", "accelerators/...", "soc/..."}, func(d string) bool { return matches(d, p.name()) })
+	var bad []string
+	for _, path := range p.Imports {
+		own, inside := strings.CutPrefix(path, module+"/")
+		switch {
+		case inside && domain && anyMatches(leaves, own) && own != "env/space":
+			bad = append(bad, fmt.Sprintf("%s is a domain and may import no leaf but env/space, not %s", p.name(), own))
+		case inside && !anyMatches(leaves, own) && !anyMatches(strings.Fields(r.may), own):
+			bad = append(bad, fmt.Sprintf("%s may import [%s], not %s", p.name(), r.may, own))
+		case !inside && strings.Contains(strings.Split(path, "/")[0], ".") && !libraryAllowed(r, path):
+			bad = append(bad, fmt.Sprintf("%s may use the libraries [%s], not %s", p.name(), r.libraries, path))
+		}
+	}
+	return bad
+}
+
+func libraryAllowed(r rule, path string) bool {
+	for _, l := range strings.Fields(r.libraries) {
+		if path == l || strings.HasPrefix(path, l+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+func TestImportsFlowOneWay(t *testing.T) {
+	list := packages(t)
+	require.Greater(t, len(list), 20, "go list found too few packages for the rules to mean anything")
+	for _, p := range list {
+		for _, v := range violations(p) {
+			t.Error(v)
+		}
+	}
+}
+
+// TestRulesBite shows that the rules refuse what they are there to refuse.
+func TestRulesBite(t *testing.T) {
+	for name, p := range map[string]pkg{
+		"an agent imports a simulator":       {ImportPath: module + "/agents/genetic", Imports: []string{module + "/simulators/systolic"}},
+		"a domain imports a contract":        {ImportPath: module + "/accelerators/systolic", Imports: []string{module + "/simulators"}},
+		"a domain imports another leaf":      {ImportPath: module + "/accelerators/dnn", Imports: []string{module + "/env/seed"}},
+		"a lower domain imports a higher":    {ImportPath: module + "/accelerators/tech", Imports: []string{module + "/accelerators/systolic"}},
+		"a leaf imports a contract":          {ImportPath: module + "/env/space", Imports: []string{module + "/simulators"}},
+		"the journal imports its sibling":    {ImportPath: module + "/experiments/journal", Imports: []string{module + "/experiments/dataset"}},
+		"Parquet outside the dataset":        {ImportPath: module + "/experiments/sweep", Imports: []string{"github.com/parquet-go/parquet-go"}},
+		"cobra outside the command":          {ImportPath: module + "/experiments/study", Imports: []string{"github.com/spf13/cobra"}},
+		"a package that nobody has placed":   {ImportPath: module + "/helpers"},
+		"the wrappers import an environment": {ImportPath: module + "/simulators/wrap", Imports: []string{module + "/env"}},
+	} {
+		t.Run(name, func(t *testing.T) { require.NotEmpty(t, violations(p)) })
+	}
+	require.Empty(t, violations(pkg{ImportPath: module + "/agents/genetic", Imports: []string{"fmt", module + "/env", module + "/env/space"}}))
+}
