@@ -18,7 +18,7 @@ type Trial struct {
 	Given      bool        // not asked for: a start design (it cost a trial) or a warm-start row (it did not); told before the first Ask
 }
 
-// Feasible tells whether the design was evaluated and every constraint holds.
+// Feasible tells whether the design was evaluated and every constraint holds. Package rank orders trials by it.
 func (t Trial) Feasible() bool { return t.Objectives != nil && t.Violation() == 0 }
 
 // Violation is the sum of the positive violations: 0 when every constraint holds.
@@ -36,7 +36,8 @@ func (t Trial) Violation() float64 {
 // (a finished agent stays finished). Tell reports trials in ascending ID order, each asked trial once, but possibly only after later asks:
 // with `lag` trials in flight, trial t is asked when exactly the trials 0 … t-lag are told. Given trials, if any, are told before the first Ask.
 // What Ask returns depends on the seed and the told trials only, never on time, n of earlier calls beyond the points they gave, or what else runs.
-// The trials' slices stay valid and must not be changed. An Agent serves one goroutine. agenttest.Test proves all this.
+// Points that Ask returned belong to the caller; the trials' slices stay valid and must not be changed. An Agent serves one goroutine.
+// agenttest.Test proves all this.
 type Agent interface {
 	Ask(n int) ([]space.Point, error)
 	Tell(trials []Trial) error
@@ -46,7 +47,10 @@ type Agent interface {
 //
 // Act returns for each lane (a running environment) one action for each of its agents, legal under the masks. Learn is then told the outcomes
 // of exactly those actions, parallel to them. When an outcome ends an episode, its Obs is the last one of that episode and the next Act sees
-// the first one of the next. Both depend on the seed and the calls only. A Policy serves one goroutine. agenttest.TestPolicy proves all this.
+// the first one of the next. In one-step environments (see Designer) Act may be called again before Learn; each Learn is then for the oldest
+// Act that has not been learned. The number of lanes may differ from one Act to the next only there. Observations, outcomes and returned
+// actions must not be changed. Both methods depend on the seed and the calls only. A Policy serves one goroutine. agenttest.TestPolicy proves
+// all this.
 type Policy interface {
 	Act(lanes [][]env.Obs) ([][]env.Action, error)
 	Learn(lanes [][]env.Outcome) error
@@ -60,10 +64,11 @@ type Problem struct {
 	Budget      int // trials of the study; 0 = unknown
 }
 
-// Factory is what the catalogue lists. At least one of New and NewPolicy is set.
+// Factory is what the catalogue lists. At least one of New and NewPolicy is set. The functions check what Options cannot say (one option
+// against another) and report every mistake at once.
 type Factory struct {
-	Name, Doc string               // Name is the `kind` of experiment files
-	Options   []simulators.Setting // hyper-parameters
+	Name, Doc string               // Name is the `kind` of experiment files; the first line of Doc is one sentence
+	Options   []simulators.Setting // hyper-parameters; the defaults are those of the family's typed Options
 	New       func(p Problem, options simulators.Settings, rng *rand.Rand) (Agent, error)
 	NewPolicy func(specs []env.AgentSpec, options simulators.Settings, rng *rand.Rand) (Policy, error)
 }

@@ -61,7 +61,7 @@ func (d *design) Step(ctx context.Context, actions []Action) ([]Outcome, Info, e
 	if err := CheckActions(d.agents, d.unmasked, actions); err != nil {
 		return nil, Info{}, err
 	}
-	infos, err := d.evaluate(ctx, []space.Point{d.split.Join(actions)})
+	infos, err := Evaluate(ctx, d.sim, d.objective, []space.Point{d.split.Join(actions)})
 	if err != nil {
 		return nil, Info{}, err
 	}
@@ -126,29 +126,6 @@ func (t *task) observe(fill func(values []float64)) []Obs {
 		fill(obs[i].Values)
 	}
 	return obs
-}
-
-// evaluate evaluates and scores designs in one batch.
-func (t *task) evaluate(ctx context.Context, points []space.Point) ([]Info, error) {
-	results, err := t.sim.Evaluate(ctx, points)
-	if err != nil {
-		return nil, fmt.Errorf("env: %s: %w", t.spec.Name, err)
-	}
-	if len(results) != len(points) {
-		return nil, fmt.Errorf("env: %s: %d results for %d points", t.spec.Name, len(results), len(points))
-	}
-	infos := make([]Info, len(points))
-	for i, r := range results {
-		score, err := t.objective.Score(r)
-		if err != nil {
-			r = simulators.Failed(err.Error())
-			if score, err = t.objective.Score(r); err != nil {
-				return nil, fmt.Errorf("env: %s: %w", t.spec.Name, err)
-			}
-		}
-		infos[i] = Info{points[i], r, score}
-	}
-	return infos, nil
 }
 
 // settle counts a step of an episode and gives its outcomes.

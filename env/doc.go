@@ -1,8 +1,8 @@
 // Package env is the Gym interface of the project: environments that one or several agents act in at once.
 //
 // Env is the contract, in the manner of PettingZoo's parallel interface: Reset starts an episode from a seed, Step takes one action of every
-// agent and gives every agent an observation and a reward. Actions are points of a finite space (package space); an observation may mask levels that are
-// not legal now. There are two ways to an environment:
+// agent and gives every agent an observation and a reward. Actions are points of a finite space (package space); an observation may mask
+// levels that are not legal now. There are two ways to an environment:
 //
 //	New          a simulator and an objective: each step is one full design, put together from the agents' actions
 //	Factory      an environment with state across steps, written directly against Env (package games has small ones)
@@ -14,7 +14,8 @@
 //	Vectorize    several environments of any maker; a Vector starts each lane's next episode by itself
 //	AsSimulator  an environment as a simulator: a design is an open-loop sequence of actions
 //	SpecOf, StateOf, StateChannels, Close   optional abilities of an Env, with a fallback for environments without them
-//	CheckActions, SampleAction, Tally       what most implementations of Env and random policies need
+//	CheckActions, Evaluate, Tally           what most implementations of Env need
+//	SampleAction                            what random policies need
 //
 // # Rewards and returns
 //

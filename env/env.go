@@ -47,14 +47,15 @@ func (o Outcome) Done() bool { return o.Terminated || o.Truncated }
 type Info struct {
 	Point  space.Point
 	Result simulators.Result
-	Score  objective.Score // set by design environments; of other ones it is empty until Done, then the episode's return
+	Score  objective.Score // set in every step by environments of designs; of other ones it is empty until Done, then the episode's return
 }
 
 // Env is an environment in which all agents act at once (PettingZoo's parallel interface); one agent is the case of length 1. Slices are
 // parallel to Agents().
 //
 // Reset starts an episode: everything random until the next Reset follows from its seed and the actions. Step before the first Reset or
-// after the end of an episode, an illegal action (masked, out of range, wrong count) and a broken simulator are errors and change nothing.
+// after the end of an episode (ErrNoEpisode), an illegal action (masked, out of range, wrong count) and a broken simulator are errors and
+// change nothing.
 // An Env serves one goroutine; what it returns belongs to the caller. Agents never join, die or revive within an episode.
 // envtest.Test proves all this.
 type Env interface {

@@ -63,7 +63,7 @@ func (d designLanes) step(ctx context.Context, actions [][]Action) ([][]Outcome,
 	for lane := range points {
 		points[lane] = d.split.Join(actions[lane])
 	}
-	infos, err := d.evaluate(ctx, points)
+	infos, err := Evaluate(ctx, d.sim, d.objective, points)
 	if err != nil {
 		return nil, nil, err
 	}

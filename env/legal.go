@@ -10,7 +10,7 @@ import (
 )
 
 // CheckActions reports every way in which actions are not one legal action an agent: their count, actions that are not canonical points of
-// the agent's space, and levels that the agent's current mask forbids. Environments call it first in Step.
+// the agent's space, and levels of active axes that the agent's current mask forbids. Environments call it first in Step.
 func CheckActions(agents []AgentSpec, now []Obs, actions []Action) error {
 	if len(actions) != len(agents) {
 		return fmt.Errorf("env: %d actions for %d agents", len(actions), len(agents))

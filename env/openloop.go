@@ -26,7 +26,7 @@ func AsSimulator(m Maker, horizon int, seed uint64) (simulators.Simulator, error
 	if err != nil {
 		return nil, fmt.Errorf("env: %w", err)
 	}
-	s := &openLoop{make: m, seed: seed, horizon: horizon, agents: e.Agents(), spec: SpecOf(e)}
+	s := &openLoop{maker: m, seed: seed, horizon: horizon, agents: e.Agents(), spec: SpecOf(e), env: SpecOf(e)}
 	_, s.speccer = e.(Speccer)
 	if err := errors.Join(s.declare(), Close(e)); err != nil {
 		return nil, fmt.Errorf("env: %s: %w", s.spec.Name, err)
@@ -36,12 +36,13 @@ func AsSimulator(m Maker, horizon int, seed uint64) (simulators.Simulator, error
 
 // openLoop is the simulator of action sequences. It never changes.
 type openLoop struct {
-	make    Maker
+	maker   Maker
 	seed    uint64
 	horizon int
 	agents  []AgentSpec
 	speccer bool
-	spec    simulators.Spec
+	env     simulators.Spec // what the environment's Infos mean
+	spec    simulators.Spec // the simulator's
 }
 
 // declare turns the environment's spec into the simulator's.
@@ -77,7 +78,7 @@ func (s *openLoop) Spec() simulators.Spec { return s.spec }
 func (s *openLoop) Evaluate(ctx context.Context, points []space.Point) ([]simulators.Result, error) {
 	results := make([]simulators.Result, len(points))
 	for i, p := range points {
-		e, err := s.make()
+		e, err := s.maker()
 		if err != nil {
 			return nil, fmt.Errorf("env: %w", err)
 		}
@@ -116,14 +117,17 @@ func (s *openLoop) play(ctx context.Context, e Env, p space.Point) (simulators.R
 			now[i] = o.Obs
 		}
 	}
-	if s.speccer && last.Result.Values == nil {
+	values := []float64{total, float64(done)}
+	if !s.speccer {
+		return simulators.OK(values...), nil
+	}
+	if err := s.env.CheckResult(last.Result); err != nil {
+		return simulators.Result{}, fmt.Errorf("env: %s: Info: %w", s.env.Name, err)
+	}
+	if last.Result.Values == nil {
 		return last.Result, nil
 	}
-	values := []float64{total, float64(done)}
-	if s.speccer {
-		values = slices.Concat(values, last.Result.Values)
-	}
-	return simulators.OK(values...), nil
+	return simulators.OK(slices.Concat(values, last.Result.Values)...), nil
 }
 
 // next cuts the next step's actions off a sequence.

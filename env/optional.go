@@ -28,7 +28,8 @@ func SpecOf(e Env) simulators.Spec {
 			metrics = append(metrics, simulators.Metric{Name: "reward_" + a.ID, Doc: "reward of the step for agent " + a.ID})
 		}
 	}
-	return simulators.Spec{Name: "env", Version: "unversioned", Doc: "Joint actions of an environment and the rewards of the step.", Space: joint, Metrics: metrics}
+	doc := "Joint actions of an environment and the rewards of the step."
+	return simulators.Spec{Name: "env", Version: "unversioned", Doc: doc, Space: joint, Metrics: metrics}
 }
 
 // StateChannels says what StateOf returns: the environment's own state when it is a Stater, else every agent's channels, one agent after the

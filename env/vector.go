@@ -21,14 +21,14 @@ import (
 type Vector struct {
 	agents   []AgentSpec
 	spec     simulators.Spec
-	lanes    lanes
+	lanes    fleet
 	root     uint64
 	episodes []int   // per lane: how many episodes have ended since Reset
 	now      [][]Obs // per lane; nil when the vector must be Reset
 }
 
-// lanes is how the environments of a vector are run.
-type lanes interface {
+// fleet is how the environments of a vector are run.
+type fleet interface {
 	reset(ctx context.Context, lane int, seed uint64) ([]Obs, error)
 	step(ctx context.Context, actions [][]Action) ([][]Outcome, []Info, error)
 	close() error
@@ -43,8 +43,8 @@ func (v *Vector) Lanes() int { return len(v.episodes) }
 // Spec says what the points and results of Infos mean.
 func (v *Vector) Spec() simulators.Spec { return v.spec }
 
-// Observations is what every agent of every lane sees now, hence what the next actions answer to. It is valid until the next Step or Reset and
-// must not be changed. It is nil before the first Reset.
+// Observations is what every agent of every lane sees now, hence what the next actions answer to. It stays valid and must not be changed;
+// while an episode runs it shares its observations with the outcomes. It is nil before the first Reset.
 func (v *Vector) Observations() [][]Obs { return v.now }
 
 // Reset starts the first episode of every lane and returns Observations.
@@ -79,26 +79,26 @@ func (v *Vector) Step(ctx context.Context, actions [][]Action) ([][]Outcome, []I
 	if err := v.check(actions); err != nil {
 		return nil, nil, err
 	}
-	before := v.now
 	v.now = nil
 	outcomes, infos, err := v.lanes.step(ctx, actions)
 	if err != nil {
 		return nil, nil, err
 	}
+	now := make([][]Obs, len(outcomes))
 	for lane, agents := range outcomes {
 		if agents[0].Done() {
 			v.episodes[lane]++
-			if err := v.begin(ctx, lane, before); err != nil {
+			if err := v.begin(ctx, lane, now); err != nil {
 				return nil, nil, err
 			}
 			continue
 		}
-		before[lane] = make([]Obs, len(agents))
+		now[lane] = make([]Obs, len(agents))
 		for i, outcome := range agents {
-			before[lane][i] = outcome.Obs
+			now[lane][i] = outcome.Obs
 		}
 	}
-	v.now = before
+	v.now = now
 	return outcomes, infos, nil
 }
 

@@ -59,13 +59,25 @@ func (j joined) Spec() Spec { return j.spec }
 func (j joined) Evaluate(ctx context.Context, points []space.Point) ([]Result, error) {
 	results := make([]Result, len(points))
 	for i, part := range j.parts {
-		got, err := part.Evaluate(ctx, project(points, j.axes[i]))
+		got, err := evaluate(ctx, part, project(points, j.axes[i]))
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", part.Spec().Name, err)
+			return nil, err
 		}
 		for k := range results {
 			results[k] = merge(results[k], got[k])
 		}
+	}
+	return results, nil
+}
+
+// evaluate calls a part; its errors and a wrong number of results name it.
+func evaluate(ctx context.Context, part Simulator, points []space.Point) ([]Result, error) {
+	results, err := part.Evaluate(ctx, points)
+	if err == nil && len(results) != len(points) {
+		err = fmt.Errorf("%d results for %d points", len(results), len(points))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", part.Spec().Name, err)
 	}
 	return results, nil
 }

@@ -86,7 +86,7 @@ func (d Setting) convert(v any) (any, error) {
 		return wrong()
 	}
 	if _, integer := d.Default.(int); integer {
-		if number != math.Trunc(number) || math.Abs(number) > 1<<53 {
+		if number != math.Trunc(number) || math.Abs(number) >= 1<<53 { // a float64 no longer tells it from its neighbours
 			return wrong()
 		}
 		return int(number), nil

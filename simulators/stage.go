@@ -26,9 +26,9 @@ type staged struct {
 
 func (s staged) Evaluate(ctx context.Context, points []space.Point) ([]Result, error) {
 	first, second := s.parts[0], s.parts[1]
-	results, err := first.Evaluate(ctx, project(points, s.axes[0]))
+	results, err := evaluate(ctx, first, project(points, s.axes[0]))
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", first.Spec().Name, err)
+		return nil, err
 	}
 	var at []int
 	var passed []space.Point
@@ -44,9 +44,9 @@ func (s staged) Evaluate(ctx context.Context, points []space.Point) ([]Result, e
 	if len(passed) == 0 {
 		return results, nil
 	}
-	more, err := second.Evaluate(ctx, project(passed, s.axes[1]))
+	more, err := evaluate(ctx, second, project(passed, s.axes[1]))
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", second.Spec().Name, err)
+		return nil, err
 	}
 	for k, i := range at {
 		results[i] = merge(results[i], more[k])

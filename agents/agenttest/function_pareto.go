@@ -46,7 +46,11 @@ func DTLZ2() Function {
 func Hypervolume(points [][]float64, reference []float64) float64 {
 	var inside [][]float64
 	for _, p := range points {
-		if !slices.ContainsFunc(axesOf(p), func(i int) bool { return p[i] >= reference[i] }) {
+		below := true
+		for i := range p {
+			below = below && p[i] < reference[i]
+		}
+		if below {
 			inside = append(inside, p)
 		}
 	}
@@ -78,14 +82,6 @@ func area(points [][]float64, reference []float64) float64 {
 		}
 	}
 	return total
-}
-
-func axesOf(p []float64) []int {
-	axes := make([]int, len(p))
-	for i := range axes {
-		axes[i] = i
-	}
-	return axes
 }
 
 func compareAt(i int, a, b []float64) int { return cmp.Compare(a[i], b[i]) }

@@ -20,7 +20,6 @@ type Agent struct {
 	start    sampling.Source
 	seen     *sampling.Seen
 	byRank   positions
-	asked    int            // points of the start that were proposed
 	parents  []agents.Trial // the best first; empty until the first generation is complete
 	children []agents.Trial // told since
 }
@@ -29,7 +28,7 @@ var _ agents.Agent = (*Agent)(nil)
 
 // New makes the agent.
 func New(p agents.Problem, o Options, rng *rand.Rand) (*Agent, error) {
-	o, err := o.withDefaults(p.Space.Len())
+	o, err := o.withDefaults()
 	if err != nil {
 		return nil, fmt.Errorf("ga: %w", err)
 	}
@@ -48,9 +47,9 @@ func New(p agents.Problem, o Options, rng *rand.Rand) (*Agent, error) {
 func (a *Agent) Ask(n int) ([]space.Point, error) {
 	points := make([]space.Point, n)
 	for i := range points {
-		propose := a.child
-		if len(a.parents) == 0 {
-			propose = a.start
+		propose := a.start
+		if len(a.parents) > 0 {
+			propose = vary.Walk(a.space, a.child, a.rng)
 		}
 		points[i] = a.seen.Fresh(propose, a.rng)
 		a.seen.Add(points[i])

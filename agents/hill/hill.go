@@ -1,9 +1,11 @@
 package hill
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/agents/rank"
@@ -14,22 +16,21 @@ import (
 
 // Options are the hyper-parameters. The zero value is the default.
 type Options struct {
-	Reach    int // longest ordinal move in levels: 1, 2, 4, … up to it; zero means the whole axis, 1 only space.Neighbors
-	Patience int // moves without an improvement after which the climb restarts; zero means when every move has been tried
+	Reach int // longest ordinal move in levels: 1, 2, 4, … up to it; zero means the whole axis, 1 means the moves of space.Neighbors
 }
 
 // Agent climbs from random starts. Memory: the moves of one design and 8 bytes a design ever seen.
 type Agent struct {
 	space   space.Space
-	options Options
+	reach   int
 	rng     *rand.Rand
 	seen    *sampling.Seen
 	climb   int          // number of the current climb
 	pending []int        // climbs of the asked points that are not told yet, in the order of asking
+	started bool         // top is set
 	top     agents.Trial // the incumbent of the current climb
-	climbs  bool         // top is set
-	moves   []vary.Move  // from top, in random order, not yet proposed
-	misses  int          // moves told in a row that did not improve top
+	moves   []vary.Move  // from top, not yet proposed, the next one last
+	tries   []int        // moves proposed, by axis
 }
 
 var _ agents.Agent = (*Agent)(nil)
@@ -39,13 +40,10 @@ func New(p agents.Problem, o Options, rng *rand.Rand) (*Agent, error) {
 	if o.Reach < 0 {
 		return nil, fmt.Errorf("hill: reach %d must be at least 0", o.Reach)
 	}
-	if o.Patience < 0 {
-		return nil, fmt.Errorf("hill: patience %d must be at least 0", o.Patience)
-	}
 	if o.Reach == 0 {
 		o.Reach = math.MaxInt
 	}
-	return &Agent{space: p.Space, options: o, rng: rng, seen: sampling.NewSeen(p.Space)}, nil
+	return &Agent{space: p.Space, reach: o.Reach, rng: rng, seen: sampling.NewSeen(p.Space), tries: make([]int, p.Space.Len())}, nil
 }
 
 // Ask proposes n points: moves from the incumbent, or starts.
@@ -59,54 +57,54 @@ func (a *Agent) Ask(n int) ([]space.Point, error) {
 	return points, nil
 }
 
+// next is the next unseen move from the incumbent; without one the climb is over, and the next start comes.
 func (a *Agent) next() space.Point {
-	for a.climbs {
-		if len(a.moves) == 0 || a.options.Patience > 0 && a.misses >= a.options.Patience {
-			a.climb++
-			a.climbs = false
-			break
-		}
+	for len(a.moves) > 0 {
 		last := len(a.moves) - 1
-		p := a.moves[last].Apply(a.space, a.top.Point, a.rng)
+		move := a.moves[last]
 		a.moves = a.moves[:last]
-		if !a.seen.Has(p) {
+		a.tries[move.Axis]++
+		if p := move.Apply(a.space, a.top.Point, a.rng); !a.seen.Has(p) {
 			return p
 		}
+	}
+	if a.started {
+		a.climb++
+		a.started = false
 	}
 	return a.seen.Fresh(func() space.Point { return a.space.Sample(a.rng) }, a.rng)
 }
 
-// Tell moves the incumbent to each told design of the current climb that is at least as good.
+// Tell moves the incumbent to each told design of the current climb that improves on it. Results of earlier climbs come too late.
 func (a *Agent) Tell(trials []agents.Trial) error {
 	for _, t := range trials {
+		a.seen.Add(t.Point)
 		if t.Given {
-			a.seen.Add(t.Point)
-		} else {
-			climb := a.pending[0]
-			a.pending = a.pending[1:]
-			if climb != a.climb {
-				continue
-			}
+			a.consider(t)
+			continue
 		}
-		a.consider(t)
+		if len(a.pending) == 0 {
+			return fmt.Errorf("hill: trial %d was not asked for", t.ID)
+		}
+		climb := a.pending[0]
+		a.pending = a.pending[1:]
+		if climb == a.climb {
+			a.consider(t)
+		}
 	}
 	return nil
 }
 
+// consider makes a trial the incumbent when it is better, or equal in a single objective: plateaus are crossed.
 func (a *Agent) consider(t agents.Trial) {
-	c := -1
-	if a.climbs {
-		c = rank.Compare(t, a.top)
+	if a.started {
+		c := rank.Compare(t, a.top)
+		if c > 0 || c == 0 && len(t.Objectives) > 1 {
+			return
+		}
 	}
-	if c < 0 {
-		a.misses = 0
-	} else {
-		a.misses++
-	}
-	if c > 0 || c == 0 && len(t.Objectives) > 1 {
-		return
-	}
-	a.top, a.climbs = t, true
-	a.moves = vary.AppendMoves(a.moves[:0], a.space, t.Point, a.options.Reach)
+	a.top, a.started = t, true
+	a.moves = vary.AppendMoves(a.moves[:0], a.space, t.Point, a.reach)
 	a.rng.Shuffle(len(a.moves), func(i, j int) { a.moves[i], a.moves[j] = a.moves[j], a.moves[i] })
+	slices.SortStableFunc(a.moves, func(m, n vary.Move) int { return cmp.Compare(a.tries[n.Axis], a.tries[m.Axis]) })
 }

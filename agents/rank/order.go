@@ -11,12 +11,10 @@ import (
 // Order lists the indices of the trials, the best first.
 func Order(trials []agents.Trial) []int {
 	order := make([]int, len(trials))
-	objectives := 0
-	for i, t := range trials {
+	for i := range order {
 		order[i] = i
-		objectives = max(objectives, len(t.Objectives))
 	}
-	if objectives < 2 {
+	if !several(trials) {
 		slices.SortStableFunc(order, func(i, j int) int { return Compare(trials[i], trials[j]) })
 		return order
 	}
@@ -44,7 +42,7 @@ func Best(trials []agents.Trial) int {
 	if len(trials) == 0 {
 		return -1
 	}
-	if len(trials[0].Objectives) > 1 {
+	if several(trials) {
 		return Order(trials)[0]
 	}
 	best := 0
@@ -54,6 +52,11 @@ func Best(trials []agents.Trial) int {
 		}
 	}
 	return best
+}
+
+// several tells whether there are several objectives; trials without any do not show it.
+func several(trials []agents.Trial) bool {
+	return slices.ContainsFunc(trials, func(t agents.Trial) bool { return len(t.Objectives) > 1 })
 }
 
 // fronts numbers the trials by non-dominated front: front 0 is dominated by none, front k only by trials of fronts below k.

@@ -22,8 +22,8 @@ type Options struct {
 
 // The defaults of Options.
 const (
-	DefaultPopulation = 50
-	DefaultSample     = 10
+	DefaultPopulation = 40
+	DefaultSample     = 15
 )
 
 func (o Options) withDefaults() (Options, error) {
@@ -78,7 +78,7 @@ func (a *Agent) Ask(n int) ([]space.Point, error) {
 	a.admitGiven()
 	points := make([]space.Point, n)
 	for i := range points {
-		propose := a.child
+		propose := vary.Walk(a.space, a.child, a.rng)
 		if a.asked < a.options.Population || len(a.queue) == 0 {
 			propose = a.start
 			a.asked++
@@ -92,8 +92,8 @@ func (a *Agent) Ask(n int) ([]space.Point, error) {
 // Tell adds the trials to the queue; each one beyond the population's size drops the oldest.
 func (a *Agent) Tell(trials []agents.Trial) error {
 	for _, t := range trials {
+		a.seen.Add(t.Point)
 		if t.Given {
-			a.seen.Add(t.Point)
 			a.given = append(a.given, t)
 			continue
 		}

@@ -7,7 +7,7 @@ const MaxSobolAxes = 64
 // order, one an axis. Source of the direction integers: our own search. For each axis in turn, of 3,000 random choices (seed 1, 2) the one
 // that makes the two-dimensional projections with all earlier axes most even was kept: least sum, over those axes and over 2^m points for
 // m = 2 … 14, of t^6 / (m - t + 1), t being the quality parameter of the projection as a (t, m, 2)-net (the criterion of S. Joe and
-// F. Y. Kuo, SIAM J. Sci. Comput. 30, 2008). TestSobolTable measures the t that results.
+// F. Y. Kuo, SIAM J. Sci. Comput. 30, 2008). TestScrambledSobolIsEven checks the result.
 func sobolTable() []primitive {
 	return []primitive{
 		{},

@@ -21,4 +21,9 @@
 //	             parent's order stays in place and the other labels follow in the order of the second parent
 //
 // An axis that is active in the child but in only one parent comes from that parent; one that is active in neither is drawn uniformly.
+//
+// # Moves
+//
+// AppendMoves lists the moves of local search: one axis to each level of space.Neighbors, and of an ordinal axis also to the levels 2, 4, 8, …
+// away. Walk leads away from designs that were seen.
 package vary

@@ -114,7 +114,7 @@ func (b *builder) limits(c *compiled, bounds map[string]float64, atLeast bool) {
 			l.scale = math.Abs(worst - l.bound)
 		}
 		c.limits = append(c.limits, l)
-		c.constraints = append(c.constraints, Term{Name: text, Unit: b.unit(l.term), Bound: l.bound, AtLeast: atLeast})
+		c.constraints = append(c.constraints, Term{Name: text, Unit: b.unit(l.term), Bound: l.bound, AtLeast: atLeast, Scale: l.scale})
 	}
 }
 

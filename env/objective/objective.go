@@ -27,4 +27,13 @@ type Term struct {
 	Minimise bool    // of an objective: Objectives holds the negated value
 	Bound    float64 // of a constraint: the limit
 	AtLeast  bool    // of a constraint: the value must be at least Bound; else at most
+	Scale    float64 // of a constraint: a violation is the distance from Bound over Scale
+}
+
+// Value is the constraint's own value for an entry of Score.Violations, up to rounding: the inverse of the violation's law.
+func (t Term) Value(violation float64) float64 {
+	if t.AtLeast {
+		violation = -violation
+	}
+	return t.Bound + violation*t.Scale
 }

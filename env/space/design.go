@@ -3,6 +3,8 @@ package space
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/codesign-gym/codesign/internal/suggest"
 )
@@ -30,7 +32,7 @@ func (s Space) Design(p Point) Design {
 // must be absent or nil, and no other name may occur. Numbers may be of any Go number type or text. Every mistake is reported at once.
 func (s Space) Point(d Design) (Point, error) {
 	var errs []error
-	for name := range d {
+	for _, name := range slices.Sorted(maps.Keys(d)) {
 		if s.indexAmong(len(s.params), name) < 0 {
 			errs = append(errs, suggest.Unknown("axis", name, s.Names()))
 		}

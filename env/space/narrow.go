@@ -3,6 +3,7 @@ package space
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -21,7 +22,7 @@ type Narrowed struct {
 // left out, and a narrowed permutation becomes a nominal axis of the orders that are kept. Every mistake is reported at once.
 func Narrow(s Space, keep map[string][]string) (Narrowed, error) {
 	var errs []error
-	for name := range keep {
+	for _, name := range slices.Sorted(maps.Keys(keep)) {
 		if s.indexAmong(s.Len(), name) < 0 {
 			errs = append(errs, suggest.Unknown("axis", name, s.Names()))
 		}

@@ -33,6 +33,7 @@ func New(params ...Param) (Space, error) {
 	s := Space{params: make([]Param, len(params)), levels: make([]int, len(params)), conds: make([][]cond, len(params))}
 	var errs []error
 	for i, p := range params {
+		s.params[i].Name = p.Name // of a wrong axis too: later conditions may name it
 		if err := p.check(); err != nil {
 			errs = append(errs, err)
 			continue
@@ -62,6 +63,9 @@ func (s Space) compile(i int, when Cond) (cond, error) {
 	earlier := s.indexAmong(i, when.Param)
 	if earlier < 0 {
 		return cond{}, fmt.Errorf("axis %q: %w", s.params[i].Name, suggest.Unknown("earlier axis", when.Param, s.namesBefore(i)))
+	}
+	if s.levels[earlier] == 0 {
+		return cond{}, nil // what is wrong with that axis is reported there
 	}
 	c := cond{axis: earlier, in: make([]bool, s.levels[earlier])}
 	if len(when.In) == 0 {

@@ -12,7 +12,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/codesign-gym/codesign/experiments/dataset"
 	"github.com/codesign-gym/codesign/experiments/journal"
 	"github.com/codesign-gym/codesign/experiments/sweep"
 	"github.com/codesign-gym/codesign/simulators"
@@ -80,9 +79,6 @@ func status(err error) int {
 		return 2
 	}
 	if _, ok := errors.AsType[*journal.IdentityError](err); ok {
-		return 2
-	}
-	if _, ok := errors.AsType[*dataset.FormatError](err); ok {
 		return 2
 	}
 	return 1

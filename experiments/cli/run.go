@@ -88,7 +88,7 @@ func (p Program) runPlan(c *cobra.Command, plan *sweep.Plan, o sweep.Options) er
 			outcome.Studies, len(plan.Studies), o.ResumeCommand())
 		return errInterrupted
 	}
-	s, err := loadSweep(o.Out, p)
+	s, err := p.loadSweep(o.Out)
 	if err != nil {
 		return err
 	}

@@ -9,7 +9,7 @@ import (
 // Type is the type of a column's values.
 type Type string
 
-// The types of columns, and the Go type of their values in Reader.Values.
+// The types of columns; in brackets the Go type of their values in Reader.Values.
 const (
 	Bool   Type = "bool"   // bool
 	Int32  Type = "int32"  // int
@@ -48,15 +48,6 @@ func fixedColumns() []Column {
 	}
 }
 
-const (
-	studyColumns  = 11 // fixed columns that are constant in a study
-	trialColumn   = 11
-	givenColumn   = 12
-	paramsColumn  = 13 // the first column behind the fixed ones
-	infeasibleDoc = "why the design cannot exist"
-	failedDoc     = "why this evaluation broke"
-)
-
 // node is the column's Parquet type, with the encoding that the schema version fixes.
 func (c Column) node() (parquet.Node, error) {
 	var n parquet.Node
@@ -71,7 +62,7 @@ func (c Column) node() (parquet.Node, error) {
 		n = parquet.Encoded(parquet.Uint(64), &parquet.DeltaBinaryPacked)
 	case Double:
 		n = parquet.Leaf(parquet.DoubleType)
-		if c.isParam() {
+		if c.role() == roleParam {
 			n = parquet.Encoded(n, &parquet.RLEDictionary)
 		} else {
 			n = parquet.Encoded(n, &parquet.Plain)

@@ -2,7 +2,9 @@ package dataset
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/parquet-go/parquet-go"
@@ -27,10 +29,10 @@ type encoder struct {
 	constants  []cell // columns with one value for the whole study: its own, and null for those of other simulators
 	params     []axis
 	metrics    []int // column of each metric
-	objectives span
-	violations span
-	infeasible int // column
-	failed     int // column
+	objectives []int // column of each objective
+	violations []int // column of each violation
+	infeasible int   // column
+	failed     int   // column
 }
 
 // cell is one value and its column.
@@ -38,9 +40,6 @@ type cell struct {
 	column int
 	value  parquet.Value
 }
-
-// span is a run of columns.
-type span struct{ from, to int }
 
 // axis is the column of one axis.
 type axis struct {
@@ -60,29 +59,23 @@ func newEncoder(doc *document, index int, s *Study) *encoder {
 		return c
 	}
 	for c, v := range doc.Studies[index].values() {
-		e.constants = append(e.constants, cell{c, required(v).Level(0, 0, c)})
+		e.constants = append(e.constants, cell{c, required(v)})
 		used[c] = true
 	}
 	used[trialColumn], used[givenColumn] = true, true
 	for a, p := range s.Spec.Space.Params() {
-		c := column(paramPrefix + p.Name)
+		c := column(ParamPrefix + p.Name)
 		e.params = append(e.params, axis{c, doc.Columns[c].Type, p, null(c), make([]parquet.Value, s.Spec.Space.Levels(a))})
 	}
 	for _, key := range s.Spec.Keys() {
-		e.metrics = append(e.metrics, column(metricPrefix+key))
+		e.metrics = append(e.metrics, column(MetricPrefix+key))
 	}
-	run := func(prefix string, n int) span {
-		if n == 0 {
-			return span{}
-		}
-		from := column(prefix + "0")
-		for i := range n {
-			used[from+i] = true
-		}
-		return span{from, from + n}
+	for n := range s.Objectives {
+		e.objectives = append(e.objectives, column(fmt.Sprint(objectivePrefix, n)))
 	}
-	e.objectives = run(objectivePrefix, len(s.Objectives))
-	e.violations = run(violationPrefix, len(s.Constraints)+1)
+	for n := range len(s.Constraints) + 1 {
+		e.violations = append(e.violations, column(fmt.Sprint(violationPrefix, n)))
+	}
 	e.infeasible, e.failed = column("infeasible"), column("failed")
 	for c := range used {
 		if !used[c] {
@@ -103,43 +96,70 @@ func (e *encoder) check(r *Row) error {
 			return fmt.Errorf("level %d of %q out of range [0, %d): %s", level, a.param.Name, len(a.levels), a.param.Range())
 		}
 	}
-	if n := len(r.Result.Values); n != len(e.metrics) && (n != 0 || r.Result.Infeasible == "" && r.Result.Failed == "") {
-		return fmt.Errorf("%d values for the %d metrics of %s", n, len(e.metrics), s.Spec.Name)
+	if len(r.Result.Values) == 0 && len(e.metrics) > 0 && r.Result.Infeasible == "" && r.Result.Failed == "" {
+		return errors.New("a result without values, infeasible or failed reason")
 	}
-	if n := len(r.Score.Objectives); n != 0 && n != len(s.Objectives) {
-		return fmt.Errorf("%d objectives in a study of %d", n, len(s.Objectives))
+	return errors.Join(
+		fits(r.Result.Values, len(e.metrics), "metrics"),
+		fits(r.Score.Objectives, len(s.Objectives), "objectives"),
+		fits(r.Score.Violations, len(s.Constraints)+1, "violations"))
+}
+
+// fits reports numbers that are neither absent nor n finite ones.
+func fits(numbers []float64, n int, what string) error {
+	if len(numbers) != 0 && len(numbers) != n {
+		return fmt.Errorf("%d %s where the study has %d", len(numbers), what, n)
 	}
-	if n := len(r.Score.Violations); n != 0 && n != len(s.Constraints)+1 {
-		return fmt.Errorf("%d violations in a study of %d constraints: one each, and the result's", n, len(s.Constraints))
+	for i, v := range numbers {
+		if v-v != 0 {
+			return fmt.Errorf("number %d of the %s is %v, which is not finite", i, what, v)
+		}
 	}
 	return nil
 }
 
 // put sets row at of every column that is not constant in the study.
-func (e *encoder) put(columns [][]parquet.Value, at int, r *Row) {
-	columns[trialColumn][at] = parquet.Int64Value(int64(r.Trial)).Level(0, 0, trialColumn)
-	columns[givenColumn][at] = parquet.BooleanValue(r.Given).Level(0, 0, givenColumn)
+func (e *encoder) put(columns []column, at int, r *Row) {
+	columns[trialColumn].values[at] = parquet.Int64Value(int64(r.Trial))
+	columns[givenColumn].values[at] = parquet.BooleanValue(r.Given)
 	for i, level := range r.Point {
 		a := &e.params[i]
-		columns[a.column][at] = a.null
 		if e.study.Spec.Space.Active(r.Point, i) {
-			columns[a.column][at] = a.value(level)
+			columns[a.column].values[at] = a.value(level)
+		} else {
+			columns[a.column].values[at] = a.null
 		}
 	}
 	putNumbers(columns, at, e.metrics, r.Result.Values)
-	e.objectives.put(columns, at, r.Score.Objectives)
-	e.violations.put(columns, at, r.Score.Violations)
-	putReason(columns, at, e.infeasible, r.Result.Infeasible)
-	putReason(columns, at, e.failed, r.Result.Failed)
+	putNumbers(columns, at, e.objectives, r.Score.Objectives)
+	putNumbers(columns, at, e.violations, r.Score.Violations)
+	columns[e.infeasible].values[at] = reason(r.Result.Infeasible, e.infeasible)
+	columns[e.failed].values[at] = reason(r.Result.Failed, e.failed)
+}
+
+// putNumbers sets one row of some columns; no numbers are nulls.
+func putNumbers(columns []column, at int, in []int, numbers []float64) {
+	for i, c := range in {
+		v := math.NaN()
+		if len(numbers) > 0 {
+			v = numbers[i]
+		}
+		columns[c].numbers[at] = v
+	}
+}
+
+// reason is a text; null when empty.
+func reason(s string, column int) parquet.Value {
+	if s == "" {
+		return null(column)
+	}
+	return text(s, column)
 }
 
 // fill sets rows from to to of the constant columns.
-func (e *encoder) fill(columns [][]parquet.Value, from, to int) {
+func (e *encoder) fill(columns []column, from, to int) {
 	for _, c := range e.constants {
-		rows := columns[c.column][from:to]
-		for i := range rows {
-			rows[i] = c.value
-		}
+		columns[c.column].fill(from, to, c.value)
 	}
 }
 
@@ -154,49 +174,6 @@ func (a *axis) value(level int) parquet.Value {
 		}
 	}
 	return *v
-}
-
-// putNumbers sets one row of the columns; no values are nulls.
-func putNumbers(columns [][]parquet.Value, at int, in []int, values []float64) {
-	for i, c := range in {
-		if len(values) == 0 {
-			columns[c][at] = null(c)
-		} else {
-			columns[c][at] = double(values[i], c)
-		}
-	}
-}
-
-func (s span) put(columns [][]parquet.Value, at int, values []float64) {
-	for c := s.from; c < s.to; c++ {
-		if len(values) == 0 {
-			columns[c][at] = null(c)
-		} else {
-			columns[c][at] = double(values[c-s.from], c)
-		}
-	}
-}
-
-func putReason(columns [][]parquet.Value, at, c int, reason string) {
-	if reason == "" {
-		columns[c][at] = null(c)
-	} else {
-		columns[c][at] = text(reason, c)
-	}
-}
-
-func null(column int) parquet.Value { return parquet.NullValue().Level(0, 0, column) }
-
-func text(s string, column int) parquet.Value {
-	return parquet.ByteArrayValue([]byte(s)).Level(0, 1, column)
-}
-
-// double is a number; -0 is written as 0, because the smallest and largest value of a page that has both would depend on the processor.
-func double(v float64, column int) parquet.Value {
-	if v == 0 {
-		v = 0
-	}
-	return parquet.DoubleValue(v).Level(0, 1, column)
 }
 
 // required is a value of a column without nulls.

@@ -2,37 +2,32 @@ package dataset
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/parquet-go/parquet-go"
-	"github.com/parquet-go/parquet-go/compress/zstd"
 )
 
-// layout says how many rows go where: constants of the schema version, because the bytes depend on them.
-type layout struct {
-	pageRows   int // rows in a page of each column
-	groupPages int // pages in a row group
-	partGroups int // row groups in a part
-}
-
-// version1 is the layout of schema version 1: 1,048,576 rows in a part.
-func version1() layout { return layout{pageRows: 8192, groupPages: 16, partGroups: 8} }
-
-func (l layout) partRows() int { return l.pageRows * l.groupPages * l.partGroups }
-
-// codec is the compression of schema version 1: one thread, so that the bytes do not depend on the machine.
-func codec() *zstd.Codec { return &zstd.Codec{Level: zstd.SpeedFastest, Concurrency: 1} }
-
-// page holds the rows of the next page, column by column.
+// page holds the rows of the next page, column by column: numbers for the columns that measure something, Parquet values for the others.
 type page struct {
-	columns [][]parquet.Value // each of the layout's page length
+	columns []column
 	rows    int
+	scratch []parquet.Value // of one column
 }
 
-func newPage(columns, rows int) page {
-	p := page{columns: make([][]parquet.Value, columns)}
-	all := make([]parquet.Value, columns*rows)
-	for c := range p.columns {
-		p.columns[c] = all[c*rows : (c+1)*rows : (c+1)*rows]
+// column is one column of a page: one of the two slices is set. In numbers, null is NaN, which no value ever is.
+type column struct {
+	numbers []float64
+	values  []parquet.Value
+}
+
+func newPage(columns []Column, rows int) page {
+	p := page{columns: make([]column, len(columns)), scratch: make([]parquet.Value, rows)}
+	for i, c := range columns {
+		if c.Type == Double && c.role() != roleParam {
+			p.columns[i].numbers = make([]float64, rows)
+		} else {
+			p.columns[i].values = make([]parquet.Value, rows)
+		}
 	}
 	return p
 }
@@ -43,7 +38,12 @@ func (p *page) writeTo(columns []*parquet.ColumnWriter) error {
 		return nil
 	}
 	for c, w := range columns {
-		if n, err := w.WriteRowValues(p.columns[c][:p.rows]); err != nil || n != p.rows {
+		values := p.columns[c].values
+		if values == nil {
+			values = p.scratch
+			numberValues(values, p.columns[c].numbers[:p.rows], c)
+		}
+		if n, err := w.WriteRowValues(values[:p.rows]); err != nil || n != p.rows {
 			return fmt.Errorf("column %d: %d of %d rows: %w", c, n, p.rows, err)
 		}
 		if err := w.Flush(); err != nil {
@@ -52,4 +52,44 @@ func (p *page) writeTo(columns []*parquet.ColumnWriter) error {
 	}
 	p.rows = 0
 	return nil
+}
+
+// numberValues sets values to numbers, the column's entries.
+func numberValues(values []parquet.Value, numbers []float64, column int) {
+	null := null(column)
+	for i, v := range numbers {
+		if v != v {
+			values[i] = null
+		} else {
+			values[i] = double(v, column)
+		}
+	}
+}
+
+// fill sets rows from to to of a column to a constant; a column of numbers to null.
+func (c column) fill(from, to int, constant parquet.Value) {
+	if c.numbers != nil {
+		for i := range c.numbers[from:to] {
+			c.numbers[from+i] = math.NaN()
+		}
+		return
+	}
+	rows := c.values[from:to]
+	for i := range rows {
+		rows[i] = constant
+	}
+}
+
+func null(column int) parquet.Value { return parquet.NullValue().Level(0, 0, column) }
+
+func text(s string, column int) parquet.Value {
+	return parquet.ByteArrayValue([]byte(s)).Level(0, 1, column)
+}
+
+// double is a number; -0 is written as 0, because the smallest and largest value of a page that has both would depend on the processor.
+func double(v float64, column int) parquet.Value {
+	if v == 0 {
+		v = 0
+	}
+	return parquet.DoubleValue(v).Level(0, 1, column)
 }

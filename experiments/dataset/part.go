@@ -12,11 +12,26 @@ import (
 // part is one Parquet file that is being written.
 type part struct {
 	file   *os.File
-	writer *parquet.Writer
+	writer *parquet.GenericWriter[any]
 }
 
 // partName is the file name of a part.
 func partName(index int) string { return fmt.Sprintf("part-%05d.parquet", index) }
+
+// partPaths lists the parts in a folder by name.
+func partPaths(dir string) ([]string, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	var paths []string
+	for _, e := range entries {
+		if ok, _ := filepath.Match("part-*.parquet", e.Name()); ok {
+			paths = append(paths, filepath.Join(dir, e.Name()))
+		}
+	}
+	return paths, nil
+}
 
 func newPart(dir string, index int, doc *document) (*part, error) {
 	options, err := doc.options(index)
@@ -27,7 +42,7 @@ func newPart(dir string, index int, doc *document) (*part, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &part{file, parquet.NewWriter(file, options...)}, nil
+	return &part{file, parquet.NewGenericWriter[any](file, options...)}, nil
 }
 
 // write appends a page of every column; endGroup ends the row group behind it.

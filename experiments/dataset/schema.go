@@ -25,18 +25,12 @@ const (
 	partsKey    = "codesign.parts"   // number of parts, in the last one only
 )
 
-// Prefixes of the columns that depend on the studies.
-const (
-	paramPrefix     = "param_"
-	metricPrefix    = "metric_"
-	objectivePrefix = "objective_"
-	violationPrefix = "violation_"
-)
-
 // document is the JSON text in the metadata of every part.
 type document struct {
 	Columns []Column    `json:"columns"`
 	Studies []StudyInfo `json:"studies"`
+
+	text string // the document itself, set by describe
 }
 
 // describe lists the columns of the studies' dataset, and the studies. Every mistake is reported at once.
@@ -53,8 +47,9 @@ func describe(studies []Study) (document, error) {
 		for _, p := range s.Spec.Space.Params() {
 			params = unite(params, paramColumn(p))
 		}
-		for m, key := range s.Spec.Keys() {
-			if slices.Contains(s.Spec.Keys()[:m], key) {
+		keys := s.Spec.Keys()
+		for m, key := range keys {
+			if slices.Contains(keys[:m], key) {
 				errs = append(errs, fmt.Errorf("study %d: simulator %s has two metrics %q", i, s.Spec.Name, key))
 			}
 			metrics = unite(metrics, metricColumn(key, s.Spec.Metrics[m]))
@@ -71,16 +66,18 @@ func describe(studies []Study) (document, error) {
 			Doc: "<= 0 holds; entry " + fmt.Sprint(n) + " of the study's constraints, behind them an infeasible design's distance"})
 	}
 	doc.Columns = append(doc.Columns,
-		Column{Name: "infeasible", Type: Text, Nullable: true, Doc: infeasibleDoc},
-		Column{Name: "failed", Type: Text, Nullable: true, Doc: failedDoc})
-	if err := errors.Join(errs...); err != nil {
+		Column{Name: "infeasible", Type: Text, Nullable: true, Doc: "why the design cannot exist"},
+		Column{Name: "failed", Type: Text, Nullable: true, Doc: "why this evaluation broke"})
+	text, err := jsonText(doc)
+	if err := errors.Join(append(errs, err)...); err != nil {
 		return document{}, fmt.Errorf("dataset: %w", err)
 	}
+	doc.text = string(text)
 	return doc, nil
 }
 
 func paramColumn(p space.Param) Column {
-	c := Column{Name: paramPrefix + p.Name, Type: Text, Nullable: true, Unit: p.Unit, Doc: p.Doc}
+	c := Column{Name: ParamPrefix + p.Name, Type: Text, Nullable: true, Unit: p.Unit, Doc: p.Doc}
 	if p.Kind == space.Ordinal {
 		c.Type = Double
 	}
@@ -88,10 +85,10 @@ func paramColumn(p space.Param) Column {
 }
 
 func metricColumn(key string, m simulators.Metric) Column {
-	return Column{Name: metricPrefix + key, Type: Double, Nullable: true, Unit: m.Unit, Doc: m.Doc}
+	return Column{Name: MetricPrefix + key, Type: Double, Nullable: true, Unit: m.Unit, Doc: m.Doc}
 }
 
-// unite adds a column to those of earlier simulators. One that is there is shared: two types become text, two units are both named.
+// unite adds a column to those of earlier simulators. One that is there is shared: two types become text and two units none.
 func unite(columns []Column, c Column) []Column {
 	i := slices.IndexFunc(columns, func(old Column) bool { return old.Name == c.Name })
 	if i < 0 {
@@ -107,30 +104,28 @@ func unite(columns []Column, c Column) []Column {
 	return columns
 }
 
-// isParam tells whether the column holds a design parameter.
-func (c Column) isParam() bool { return hasPrefix(c.Name, paramPrefix) }
-
-func hasPrefix(name, prefix string) bool { return len(name) > len(prefix) && name[:len(prefix)] == prefix }
-
 // options are the constants of the schema version for a part, and its metadata.
 func (d document) options(part int) ([]parquet.WriterOption, error) {
 	schema, err := parquetSchema(d.Columns)
 	if err != nil {
 		return nil, err
 	}
-	text, err := jsonText(d)
-	if err != nil {
-		return nil, err
-	}
-	return []parquet.WriterOption{
+	options := []parquet.WriterOption{
 		schema,
 		parquet.CreatedBy("codesign dataset", SchemaVersion, "constant"),
 		parquet.Compression(codec()),
 		parquet.DataPageStatistics(false),
+		parquet.DictionaryMaxBytes(dictionaryBytes),
 		parquet.KeyValueMetadata(versionKey, SchemaVersion),
-		parquet.KeyValueMetadata(documentKey, string(text)),
+		parquet.KeyValueMetadata(documentKey, d.text),
 		parquet.KeyValueMetadata(partKey, fmt.Sprint(part)),
-	}, nil
+	}
+	for _, c := range d.Columns {
+		if !c.bounded() {
+			options = append(options, parquet.SkipPageBounds(c.Name))
+		}
+	}
+	return options, nil
 }
 
 // parseDocument is the document of a part.

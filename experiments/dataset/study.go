@@ -20,7 +20,8 @@ type Study struct {
 	Spec            simulators.Spec
 	Fidelity        string // empty = the true model
 	Settings        map[string]any
-	Agent           string
+	Agent           string // kind
+	Label           string // the agent for people: name or kind, and what sets it apart in its file; may be empty
 	Hyperparameters map[string]any
 	Seed            uint64
 	Repeat          int
@@ -38,6 +39,7 @@ type StudyInfo struct {
 	Settings        json.RawMessage `json:"settings"` // an object with sorted keys
 	SpaceHash       string          `json:"space_hash"`
 	Agent           string          `json:"agent"`
+	Label           string          `json:"label,omitempty"`
 	Hyperparameters json.RawMessage `json:"hyperparameters"` // an object with sorted keys
 	Seed            uint64          `json:"seed"`
 	Repeat          int             `json:"repeat"`
@@ -52,6 +54,7 @@ type Term struct {
 	Minimise bool    `json:"minimise,omitempty"`
 	Bound    float64 `json:"bound,omitempty"`
 	AtLeast  bool    `json:"at_least,omitempty"`
+	Scale    float64 `json:"scale,omitempty"`
 }
 
 // info is what the dataset records of the study.
@@ -69,7 +72,7 @@ func (s *Study) info(index int) (StudyInfo, error) {
 	}
 	return StudyInfo{
 		Index: index, Scenario: s.Scenario, Simulator: s.Spec.Name, Version: s.Spec.Version, Fidelity: s.Fidelity, Settings: settings,
-		SpaceHash: SpaceHash(s.Spec.Space), Agent: s.Agent, Hyperparameters: hyperparameters, Seed: s.Seed, Repeat: s.Repeat,
+		SpaceHash: SpaceHash(s.Spec.Space), Agent: s.Agent, Label: s.Label, Hyperparameters: hyperparameters, Seed: s.Seed, Repeat: s.Repeat,
 		Objectives: terms(s.Objectives), Constraints: terms(s.Constraints),
 	}, nil
 }

@@ -40,7 +40,7 @@ func Create(dir string, studies []Study) (*Writer, error) {
 	if err := checkVacant(dir); err != nil {
 		return nil, err
 	}
-	w := &Writer{dir: dir, studies: studies, doc: doc, study: -1}
+	w := &Writer{dir: filepath.Clean(dir), studies: studies, doc: doc, study: -1}
 	w.setLayout(version1())
 	if err := removeParts(w.partial()); err != nil {
 		return nil, err
@@ -52,7 +52,7 @@ func Create(dir string, studies []Study) (*Writer, error) {
 }
 
 // setLayout changes the layout before the first row.
-func (w *Writer) setLayout(l layout) { w.layout, w.page = l, newPage(len(w.doc.Columns), l.pageRows) }
+func (w *Writer) setLayout(l layout) { w.layout, w.page = l, newPage(w.doc.Columns, l.pageRows) }
 
 func (w *Writer) partial() string { return w.dir + ".partial" }
 
@@ -73,16 +73,19 @@ func checkVacant(dir string) error {
 
 // removeParts removes a folder of parts; one with anything else in it is an error.
 func removeParts(dir string) error {
-	parts, err := filepath.Glob(filepath.Join(dir, "part-*.parquet"))
+	parts, err := partPaths(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
 	if err != nil {
-		return fmt.Errorf("dataset: %s: %w", dir, err)
+		return fmt.Errorf("dataset: %w", err)
 	}
 	for _, path := range parts {
 		if err := os.Remove(path); err != nil {
 			return fmt.Errorf("dataset: %w", err)
 		}
 	}
-	if err := os.Remove(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := os.Remove(dir); err != nil {
 		return fmt.Errorf("dataset: %w", err)
 	}
 	return nil
@@ -166,7 +169,7 @@ func (w *Writer) flush() error {
 	}
 	w.written += w.page.rows
 	w.run = 0
-	return w.part.write(&w.page, w.written%(w.layout.pageRows*w.layout.groupPages) == 0)
+	return w.part.write(&w.page, w.written%w.layout.groupRows() == 0)
 }
 
 // endPart completes the current part. Only the last part names the number of parts, so that a missing one is noticed.
@@ -184,8 +187,8 @@ func (w *Writer) Close() error {
 	if w.err == nil {
 		w.err = w.close()
 	}
-	if w.err != nil {
-		return errors.Join(w.err, w.Abort())
+	if err := w.err; err != nil {
+		return errors.Join(err, w.Abort())
 	}
 	w.err = fmt.Errorf("dataset: %s: closed", w.dir)
 	return nil
@@ -218,7 +221,9 @@ func (w *Writer) Abort() error {
 		w.part.file.Close() // its content is not wanted
 		w.part = nil
 	}
-	w.err = fmt.Errorf("dataset: %s: aborted", w.dir)
+	if w.err == nil {
+		w.err = fmt.Errorf("dataset: %s: aborted", w.dir)
+	}
 	return removeParts(w.partial())
 }
 
@@ -233,4 +238,3 @@ func syncFolder(dir string) error {
 	}
 	return nil
 }
-

@@ -39,7 +39,7 @@ func (f *File) checkNames(r *reader) {
 	r.unique("scenario", scenarios)
 	r.unique("agent", agents)
 	for i, s := range f.Starts {
-		if s.Scenario != "" && !slices.Contains(scenarios, s.Scenario) {
+		if s.Scenario != "" && !r.full() && !slices.Contains(scenarios, s.Scenario) {
 			r.wrong([]any{"start", i, "scenario"}, "%w", suggest.Unknown("scenario", s.Scenario, scenarios))
 		}
 	}

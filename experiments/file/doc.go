@@ -37,7 +37,7 @@
 // derived from the names stay. Keys of the file's top level (budget, lag, …) are no agent options: below an [[agent]] they are the usual
 // slip of TOML, and the error says so. NaN and infinities occur nowhere, dates neither.
 //
-// Limits: 1 MiB a file, 32 levels of nesting, 512 bytes a key path, 100,000 cells an agent, 1,000,000 studies a file.
+// Limits: 1 MiB a file, 32 levels of nesting, 512 bytes a key path, 1000 tables a section, 100,000 cells an agent, 1,000,000 studies a file.
 //
 // # Lines
 //

@@ -2,6 +2,7 @@ package file
 
 import (
 	"errors"
+	"os"
 	"strconv"
 	"strings"
 	"testing"
@@ -122,6 +123,28 @@ func TestHugeGridsAndFilesAreRefused(t *testing.T) {
 	require.EqualError(t, err, "x.toml:1: 10000000 studies (scenarios x cells x repeats) are more than 1000000")
 }
 
+func TestTooManySectionsAreRefused(t *testing.T) {
+	_, err := Parse("x.toml", []byte(small+strings.Repeat("[[start]]\ndesign.a = 1\n", 1001)))
+	require.EqualError(t, err, `x.toml:3: scenario: 1000 start designs, a trial each, are more than the budget of 5
+x.toml:2007: start: 1001 times [[start]] are more than 1000`)
+}
+
+func TestOfManyMistakesSomeAreTold(t *testing.T) {
+	for count, want := range map[int]int{50: 50, 51: 51, 500: 51} {
+		text := small
+		for i := range count {
+			text += "a" + strconv.Itoa(i) + " = nan\n"
+		}
+		_, err := Parse("x.toml", []byte(text))
+		lines := strings.Split(err.Error(), "\n")
+		require.Len(t, lines, want)
+		require.Equal(t, "x.toml:7: agent.a0: NaN is not a string, a finite number or a boolean", lines[0])
+		if count > 50 {
+			require.Equal(t, "x.toml:56: there are more mistakes; these are 50 of them", lines[50])
+		}
+	}
+}
+
 func TestDeepNestingIsRefusedBeforeTheLibraryRecurses(t *testing.T) {
 	for name, text := range map[string]string{
 		"lists":         "a = " + strings.Repeat("[", MaxBytes/2),
@@ -150,4 +173,16 @@ func TestPlannerErrorsSortByLine(t *testing.T) {
 	other := errors.New("no line")
 	require.EqualError(t, Join(other, nil, late, early), "s.toml:3: no such workload\ns.toml:8: wrong: unknown setting\nno line")
 	require.NoError(t, Join(nil, nil))
+}
+
+func BenchmarkParse(b *testing.B) {
+	source, err := os.ReadFile("testdata/lottery.toml")
+	require.NoError(b, err)
+	b.SetBytes(int64(len(source)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := Parse("lottery.toml", source); err != nil {
+			b.Fatal(err)
+		}
+	}
 }

@@ -8,9 +8,10 @@ const (
 
 // Limits of a file.
 const (
-	MaxBytes   = 1 << 20   // of the source text
-	MaxCells   = 100_000   // combinations of one agent's options
-	MaxStudies = 1_000_000 // scenarios x cells x repeats
+	MaxBytes    = 1 << 20   // of the source text
+	MaxSections = 1000      // scenarios, starts, agents each
+	MaxCells    = 100_000   // combinations of one agent's options
+	MaxStudies  = 1_000_000 // scenarios x cells x repeats
 )
 
 // File is an experiment file with the defaults filled in. It is immutable; absent tables are nil.

@@ -25,8 +25,8 @@ func Read(path string) (*File, error) {
 	return Parse(path, source)
 }
 
-// Parse reads the text of an experiment file; path is for messages. All mistakes are reported at once, in the order of their lines, each
-// an *Error with its position; a text that is not TOML gives its first mistake only.
+// Parse reads the text of an experiment file; path is for messages. All mistakes (of more than 50, some) are reported at once, in the order
+// of their lines, each an *Error with its position; a text that is not TOML gives its first mistake only.
 func Parse(path string, source []byte) (*File, error) {
 	if len(source) > MaxBytes {
 		return nil, fmt.Errorf("%s: larger than %d bytes (1 MiB), the limit of an experiment file", path, MaxBytes)

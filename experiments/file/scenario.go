@@ -76,14 +76,16 @@ func (t table) levels(axis string) []string {
 		t.wrong(axis, "%s is not a list of levels with at least one", show(t.values[axis]))
 	}
 	var levels []string
+	seen := map[string]bool{}
 	for i, v := range list {
 		if !t.r.isScalar(t.at(axis, i), v) {
 			continue
 		}
 		level := levelText(v)
-		if slices.Contains(levels, level) {
+		if seen[level] {
 			t.r.wrong(t.at(axis, i), "level %s is listed twice", show(v))
 		}
+		seen[level] = true
 		levels = append(levels, level)
 	}
 	return levels

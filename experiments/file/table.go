@@ -9,6 +9,9 @@ import (
 	"github.com/codesign-gym/codesign/internal/suggest"
 )
 
+// maxMistakes is how many mistakes are told at once: nobody reads more, and a suggestion takes time.
+const maxMistakes = 50
+
 // reader collects the mistakes of a file.
 type reader struct {
 	file *File
@@ -17,7 +20,27 @@ type reader struct {
 
 // wrong notes a mistake at a path, which also names the thing.
 func (r *reader) wrong(path []any, format string, args ...any) {
-	r.errs = append(r.errs, r.file.Errorf(r.file.At(path...), "%s%w", label(path), fmt.Errorf(format, args...)))
+	r.note(r.file.At(path...), fmt.Errorf("%s%w", label(path), fmt.Errorf(format, args...)))
+}
+
+func (r *reader) note(at Position, err error) {
+	switch {
+	case len(r.errs) < maxMistakes:
+		r.errs = append(r.errs, &Error{at, err})
+	case !r.full():
+		r.errs = append(r.errs, &Error{Position{at.Path, r.lastLine()}, fmt.Errorf("there are more mistakes; these are %d of them", maxMistakes)})
+	}
+}
+
+// full tells whether no more mistakes are taken.
+func (r *reader) full() bool { return len(r.errs) > maxMistakes }
+
+func (r *reader) lastLine() int {
+	last := 1
+	for _, err := range r.errs {
+		last = max(last, lineOf(err))
+	}
+	return last
 }
 
 // label names a path in messages: its keys, without list indices.
@@ -53,9 +76,8 @@ func (t table) missing(key string) { t.r.wrong(t.path, "key %q is required", key
 // known reports the keys that are none of names.
 func (t table) known(names ...string) {
 	for _, key := range sortedKeys(t.values) {
-		if !slices.Contains(names, key) {
-			at := t.r.file.At(t.at(key)...)
-			t.r.errs = append(t.r.errs, t.r.file.Errorf(at, "%s%w", label(t.path), suggest.Unknown("key", key, names)))
+		if !slices.Contains(names, key) && !t.r.full() {
+			t.r.note(t.r.file.At(t.at(key)...), fmt.Errorf("%s%w", label(t.path), suggest.Unknown("key", key, names)))
 		}
 	}
 }
@@ -123,6 +145,9 @@ func (t table) sections(key string, required bool) []table {
 		t.wrong(key, "at least one [[%s]] is required", key)
 	case len(items) == 0 && given:
 		t.wrong(key, "an empty list says nothing: leave it out")
+	case len(items) > MaxSections:
+		t.r.wrong(t.at(key, MaxSections), "%d times [[%s]] are more than %d", len(items), key, MaxSections)
+		items = items[:MaxSections]
 	}
 	var sections []table
 	for i, item := range items {

@@ -29,14 +29,22 @@ func (a *axis) include(v float64) {
 	}
 }
 
+// nears tells whether including the value would make the range at most three times as long.
+func (a axis) nears(v float64) bool {
+	return max(a.High, v)-min(a.Low, v) <= 3*(a.High-a.Low)
+}
+
 // settle chooses the scale and leaves some room around the values.
 func (a *axis) settle() {
-	const room = 0.04 // of the length of the axis, at each end
-	a.Log = a.Log || a.Low > 0 && a.High > logSpan*a.Low
+	const room = 0.04  // of the length of the axis, at each end
+	const least = 1e-9 // of the values: a smaller range is the noise of rounding
+	size := max(math.Abs(a.Low), math.Abs(a.High))
+	a.Log = a.Low > 0 && a.High > logSpan*a.Low
 	switch {
-	case a.Low == a.High:
-		margin := max(math.Abs(a.Low), 1) * 0.05
-		a.Low, a.High, a.Log = a.Low-margin, a.High+margin, false
+	case size == 0:
+		a.Low, a.High = -1, 1
+	case a.High-a.Low <= least*size:
+		a.Low, a.High = a.Low-room*size, a.High+room*size
 	case a.Log:
 		factor := math.Pow(a.High/a.Low, room)
 		a.Low, a.High = a.Low/factor, a.High*factor
@@ -56,33 +64,40 @@ func (a axis) label() string {
 	return a.Name
 }
 
-func (a axis) apply(target *plot.Axis) {
-	target.Min, target.Max = a.Low, a.High
-	target.Tick.Marker = plot.TickerFunc(linearTicks)
+// at is where a value lies on the plot's axis: a logarithmic one is drawn as a linear one of log10, because gonum/plot 0.17 centres the name
+// of a vertical axis on the mean value, which on its own log scale lies near the top and costs a quarter of the figure.
+func (a axis) at(v float64) float64 {
 	if a.Log {
-		target.Scale = plot.LogScale{}
-		target.Tick.Marker = plot.TickerFunc(logTicks)
+		return math.Log10(v)
 	}
+	return v
 }
 
-// linearTicks is gonum's choice of ticks, with labels that have just the digits to tell neighbours apart.
-func linearTicks(low, high float64) []plot.Tick {
-	ticks := plot.DefaultTicks{}.Ticks(low, high)
-	previous, step := math.NaN(), max(math.Abs(low), math.Abs(high))
-	digits := math.Floor(math.Log10(step)) + 2 // a step has up to two digits: 25, 50
-	for _, tick := range ticks {
-		if !tick.IsMinor() {
-			if gap := tick.Value - previous; gap > 0 {
-				step = min(step, gap)
-			}
-			previous = tick.Value
-		}
+func (a axis) apply(target *plot.Axis) {
+	ticks := linearTicks(a.Low, a.High)
+	if a.Log {
+		ticks = logTicks(a.Low, a.High)
 	}
-	digits -= math.Floor(math.Log10(step))
-	for i, tick := range ticks {
-		if !tick.IsMinor() {
-			ticks[i].Label = number(tick.Value, int(digits))
-		}
+	for i := range ticks {
+		ticks[i].Value = a.at(ticks[i].Value)
+	}
+	target.Min, target.Max = a.at(a.Low), a.at(a.High)
+	target.Tick.Marker = plot.ConstantTicks(ticks)
+}
+
+// linearTicks are four to ten multiples of 1, 2 or 5 times a power of ten, with just the digits that tell neighbours apart.
+func linearTicks(low, high float64) []plot.Tick {
+	step := math.Pow10(int(math.Floor(math.Log10(high - low))))
+	switch span := (high - low) / step; { // 1 <= span < 10
+	case span < 2:
+		step /= 5
+	case span < 4:
+		step /= 2
+	}
+	digits := 1 + int(math.Floor(math.Log10(max(math.Abs(low), math.Abs(high))))-math.Floor(math.Log10(step)))
+	var ticks []plot.Tick
+	for i := math.Ceil(low / step); i <= math.Floor(high/step); i++ {
+		ticks = append(ticks, plot.Tick{Value: i * step, Label: number(i*step, digits)})
 	}
 	return ticks
 }
@@ -95,6 +110,9 @@ func logTicks(low, high float64) []plot.Tick {
 	var ticks []plot.Tick
 	for power := first; power <= last; power++ {
 		for digit := 1; digit < 10; digit++ {
+			if digit > 1 && stride > 1 {
+				break // too many decades for marks between them
+			}
 			value := float64(digit) * math.Pow10(power)
 			if value < low*(1-slack) || value > high*(1+slack) {
 				continue

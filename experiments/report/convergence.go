@@ -57,7 +57,7 @@ func convergence(id string, scenario Scenario, painted []int, logTrials bool) (*
 	for _, coloured := range []bool{false, true} {
 		for i := range bands {
 			if coloured == (painted[i] != uncoloured) {
-				p.Add(bandPlot{bands: bands[i], colour: painted[i], y: y})
+				p.Add(bandPlot{bands: bands[i], colour: painted[i], x: x, y: y})
 			}
 		}
 	}
@@ -70,7 +70,7 @@ func convergence(id string, scenario Scenario, painted []int, logTrials bool) (*
 type bandPlot struct {
 	bands  []stats.Band
 	colour int
-	y      axis
+	x, y   axis
 }
 
 var _ plot.Plotter = bandPlot{}
@@ -82,7 +82,7 @@ func (b bandPlot) Plot(c draw.Canvas, p *plot.Plot) {
 	}
 	median := func(band stats.Band) float64 { return band.Median }
 	for _, stretch := range stretches(b.bands, func(band stats.Band) bool { return !infinite(band.Median) }) {
-		line := plotter.Line{XYs: stairs(stretch, median), LineStyle: agentLine(b.colour)}
+		line := plotter.Line{XYs: b.stairs(stretch, median), LineStyle: agentLine(b.colour)}
 		line.Plot(c, p)
 	}
 }
@@ -91,8 +91,8 @@ func (b bandPlot) Plot(c draw.Canvas, p *plot.Plot) {
 func (b bandPlot) fill(c draw.Canvas, p *plot.Plot) {
 	known := func(band stats.Band) bool { return !infinite(band.Low) || !infinite(band.High) }
 	for _, stretch := range stretches(b.bands, known) {
-		low := stairs(stretch, func(band stats.Band) float64 { return b.y.clamp(band.Low) })
-		high := stairs(stretch, func(band stats.Band) float64 { return b.y.clamp(band.High) })
+		low := b.stairs(stretch, func(band stats.Band) float64 { return band.Low })
+		high := b.stairs(stretch, func(band stats.Band) float64 { return band.High })
 		outline := low
 		for i := len(high) - 1; i >= 0; i-- {
 			outline = append(outline, high[i])
@@ -120,12 +120,12 @@ func stretches(bands []stats.Band, known func(stats.Band) bool) [][]stats.Band {
 	return found
 }
 
-// stairs is the outline of a value that holds until it changes; corners only where it does.
-func stairs(bands []stats.Band, value func(stats.Band) float64) plotter.XYs {
+// stairs is the outline of a value that holds until it changes, cut off at the ends of the axis; corners only where it changes.
+func (b bandPlot) stairs(bands []stats.Band, value func(stats.Band) float64) plotter.XYs {
 	var corners plotter.XYs
 	previous := math.NaN()
 	for i, band := range bands {
-		at, v := float64(band.Trials), value(band)
+		at, v := b.x.at(float64(band.Trials)), b.y.at(b.y.clamp(value(band)))
 		if v != previous || i == len(bands)-1 {
 			if i > 0 {
 				corners = append(corners, plotter.XY{X: at, Y: previous})

@@ -60,7 +60,8 @@ type section struct {
 	Headline    string // the best design of all
 	Unit        string
 	Figures     []*figure
-	Beyond      int // agents without a colour
+	Beyond      int           // agents without a colour
+	BeyondKey   template.HTML // their line
 	Rows        []row
 	Designs     designs
 }
@@ -84,13 +85,13 @@ func newSection(id string, scenario Scenario, logTrials bool) (section, error) {
 	for i, s := range summaries {
 		line := newRow(s)
 		line.Winner = found && s.Best == best.Best
+		key, err := legendKey(painted[i])
+		if err != nil {
+			return section{}, err
+		}
 		if painted[i] == uncoloured {
-			sec.Beyond++
+			sec.Beyond, sec.BeyondKey = sec.Beyond+1, key
 		} else {
-			key, err := legendKey(painted[i])
-			if err != nil {
-				return section{}, err
-			}
 			line.Key = key
 		}
 		sec.Rows = append(sec.Rows, line)
@@ -135,7 +136,7 @@ type designRow struct {
 
 func newDesigns(first objective.Term, summaries []summary) designs {
 	order := slices.Clone(summaries)
-	slices.SortStableFunc(order, func(a, b summary) int { return compareScores(first.Minimise, a.Best, b.Best) })
+	slices.SortStableFunc(order, func(a, b summary) int { return compareScores(!first.Minimise, a.Best, b.Best) })
 	var d designs
 	var axes, metrics [][]Pair
 	for _, s := range order[:min(bestDesigns, len(order))] {

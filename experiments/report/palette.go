@@ -66,9 +66,15 @@ func agentGlyph(colour int) draw.GlyphStyle {
 		return draw.GlyphStyle{Color: placeholder(mutedPart, 0), Radius: 1.5, Shape: draw.CircleGlyph{}}
 	}
 	shapes := [colours]draw.GlyphDrawer{
-		draw.CircleGlyph{}, draw.BoxGlyph{}, draw.PyramidGlyph{}, draw.RingGlyph{}, draw.SquareGlyph{}, draw.TriangleGlyph{}, draw.CrossGlyph{},
+		draw.CircleGlyph{},
+		spikes{Count: 4, TurnFrac: 0.125}, // square
+		spikes{Count: 3, TurnFrac: 0.25},  // triangle
+		spikes{Count: 4},                  // diamond
+		spikes{Count: 3, TurnFrac: 0.75},  // triangle on its tip
+		spikes{Count: 5, TurnFrac: 0.25, WaistFrac: 0.4},
+		spikes{Count: 4, TurnFrac: 0.125, WaistFrac: 0.3}, // cross
 	}
-	return draw.GlyphStyle{Color: placeholder(linePart, colour), Radius: 3, Shape: shapes[colour]}
+	return draw.GlyphStyle{Color: placeholder(linePart, colour), Radius: 3.6, Shape: shapes[colour]}
 }
 
 // paint gives every agent its colour, in the file's order: all of them, or the best by median when there are more agents than colours.

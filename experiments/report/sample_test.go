@@ -54,15 +54,16 @@ func runs(label string, seeds, trials int, never bool, start, slope float64) []r
 			AgentS: 0.02 * float64(trials) * random.Float64(), SimulatorS: 0.3 * float64(trials),
 		}
 		first := 1 + random.IntN(max(1, trials/20))
+		gain := 1 + random.Float64()
 		for n := first; n <= trials && !never; n += 1 + random.IntN(n) {
-			gain := 1 + math.Log(float64(n))*(0.8+0.4*random.Float64())
+			gain += 0.1 + random.Float64()
 			run.Curve = append(run.Curve, stats.Step{Trials: n, Best: start * math.Pow(gain, slope/4)})
 		}
 		if len(run.Curve) > 0 {
 			run.FirstSpec = first
 			run.BestDesign = []report.Pair{
-				{Name: "rows", Value: fmt.Sprint(16<<i%4) + " PE"}, {Name: "cols", Value: "32 PE"}, {Name: "dataflow", Value: "weight stationary"},
-				{Name: "ifmap_sram", Value: fmt.Sprint(64<<i%3) + " KiB"}, {Name: "clock", Value: "1 GHz"},
+				{Name: "rows", Value: fmt.Sprint(16<<(i%4)) + " PE"}, {Name: "cols", Value: "32 PE"}, {Name: "dataflow", Value: "weight stationary"},
+				{Name: "ifmap_sram", Value: fmt.Sprint(64<<(i%3)) + " KiB"}, {Name: "clock", Value: "1 GHz"},
 			}
 			run.BestMetrics = []report.Pair{{Name: "latency", Value: fmt.Sprintf("%.6g ns", run.Curve[len(run.Curve)-1].Best)}, {Name: "area", Value: "11.9 mm2"}}
 		}

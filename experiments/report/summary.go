@@ -130,3 +130,9 @@ func direction(term objective.Term) string {
 	}
 	return "maximise"
 }
+
+// Best is the run with the scenario's best score and its agent's label; false while no design meets the spec.
+func (s Scenario) Best() (label string, run Run, found bool) {
+	best, found := winner(s.Objectives[0].Minimise, summarise(s))
+	return best.Label, best.BestRun, found
+}

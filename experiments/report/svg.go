@@ -20,9 +20,9 @@ const (
 )
 
 // inlineSVG draws to an SVG element for the page. The title and description are what a screen reader says; id makes theirs unique.
-func inlineSVG(id, title, description string, width, height vg.Length, paint func(draw.Canvas)) (template.HTML, error) {
+func inlineSVG(id, title, description string, width, height vg.Length, render func(draw.Canvas)) (template.HTML, error) {
 	canvas := vgsvg.NewWith(vgsvg.UseWH(width, height))
-	paint(draw.New(canvas))
+	render(draw.New(canvas))
 	var document bytes.Buffer
 	if _, err := canvas.WriteTo(&document); err != nil {
 		return "", fmt.Errorf("report: figure %s: %w", id, err)

@@ -92,11 +92,12 @@ func (s Sweep) check() error {
 	for _, scenario := range s.Scenarios {
 		if len(scenario.Objectives) == 0 {
 			faults = append(faults, fmt.Errorf("report: scenario %q has no objective", scenario.Name))
+			continue
 		}
 		terms := len(scenario.Tradeoff())
 		for _, agent := range scenario.Agents {
 			for _, run := range agent.Runs {
-				if err := run.check(terms); err != nil {
+				if err := run.check(scenario.Objectives[0].Minimise, terms); err != nil {
 					faults = append(faults, fmt.Errorf("report: scenario %q: agent %q: seed %d: %w", scenario.Name, agent.Label, run.Seed, err))
 				}
 			}
@@ -105,16 +106,16 @@ func (s Sweep) check() error {
 	return errors.Join(faults...)
 }
 
-func (r Run) check(terms int) error {
-	last := 0
+func (r Run) check(minimise bool, terms int) error {
+	last, best := 0, worst(minimise)
 	for _, step := range r.Curve {
 		if step.Trials <= last || step.Trials > r.Trials {
 			return fmt.Errorf("curve: step at trial %d out of order or range [1, %d]", step.Trials, r.Trials)
 		}
-		if infinite(step.Best) {
-			return fmt.Errorf("curve: value %g at trial %d is not finite", step.Best, step.Trials)
+		if infinite(step.Best) || !better(minimise, step.Best, best) {
+			return fmt.Errorf("curve: value %g at trial %d is not a finite one better than %g", step.Best, step.Trials, best)
 		}
-		last = step.Trials
+		last, best = step.Trials, step.Best
 	}
 	if r.FirstSpec < 0 || r.FirstSpec > r.Trials {
 		return fmt.Errorf("first trial to spec %d out of range [0, %d]", r.FirstSpec, r.Trials)

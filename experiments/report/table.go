@@ -69,11 +69,11 @@ func columns(unit string, summaries []summary) []column {
 		{head: "best", under: unit},
 		{head: "median", under: unit},
 		{head: "95 % interval", under: unit},
-		{head: "spec", under: "trial (seeds)"},
+		{head: "trials to", under: "spec"},
 		{head: "unique", under: "designs"},
 		{head: "failed"},
 		{head: "agent", under: "time"},
-		{head: "simulator", under: "time"},
+		{head: "sim", under: "time"},
 	}
 	for _, s := range summaries {
 		row := []string{
@@ -127,7 +127,7 @@ func writeColumns(out *bytes.Buffer, table []column) {
 // wrapText breaks text at spaces into lines of at most width runes, the later ones indented; words that are too long are cut. There is always
 // one line.
 func wrapText(text string, width int) []string {
-	const indent = "  "
+	const indent = " "
 	var lines []string
 	line := ""
 	for _, word := range strings.Fields(text) {

@@ -5,6 +5,7 @@ import (
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
 	"github.com/codesign-gym/codesign/env/objective"
@@ -41,51 +42,60 @@ func tradeoff(id string, scenario Scenario, painted []int) (*figure, error) {
 	if len(all) == 0 {
 		return nil, nil
 	}
+	bounded := len(scenario.Objectives) == 1 && y.nears(terms[1].Bound)
+	if bounded {
+		y.include(terms[1].Bound)
+	}
 	x.settle()
 	y.settle()
 	p := newPlot(x, y)
 	p.Add(&plotter.Grid{Horizontal: gridLines(), Vertical: gridLines()})
-	addStair(p, terms[0], Front(terms, all))
+	addStair(p, terms[0], points(x, y, Front(terms, all)))
 	for _, coloured := range []bool{false, true} {
 		for i, rows := range fronts {
 			if coloured == (painted[i] != uncoloured) {
-				p.Add(&plotter.Scatter{XYs: points(rows), GlyphStyle: agentGlyph(painted[i])})
+				p.Add(&plotter.Scatter{XYs: points(x, y, rows), GlyphStyle: agentGlyph(painted[i])})
 			}
 		}
 	}
 	caption := fmt.Sprintf("Best trade-offs between %s and %s in %s", terms[0].Name, terms[1].Name, scenario.Name)
 	if len(scenario.Objectives) == 1 {
-		addBound(p, y, terms[1])
-		caption += fmt.Sprintf(" (spec: %s, dashed)", limit(terms[1]))
+		caption += ", spec " + limit(terms[1])
+	}
+	if bounded {
+		addBound(p, y.at(terms[1].Bound))
+		caption += " (dashed)"
 	}
 	svg, err := inlineSVG(id, caption, "Non-dominated designs of each agent over all seeds, and a stair through the front of all agents.", figureWidth, figureHeight, p.Draw)
 	return &figure{SVG: svg, Caption: caption + ": non-dominated designs of each agent; the stair joins the best of all."}, err
 }
 
 // addStair draws the border of what the front dominates.
-func addStair(p *plot.Plot, first objective.Term, front [][]float64) {
-	step := plotter.PreStep
-	if first.Minimise {
-		step = plotter.PostStep // the value at x is that of the last design at or below x
-	}
-	p.Add(&plotter.Line{XYs: points(front), StepStyle: step, LineStyle: draw.LineStyle{Color: placeholder(inkPart, 0), Width: 0.8}})
+func addStair(p *plot.Plot, first objective.Term, front plotter.XYs) {
+	style := draw.LineStyle{Color: placeholder(inkPart, 0), Width: 0.8}
+	p.Add(&plotter.Line{XYs: front, StepStyle: stepOf(first), LineStyle: style})
 }
 
-// addBound draws the constraint's limit where it lies within the plot.
-func addBound(p *plot.Plot, y axis, constraint objective.Term) {
-	if constraint.Bound < y.Low || constraint.Bound > y.High {
-		return
+// stepOf is how the border goes on between two neighbours of a front that ascends in its first term: the design at or below x counts when
+// less is better, the one at or above x when more is.
+func stepOf(first objective.Term) plotter.StepKind {
+	if first.Minimise {
+		return plotter.PostStep
 	}
-	ends := plotter.XYs{{X: p.X.Min, Y: constraint.Bound}, {X: p.X.Max, Y: constraint.Bound}}
-	style := agentLine(1)
-	style.Color, style.Width = placeholder(inkPart, 0), 1
+	return plotter.PreStep
+}
+
+// addBound draws a dashed line across the plot.
+func addBound(p *plot.Plot, height float64) {
+	ends := plotter.XYs{{X: p.X.Min, Y: height}, {X: p.X.Max, Y: height}}
+	style := draw.LineStyle{Color: placeholder(inkPart, 0), Width: 1, Dashes: []vg.Length{7, 3}}
 	p.Add(&plotter.Line{XYs: ends, LineStyle: style})
 }
 
-func points(rows [][]float64) plotter.XYs {
+func points(x, y axis, rows [][]float64) plotter.XYs {
 	xys := make(plotter.XYs, len(rows))
 	for i, row := range rows {
-		xys[i] = plotter.XY{X: row[0], Y: row[1]}
+		xys[i] = plotter.XY{X: x.at(row[0]), Y: y.at(row[1])}
 	}
 	return xys
 }

@@ -103,7 +103,7 @@ func (l *loop) ask(n int) ([]space.Point, error) {
 	}
 	start := time.Now()
 	points, err := l.agent.Ask(n)
-	l.ending.AgentTime += time.Since(start)
+	l.ending.AskTime += time.Since(start)
 	if err != nil {
 		return nil, fmt.Errorf("agent: ask for trial %d: %w", l.asked, err)
 	}
@@ -157,7 +157,7 @@ func (l *loop) tellOldest() error {
 	result, score := l.task.Score(f.result)
 	start := time.Now()
 	err := l.agent.Tell([]agents.Trial{told(id, given, f.point, result, score)})
-	l.ending.AgentTime += time.Since(start)
+	l.ending.TellTime += time.Since(start)
 	if err != nil {
 		return fmt.Errorf("agent: tell trial %d: %w", id, err)
 	}

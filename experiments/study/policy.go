@@ -78,7 +78,7 @@ func (l *learner) run(ctx context.Context, seed uint64) error {
 		}
 		start := time.Now()
 		actions, err := l.policy.Act(seen)
-		l.ending.AgentTime += time.Since(start)
+		l.ending.AskTime += time.Since(start)
 		if err != nil {
 			return fmt.Errorf("agent: act: %w", err)
 		}
@@ -94,7 +94,7 @@ func (l *learner) run(ctx context.Context, seed uint64) error {
 		}
 		start = time.Now()
 		err = l.policy.Learn(outcomes)
-		l.ending.AgentTime += time.Since(start)
+		l.ending.TellTime += time.Since(start)
 		if err != nil {
 			return fmt.Errorf("agent: learn: %w", err)
 		}

@@ -36,9 +36,10 @@ type Ending struct {
 	Reason       Reason
 	Trials       int // told
 	Failed       int
-	TimedOut     int    // of the failed ones: ended by the time limit, which is outside the reproducibility promise
+	TimedOut     int           // of the failed ones: ended by the time limit, which is outside the reproducibility promise
 	FirstFailure string        // the first failed trial and its reason
-	AgentTime    time.Duration // spent in Ask and Tell, or in Act and Learn
+	AskTime      time.Duration // spent in Ask or Act
+	TellTime     time.Duration // spent in Tell or Learn
 }
 
 // Score is what the agent is told of a result, with the result as it is to be recorded: one whose score is not finite has failed.

@@ -91,12 +91,12 @@ func (d *folder) create(p *Plan, o Options, build Build) error {
 	return errors.Join(
 		d.manifest.write(d.path), // first: from here on the folder is a results folder
 		os.MkdirAll(d.journals(), 0o755),
-		writeFile(filepath.Join(d.path, experimentName), p.File.Source),
+		writeFile(filepath.Join(d.path, ExperimentName), p.File.Source),
 		writeFile(filepath.Join(d.path, "resolved.toml"), p.File.Resolved()),
 	)
 }
 
-const experimentName = "experiment.toml"
+const ExperimentName = "experiment.toml"
 
 func (d *folder) journals() string { return filepath.Join(d.path, "journals") }
 

@@ -21,7 +21,8 @@ type ending struct {
 	Failed       int          `json:"failed"`
 	TimedOut     int          `json:"timed_out"`
 	FirstFailure string       `json:"first_failure,omitempty"`
-	AgentS       float64      `json:"agent_s"`
+	AskS         float64      `json:"ask_s"`
+	TellS        float64      `json:"tell_s"`
 	EvaluateS    float64      `json:"evaluate_s"`
 	WallS        float64      `json:"wall_s"`
 	Evaluations  int          `json:"evaluations"`
@@ -69,7 +70,8 @@ func (r *runner) study(ctx context.Context, s Study) (ending, error) {
 	start := time.Now()
 	e, err := r.play(ctx, s, t)
 	e.WallS, e.Replayed, e.Attempts = before.WallS+time.Since(start).Seconds(), min(t.kept, e.Trials), before.Attempts+1
-	e.AgentS, e.EvaluateS, e.Evaluations = e.AgentS+before.AgentS, e.EvaluateS+before.EvaluateS, e.Evaluations+before.Evaluations
+	e.AskS, e.TellS = e.AskS+before.AskS, e.TellS+before.TellS
+	e.EvaluateS, e.Evaluations = e.EvaluateS+before.EvaluateS, e.Evaluations+before.Evaluations
 	if err == nil && e.done() {
 		err = t.finish()
 	}
@@ -129,6 +131,6 @@ func (r *runner) play(ctx context.Context, s Study, t *tape) (ending, error) {
 func newEnding(e study.Ending, evaluateS float64, evaluations int) ending {
 	return ending{
 		Reason: e.Reason, Trials: e.Trials, Failed: e.Failed, TimedOut: e.TimedOut, FirstFailure: e.FirstFailure,
-		AgentS: e.AgentTime.Seconds(), EvaluateS: evaluateS, Evaluations: evaluations,
+		AskS: e.AskTime.Seconds(), TellS: e.TellTime.Seconds(), EvaluateS: evaluateS, Evaluations: evaluations,
 	}
 }

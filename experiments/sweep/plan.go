@@ -66,7 +66,7 @@ func NewPlan(f *file.File, c Catalog) (*Plan, error) {
 		errs = append(errs, err)
 		cells = append(cells, more...)
 	}
-	if err := errors.Join(errs...); err != nil {
+	if err := file.Join(errs...); err != nil {
 		return nil, err
 	}
 	for _, s := range p.Scenarios {
@@ -84,7 +84,7 @@ func NewPlan(f *file.File, c Catalog) (*Plan, error) {
 			}
 		}
 	}
-	return p, errors.Join(errs...)
+	return p, file.Join(errs...)
 }
 
 // openCells makes the cells of the i-th agent of the file.
@@ -163,7 +163,7 @@ func (s Study) Key() string {
 // describe is what the dataset records of the study.
 func (s Study) describe() dataset.Study {
 	return dataset.Study{
-		Index: s.Index, Scenario: s.Scenario.Name, Spec: s.Scenario.spec(s.Mode), Fidelity: s.Scenario.Fidelity,
+		Scenario: s.Scenario.Name, Spec: s.Scenario.spec(s.Mode), Fidelity: s.Scenario.Fidelity,
 		Settings: s.Scenario.Settings.Map(), Agent: s.Agent.Factory.Name, Label: s.Agent.Label,
 		Hyperparameters: s.Agent.Options.Map(), Seed: s.Seed, Repeat: s.Repeat,
 		Objectives: s.Scenario.Objective.Objectives(), Constraints: s.Scenario.Objective.Constraints(),

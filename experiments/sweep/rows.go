@@ -74,14 +74,14 @@ func (r *runner) writeTimings() error {
 	rows := make([]dataset.Timing, len(r.endings))
 	for i, e := range r.endings {
 		rows[i] = dataset.Timing{
-			Study: int32(i), AgentS: e.AgentS, EvaluateS: e.EvaluateS, WallS: e.WallS,
-			Evaluations: int64(e.Evaluations), Replayed: int64(e.Replayed), Attempts: int32(e.Attempts),
+			Study: int32(i), AskS: e.AskS, TellS: e.TellS, EvaluateS: e.EvaluateS, WallS: e.WallS,
+			Evaluations: int64(e.Evaluations), Replayed: int64(e.Replayed), Attempts: int64(e.Attempts),
 		}
 	}
-	return dataset.WriteTimings(filepath.Join(r.dir.path, timingsName), rows)
+	return dataset.WriteTimings(filepath.Join(r.dir.path, TimingsName), rows)
 }
 
-const timingsName = "timings.parquet"
+const TimingsName = "timings.parquet"
 
 // Snapshot writes what an unfinished folder's journals hold so far as a dataset in the folder to, which must not exist.
 func Snapshot(p *Plan, dir, to string) error {

@@ -169,7 +169,7 @@ func (r *runner) commit(finished <-chan int, fail func(error)) error {
 	for i, s := range r.plan.Studies {
 		describe[i] = s.describe()
 	}
-	w, err := dataset.Create(filepath.Join(r.dir.path, datasetName), describe)
+	w, err := dataset.Create(filepath.Join(r.dir.path, DatasetName), describe)
 	if err != nil {
 		fail(err)
 	}
@@ -192,7 +192,7 @@ func (r *runner) commit(finished <-chan int, fail func(error)) error {
 	return w.Close()
 }
 
-const datasetName = "dataset"
+const DatasetName = "dataset"
 
 func (r *runner) finishedStudy(i int) bool {
 	r.mu.Lock()
@@ -237,7 +237,7 @@ func (r *runner) conclude(ctx context.Context, failure error) error {
 func (o Options) ResumeCommand() string {
 	words := o.Command
 	if len(words) == 0 {
-		words = []string{"codesign", "run", filepath.Join(o.Out, experimentName), "--out", o.Out}
+		words = []string{"codesign", "run", filepath.Join(o.Out, ExperimentName), "--out", o.Out}
 	}
 	for _, w := range words {
 		if w == "--resume" {

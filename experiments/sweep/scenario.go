@@ -183,9 +183,6 @@ func (s *Scenario) openStarts(f *file.File) error {
 		}
 		s.Starts = append(s.Starts, p)
 	}
-	if len(errs) == 0 && len(s.Starts) > f.Budget {
-		errs = append(errs, f.Errorf(f.At("start"), "%d start designs exceed the budget of %d trials", len(s.Starts), f.Budget))
-	}
 	return errors.Join(errs...)
 }
 

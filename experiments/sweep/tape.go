@@ -4,14 +4,15 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"io"
 	"os"
+	"reflect"
 	"slices"
 	"sync"
 
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/experiments/journal"
 	"github.com/codesign-gym/codesign/simulators"
+	"github.com/codesign-gym/codesign/simulators/wrap"
 )
 
 // tape is a study's journal while the study runs: what was recorded is served or compared first, what is new is appended.
@@ -38,15 +39,12 @@ func openTape(path string, identity []byte) (*tape, error) {
 }
 
 // Next serves the recorded trials to wrap.Replay.
-func (t *tape) Next() (int, space.Point, simulators.Result, error) {
+func (t *tape) Next() (wrap.Evaluation, bool, error) {
 	if t.reader == nil {
-		return 0, nil, simulators.Result{}, io.EOF
+		return wrap.Evaluation{}, false, nil
 	}
 	rec, ok, err := t.reader.Next()
-	if err == nil && !ok {
-		err = io.EOF
-	}
-	return rec.ID, rec.Point, rec.Result, err
+	return wrap.Evaluation(rec), ok, err
 }
 
 // Record takes new trials from wrap.Record.
@@ -61,13 +59,13 @@ func (t *tape) Step(id int, p space.Point, r simulators.Result) error {
 	if id >= t.kept {
 		return t.Record(id, p, r)
 	}
-	_, point, result, err := t.Next()
-	if err != nil {
-		return err
+	recorded, ok, err := t.Next()
+	if err != nil || !ok {
+		return errors.Join(fmt.Errorf("replay: trial %d is missing in the journal", id), err)
 	}
-	if !slices.Equal(point, p) || !slices.Equal(result.Values, r.Values) || result.Infeasible != r.Infeasible || result.Failed != r.Failed {
+	if !slices.Equal(recorded.Point, p) || !reflect.DeepEqual(recorded.Result, r) {
 		return fmt.Errorf("replay: trial %d gives %v %v, the recorded run had %v %v: the environment is not deterministic, or the file or binary differs",
-			id, p, r, point, result)
+			id, p, r, recorded.Point, recorded.Result)
 	}
 	return nil
 }

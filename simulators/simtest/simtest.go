@@ -131,7 +131,7 @@ func (s *subject) evaluate(t reporter, points ...space.Point) []simulators.Resul
 func (s *subject) baseline(t reporter) []simulators.Result {
 	t.Helper()
 	if s.told == nil {
-		s.told = clones(s.evaluate(t, s.sample...))
+		s.told = clones(s.evaluate(t, clonePoints(s.sample)...))
 	}
 	return s.told
 }

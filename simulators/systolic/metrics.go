@@ -21,7 +21,7 @@ func metrics() []simulators.Metric {
 		{Name: "area", Unit: "mm2", Doc: "array, vector unit and SRAMs; no wiring, control or pads"},
 		{Name: "power", Unit: "mW", Doc: "energy over latency: mean dynamic power"},
 		{Name: "utilization", Unit: "frac", Doc: "multiply-accumulates over latency_cycles · rows · cols"},
-		{Name: "edp", Unit: "J_s", Doc: "energy-delay product"},
+		{Name: "edp", Unit: "J·s", Doc: "energy-delay product"},
 		{Name: "dram", Unit: "bytes", Doc: "DRAM traffic, a stated lower bound"},
 		{Name: "sram", Unit: "accesses", Doc: "accesses of the three SRAMs, from the array and from DRAM"},
 	}

@@ -31,8 +31,8 @@ Equal to SCALE-Sim v3 (commit 1d62b68) on 2,100 measured layers with profile=sca
 			{Name: "network", Doc: "network of the zoo that runs on the array", Default: "resnet18", Allowed: networks()},
 			{Name: "topology", Doc: "SCALE-Sim topology CSV to run instead of a network; empty = none", Default: ""},
 			{Name: "technology", Doc: "table of energies and areas", Default: "horowitz-45nm", Allowed: []string{"horowitz-45nm", "aladdin-40nm"}},
-			{Name: "node", Unit: "nm", Doc: "technology node that the table is scaled to at supply_v; 0 = the table's own", Default: 0, Min: 0, Max: 180},
-			{Name: "supply", Unit: "V", Doc: "supply voltage at the scaled node", Default: 0.9, Min: 0.5, Max: 1.3},
+			{Name: "node_nm", Unit: "nm", Doc: "technology node that the table is scaled to at supply_v; 0 = the table's own", Default: 0, Min: 0, Max: 180},
+			{Name: "supply_v", Unit: "V", Doc: "supply voltage at the scaled node", Default: 0.9, Min: 0.5, Max: 1.3},
 			{Name: "word_bits", Unit: "bits", Doc: "width of an operand and of a final output", Default: 8, Min: systolic.MinWordBits, Max: systolic.MaxWordBits},
 			{Name: "profile", Doc: "physical truth, or SCALE-Sim's own numbers", Default: "physical", Allowed: []string{"physical", "scalesim"}},
 		},
@@ -83,8 +83,8 @@ func newScenario(s simulators.Settings) (sc *scenario, origin string, err error)
 	if s.String("technology") == "aladdin-40nm" {
 		sc.table = tech.Aladdin40()
 	}
-	if node := s.Int("node"); node != 0 {
-		sc.table, err = sc.table.ScaleTo(node, s.Float("supply"))
+	if node := s.Int("node_nm"); node != 0 {
+		sc.table, err = sc.table.ScaleTo(node, s.Float("supply_v"))
 	}
 	return sc, origin, err
 }

@@ -74,31 +74,31 @@ func TestCacheForgetsErrorsAndPanics(t *testing.T) {
 func TestFollowersWaitForTheirLeader(t *testing.T) {
 	tests := []struct {
 		name   string
-		leader func() (simulators.Result, error)
+		result simulators.Result // of the leader
+		err    error
 		want   int64 // evaluations of the design
 	}{
-		{"leader succeeds", func() (simulators.Result, error) { return simulators.OK(3, 6), nil }, 1},
-		{"leader failed", func() (simulators.Result, error) { return simulators.Failed("lost"), nil }, 1 + 4},
-		{"leader got an error", func() (simulators.Result, error) { return simulators.Result{}, errors.New("broken") }, 1 + 4},
+		{"leader succeeds", simulators.OK(3, 6), nil, 1},
+		{"leader failed", simulators.Failed("lost"), nil, 1 + 4},
+		{"leader got an error", simulators.Result{}, errors.New("broken"), 1 + 4},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				gate := make(chan struct{})
-				var lead simulators.Result
 				f := &fake{}
-				f.before = func(context.Context, space.Point) (err error) {
-					if f.calls.Load() == 1 {
-						<-gate
-						lead, err = test.leader()
+				f.before = func(context.Context, space.Point) error {
+					if f.points.Load() > 1 {
+						return nil
 					}
-					return err
+					<-gate
+					return test.err
 				}
 				f.result = func(p space.Point) simulators.Result {
-					if lead.Failed != "" && f.calls.Load() == 1+0 {
-						return lead
+					if f.points.Load() > 1 {
+						return sum(p)
 					}
-					return sum(p)
+					return test.result
 				}
 				s := wrap.Cache(wrap.NewStore(10))(f)
 				go func() { _, _ = s.Evaluate(t.Context(), line(3, 1)) }()

@@ -3,11 +3,13 @@ package wrap_test
 import (
 	"context"
 	"errors"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
@@ -30,26 +32,27 @@ func TestParallelPlacesResultsByIndex(t *testing.T) {
 
 func TestPoolBoundsAllStacksTogether(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var running, most atomic.Int64
+		var running atomic.Int64
 		f := &fake{before: func(context.Context, space.Point) error {
-			most.Store(max(most.Load(), running.Add(1)))
+			if running.Add(1) > 3 {
+				return errors.New("more evaluations than slots")
+			}
 			<-time.After(time.Second)
 			running.Add(-1)
 			return nil
 		}}
 		pool := wrap.NewPool(3)
 		start := time.Now()
-		var done atomic.Int64
+		var all sync.WaitGroup
 		for range 2 {
 			s := wrap.Parallel(pool)(f)
-			go func() { _, _ = s.Evaluate(t.Context(), line(0, 6)); done.Add(1) }()
+			all.Go(func() {
+				_, err := s.Evaluate(t.Context(), line(0, 6))
+				assert.NoError(t, err)
+			})
 		}
-		for done.Load() < 2 {
-			<-time.After(time.Second)
-		}
-		synctest.Wait()
-		require.EqualValues(t, 3, most.Load())
-		require.GreaterOrEqual(t, time.Since(start), 4*time.Second) // 12 points of 1 s in 3 slots
+		all.Wait()
+		require.Equal(t, 4*time.Second, time.Since(start), "12 points of 1 s in 3 slots")
 	})
 }
 

@@ -3,6 +3,7 @@ package wrap
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/codesign-gym/codesign/env/space"
@@ -14,7 +15,7 @@ import (
 //
 // The context of the evaluation ends with the limit. A model that ignores it is abandoned: a goroutine cannot be killed, so a model that
 // hangs keeps its goroutine, its memory and, when it computes, a processor until the program ends. A limit of 0 or less is none and
-// costs nothing; else a call costs the hand-over to a goroutine and back, about 2 µs.
+// costs nothing; else a call costs the hand-over to a goroutine and back, about 3 µs (BenchmarkFacade).
 func Timeout(limit time.Duration) Wrapper {
 	return func(next simulators.Simulator) simulators.Simulator {
 		if limit <= 0 {
@@ -23,6 +24,12 @@ func Timeout(limit time.Duration) Wrapper {
 		return &timeout{next, next.Spec().Space, limit}
 	}
 }
+
+// timeoutPrefix begins the reason of a point that the limit ended.
+const timeoutPrefix = "timeout after "
+
+// TimedOut tells whether a result failed by a Timeout: such a result depends on the machine.
+func TimedOut(r simulators.Result) bool { return strings.HasPrefix(r.Failed, timeoutPrefix) }
 
 type timeout struct {
 	simulators.Simulator
@@ -39,7 +46,7 @@ func (t *timeout) Evaluate(ctx context.Context, points []space.Point) ([]simulat
 		return results, err
 	}
 	if len(points) == 1 {
-		return []simulators.Result{simulators.Failed(fmt.Sprintf("timeout after %v: design %s", t.limit, design(t.space, points[0])))}, nil
+		return []simulators.Result{simulators.Failed(fmt.Sprintf("%s%v: design %s", timeoutPrefix, t.limit, design(t.space, points[0])))}, nil
 	}
 	results = make([]simulators.Result, len(points))
 	for i := range points {

@@ -1,0 +1,110 @@
+package hill
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/codesign-gym/codesign/agents"
+	"github.com/codesign-gym/codesign/agents/agenttest"
+	"github.com/codesign-gym/codesign/env/seed"
+	"github.com/codesign-gym/codesign/env/space"
+	"github.com/codesign-gym/codesign/simulators"
+)
+
+func TestConformance(t *testing.T) { agenttest.Test(t, Factory()) }
+
+func TestFactoryDefaultsAreTheZeroOptions(t *testing.T) {
+	settings, err := simulators.NewSettings(Factory().Options, nil)
+	require.NoError(t, err)
+	require.Equal(t, Options{}, options(settings))
+	_, err = New(agents.Problem{}, Options{Reach: -1}, seed.New(1))
+	require.EqualError(t, err, "hill: reach -1 must be at least 0")
+}
+
+// line is one ordinal axis of 100 levels; the value of a level is peak - |level - peak|.
+func line(t require.TestingT) space.Space {
+	p := space.Param{Name: "x", Kind: space.Ordinal}
+	for i := range 100 {
+		p.Values = append(p.Values, float64(i))
+	}
+	s, err := space.New(p)
+	require.NoError(t, err)
+	return s
+}
+
+func peakAt(peak int) func(int, space.Point) agents.Trial {
+	return func(_ int, p space.Point) agents.Trial {
+		return agents.Trial{Objectives: []float64{-float64(max(p[0]-peak, peak-p[0]))}, Violations: []float64{0}}
+	}
+}
+
+// One climb reaches the peak of a line by steps of 1, 2, 4, … levels long before it has tried half of them, and then restarts elsewhere.
+func TestClimbsToThePeakAndRestarts(t *testing.T) {
+	s := line(t)
+	agent, err := New(agents.Problem{Space: s, Objectives: 1}, Options{}, seed.New(1))
+	require.NoError(t, err)
+	trials, err := agenttest.Study{Budget: 100, Evaluate: peakAt(71)}.Run(agent, s)
+	require.NoError(t, err)
+	found := -1
+	seen := map[int]bool{}
+	for i, trial := range trials {
+		require.False(t, seen[trial.Point[0]], "design %v was proposed twice", trial.Point)
+		seen[trial.Point[0]] = true
+		if trial.Point[0] == 71 {
+			found = i
+		}
+	}
+	require.True(t, found >= 0 && found < 40, "found the peak in trial %d", found)
+	require.Len(t, seen, 100, "restarts go on until every design has been tried")
+	require.Greater(t, agent.climb, 1)
+}
+
+func TestReachOneMovesToNeighboursOnly(t *testing.T) {
+	s := line(t)
+	agent, err := New(agents.Problem{Space: s, Objectives: 1}, Options{Reach: 1}, seed.New(1))
+	require.NoError(t, err)
+	start := agents.Trial{Point: space.Point{50}, Objectives: []float64{0}, Violations: []float64{0}, Given: true}
+	require.NoError(t, agent.Tell([]agents.Trial{start}))
+	points, err := agent.Ask(2)
+	require.NoError(t, err)
+	require.ElementsMatch(t, []space.Point{{49}, {51}}, points)
+}
+
+func TestTheFirstClimbStartsAtTheBestGivenDesign(t *testing.T) {
+	s := line(t)
+	agent, err := New(agents.Problem{Space: s, Objectives: 1}, Options{Reach: 1}, seed.New(1))
+	require.NoError(t, err)
+	for id, level := range []int{10, 60, 90} {
+		trial := peakAt(71)(id, space.Point{level})
+		trial.ID, trial.Point, trial.Given = id, space.Point{level}, true
+		require.NoError(t, agent.Tell([]agents.Trial{trial}))
+	}
+	points, err := agent.Ask(1)
+	require.NoError(t, err)
+	require.Contains(t, []int{59, 61}, points[0][0])
+}
+
+func TestATrialThatWasNotAskedForIsAnError(t *testing.T) {
+	agent, err := New(agents.Problem{Space: line(t), Objectives: 1}, Options{}, seed.New(1))
+	require.NoError(t, err)
+	require.EqualError(t, agent.Tell([]agents.Trial{{ID: 3, Point: space.Point{1}}}), "hill: trial 3 was not asked for")
+}
+
+func ExampleNew() {
+	f := agenttest.Hartmann6()
+	agent, err := New(f.Problem(300), Options{}, seed.New(1, "agent", "hill"))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	study := agenttest.Study{Budget: 300, Evaluate: func(_ int, p space.Point) agents.Trial { return f.Trial(p) }}
+	trials, err := study.Run(agent, f.Space)
+	best := 0.0
+	for _, t := range trials {
+		best = max(best, t.Objectives[0])
+	}
+	fmt.Printf("%d trials, within 5 %% of the optimum: %t %v\n", len(trials), -best < f.Best*0.95, err)
+	// Output: 300 trials, within 5 % of the optimum: true <nil>
+}

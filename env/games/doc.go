@@ -1,0 +1,22 @@
+// Package games holds small environments with known answers, for the tests of policies and as examples of writing an env.Env directly.
+//
+//	Matrix    two agents choose a row and a column at once; both get the payoff of the cell; one step
+//	Corridor  one agent walks five cells to the goal at the right end; walking into a wall is illegal (masked); the start is random
+//	Moves     one agent changes a design of a simulator by one level at a time; the reward is the improvement
+//
+// # Equations
+//
+// Matrix: r = payoff[row][column] for both. The best joint action of Climbing is (0, 0) with 11, but whoever plays 0 alone gets -30, so
+// independent learners drift to (1, 1) or (2, 1). Penalty(k) has the best cells (0, 2) and (2, 0) with 10. Source of both, up to which agent
+// is called row: Claus and Boutilier, "The dynamics of reinforcement learning in cooperative multiagent systems", AAAI 1998.
+//
+// Corridor: cells 0 … 4, start uniform over 0 … 3, r = -0.1 a step and 1 more in the step that reaches cell 4. From cell s the best return is
+// 1 - 0.1 (4-s), by walking right 4-s times. The episode is terminated at the goal and truncated after 20 steps.
+//
+// Moves: with R the objective's reward of a design (package objective), p_t the design after t moves and p_0 uniform over levels (Space.Sample),
+//
+//	r_t = R(p_t) - R(p_{t-1}),  so that the return is R(p_T) - R(p_0)
+//
+// A move goes one level down or up on one axis (in the axis' order of levels, whatever its kind) and makes the design canonical; moves that
+// leave the levels or change an inactive axis are masked. The episode is truncated at the horizon: the design would go on changing.
+package games

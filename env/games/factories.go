@@ -1,0 +1,39 @@
+package games
+
+import (
+	"fmt"
+
+	"github.com/codesign-gym/codesign/env"
+	"github.com/codesign-gym/codesign/simulators"
+)
+
+// Factories lists the games that need no simulator, for a catalogue.
+func Factories() []env.Factory {
+	return []env.Factory{
+		{
+			Name: "games/matrix",
+			Doc:  "Two agents choose a row and a column at once and share the payoff of the cell; one step.",
+			Settings: []simulators.Setting{
+				{Name: "game", Doc: "the payoffs", Default: "climbing", Allowed: []string{"climbing", "penalty"}},
+				{Name: "penalty", Doc: "payoff of missing each other in the game penalty", Default: -100.0, Min: -1000, Max: 0},
+			},
+			New: newMatrix,
+		},
+		{
+			Name: "games/corridor",
+			Doc:  "One agent walks five cells to the goal at the right end; walking into a wall is illegal.",
+			New:  func(simulators.Settings) (env.Maker, error) { return Corridor(), nil },
+		},
+	}
+}
+
+func newMatrix(s simulators.Settings) (env.Maker, error) {
+	switch game := s.String("game"); game {
+	case "climbing":
+		return Matrix(Climbing()), nil
+	case "penalty":
+		return Matrix(Penalty(s.Float("penalty"))), nil
+	default:
+		return nil, fmt.Errorf("games: matrix: unknown game %q", game)
+	}
+}

@@ -1,0 +1,195 @@
+package dataset
+
+import (
+	"fmt"
+	"iter"
+	"math"
+
+	"github.com/parquet-go/parquet-go"
+)
+
+// Record is one row. Its slices are parallel to the reader's lists, and belong to the caller.
+type Record struct {
+	Study      int // index in Studies
+	Trial      int
+	Given      bool
+	Params     []any     // parallel to Params: float64 or string; nil when inactive or not of this simulator
+	Metrics    []float64 // parallel to Metrics: NaN when not of this simulator; nil when infeasible or failed
+	Objectives []float64 // of the study, maximised; nil when infeasible or failed
+	Violations []float64 // one a constraint of the study, <= 0 holds, and the design's own; nil when there is none
+	Infeasible string
+	Failed     string
+}
+
+// Params lists the columns of design parameters: Name without its prefix is the axis.
+func (r *Reader) Params() []Column { return r.params }
+
+// Metrics lists the columns of metrics: Name without its prefix is the metric's key.
+func (r *Reader) Metrics() []Column { return r.metrics }
+
+// Rows walks the rows in their order, in constant memory; an error ends the walk and is yielded once, last.
+func (r *Reader) Rows() iter.Seq2[Record, error] {
+	return func(yield func(Record, error) bool) {
+		for _, p := range r.parts {
+			more, err := r.walkPart(p, yield)
+			if err != nil {
+				yield(Record{}, fmt.Errorf("dataset: %s: %w", p.path, err))
+				return
+			}
+			if !more {
+				return
+			}
+		}
+	}
+}
+
+// walkPart yields the rows of one part; false when the walk was ended.
+func (r *Reader) walkPart(p *openPart, yield func(Record, error) bool) (more bool, err error) {
+	for _, group := range p.tree.RowGroups() {
+		g, err := newGroup(r, group)
+		if err != nil {
+			return false, err
+		}
+		for range group.NumRows() {
+			rec, err := g.record()
+			if err != nil {
+				g.close()
+				return false, err
+			}
+			if !yield(rec, nil) {
+				g.close()
+				return false, nil
+			}
+		}
+		g.close()
+	}
+	return true, nil
+}
+
+// group reads one row group.
+type group struct {
+	reader *Reader
+	chunks []*chunk // parallel to the columns; nil for those that the study tells
+	texts  []map[string]any
+}
+
+const chunkValues = 1024 // values read at once
+
+func newGroup(r *Reader, rows parquet.RowGroup) (g *group, err error) {
+	defer recovered(&err)
+	g = &group{reader: r, chunks: make([]*chunk, len(r.doc.Columns)), texts: make([]map[string]any, len(r.doc.Columns))}
+	for c, column := range rows.ColumnChunks() {
+		if c == 0 || c >= studyColumns {
+			g.chunks[c] = &chunk{reader: parquet.NewColumnChunkValueReader(column), buf: make([]parquet.Value, chunkValues)}
+			g.texts[c] = map[string]any{}
+		}
+	}
+	return g, nil
+}
+
+func (g *group) close() {
+	for _, c := range g.chunks {
+		if c != nil {
+			c.reader.Close() // nothing to lose: it only reads
+		}
+	}
+}
+
+// record reads the next row.
+func (g *group) record() (rec Record, err error) {
+	defer recovered(&err)
+	study, err := g.chunks[0].next()
+	if err != nil {
+		return Record{}, err
+	}
+	if rec.Study = int(study.Int32()); rec.Study < 0 || rec.Study >= len(g.reader.doc.Studies) {
+		return Record{}, fmt.Errorf("study %d out of range [0, %d)", rec.Study, len(g.reader.doc.Studies))
+	}
+	rec.Params = make([]any, 0, len(g.reader.params))
+	rec.Metrics = make([]float64, 0, len(g.reader.metrics))
+	for c := studyColumns; c < len(g.chunks); c++ {
+		v, err := g.chunks[c].next()
+		if err != nil {
+			return Record{}, fmt.Errorf("column %q: %w", g.reader.doc.Columns[c].Name, err)
+		}
+		g.set(&rec, c, v)
+	}
+	if rec.Infeasible != "" || rec.Failed != "" {
+		rec.Metrics = nil
+	}
+	return rec, nil
+}
+
+// set puts the value of a column into a row.
+func (g *group) set(rec *Record, c int, v parquet.Value) {
+	switch r := g.reader.roles[c]; {
+	case r == roleTrial:
+		rec.Trial = int(v.Int64())
+	case r == roleGiven:
+		rec.Given = v.Boolean()
+	case r == roleParam:
+		rec.Params = append(rec.Params, g.param(c, v))
+	case r == roleMetric:
+		rec.Metrics = append(rec.Metrics, number(v))
+	case v.IsNull():
+	case r == roleObjective:
+		rec.Objectives = append(rec.Objectives, v.Double())
+	case r == roleViolation:
+		rec.Violations = append(rec.Violations, v.Double())
+	case r == roleInfeasible:
+		rec.Infeasible = string(v.ByteArray())
+	case r == roleFailed:
+		rec.Failed = string(v.ByteArray())
+	}
+}
+
+// param is a design parameter as the caller may keep it. Equal texts of one row group share their memory.
+func (g *group) param(c int, v parquet.Value) any {
+	switch {
+	case v.IsNull():
+		return nil
+	case g.reader.doc.Columns[c].Type == Double:
+		return v.Double()
+	}
+	label, ok := g.texts[c][string(v.ByteArray())]
+	if !ok {
+		s := string(v.ByteArray())
+		label = s
+		g.texts[c][s] = label
+	}
+	return label
+}
+
+// number is a double; NaN for null.
+func number(v parquet.Value) float64 {
+	if v.IsNull() {
+		return math.NaN()
+	}
+	return v.Double()
+}
+
+// Values are the cells of a row parallel to Columns, as the Go types that Type names; nil for null.
+func (r *Reader) Values(rec *Record) []any {
+	values := append(r.doc.Studies[rec.Study].values(), rec.Trial, rec.Given)
+	values = append(values, rec.Params...)
+	numbers := func(list []float64, n int) {
+		for i := range n {
+			if i < len(list) && list[i] == list[i] {
+				values = append(values, list[i])
+			} else {
+				values = append(values, nil)
+			}
+		}
+	}
+	numbers(rec.Metrics, len(r.metrics))
+	numbers(rec.Objectives, r.objectives)
+	numbers(rec.Violations, r.violations)
+	for _, reason := range []string{rec.Infeasible, rec.Failed} {
+		if reason == "" {
+			values = append(values, nil)
+		} else {
+			values = append(values, reason)
+		}
+	}
+	return values
+}

@@ -1,0 +1,169 @@
+package report_test
+
+import (
+	"bytes"
+	"encoding/xml"
+	"io"
+	"math"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/codesign-gym/codesign/env/objective"
+	"github.com/codesign-gym/codesign/experiments/report"
+	"github.com/codesign-gym/codesign/experiments/stats"
+)
+
+// TestHTMLIsOnePage also leaves the page in the file that REPORT_SAMPLE names, to be looked at.
+func TestHTMLIsOnePage(t *testing.T) {
+	page := html(t, sample(5, 5, 2000))
+	if path := os.Getenv("REPORT_SAMPLE"); path != "" {
+		require.NoError(t, os.WriteFile(path, []byte(page), 0o644))
+	}
+	requireBalanced(t, page)
+	for _, address := range []string{"http:", "https:", "//", "src=", "url(", "@import", "<script", "<link"} {
+		require.NotContains(t, page, address, "the page must need nothing else")
+	}
+	require.NotRegexp(t, `#000[1-9A-F]`, page, "placeholder colours are replaced")
+	for _, want := range []string{
+		"<title>Systolic quick start</title>", "codesign run systolic-quickstart.toml --out results --resume",
+		"interrupted after 3 of 5 seeds of the last agent", "prefers-color-scheme: dark", "@media print",
+		">best latency_ns (ns)<", ">trials, log scale<", ">area_mm2 (mm2)<", ">energy_pj (pJ)<",
+		"spec area_mm2 &lt;= 12.5 mm2", "weight stationary", "sha256:8c1f…",
+	} {
+		require.Contains(t, page, want)
+	}
+	require.Equal(t, 4, strings.Count(page, `role="img"`), "two figures a scenario")
+	require.Equal(t, 4, strings.Count(page, "<desc id="))
+	ids := regexp.MustCompile(` id="([^"]+)"`).FindAllString(page, -1)
+	seen := map[string]bool{}
+	for _, id := range ids {
+		require.False(t, seen[id], "%s is there twice", id)
+		seen[id] = true
+	}
+}
+
+func TestHTMLIsDeterministic(t *testing.T) {
+	first := html(t, sample(9, 4, 500))
+	for range 3 {
+		require.Equal(t, first, html(t, sample(9, 4, 500)))
+	}
+}
+
+func TestHTMLEscapesEverything(t *testing.T) {
+	const evil = `<script>alert("1")</script>&'`
+	sweep := sample(2, 2, 50)
+	sweep.Title, sweep.Command, sweep.Notes = evil, evil, []string{evil}
+	sweep.Manifest = []report.Pair{{Name: evil, Value: evil}}
+	for i := range sweep.Scenarios {
+		s := &sweep.Scenarios[i]
+		s.Name, s.Simulator, s.Version = evil, evil, evil
+		s.Objectives[0].Name, s.Objectives[0].Unit = evil, evil
+		for j := range s.Constraints {
+			s.Constraints[j].Name = evil
+		}
+		for j := range s.Agents {
+			s.Agents[j].Label = evil
+			for k := range s.Agents[j].Runs {
+				s.Agents[j].Runs[k].BestDesign = []report.Pair{{Name: evil, Value: evil}}
+			}
+		}
+	}
+	page := html(t, sweep)
+	require.NotContains(t, page, "<script")
+	require.Greater(t, strings.Count(page, "&lt;script&gt;"), 30)
+	requireBalanced(t, page)
+}
+
+func TestHTMLOfManyAgentsStaysSmall(t *testing.T) {
+	sweep := sample(40, 10, 20_000)
+	for i := range sweep.Scenarios[0].Agents {
+		run := &sweep.Scenarios[0].Agents[i].Runs[0]
+		run.Curve = run.Curve[:0]
+		for n := 1; n <= run.Trials; n++ { // every trial an improvement
+			run.Curve = append(run.Curve, stats.Step{Trials: n, Best: 1e6 / float64(n+i)})
+		}
+	}
+	page := html(t, sweep)
+	require.Less(t, len(page), 2_000_000)
+	require.Contains(t, page, "33 other agents")
+	legend := page[strings.Index(page, `<ul class="legend"`):]
+	require.Equal(t, 8, strings.Count(legend[:strings.Index(legend, "</ul>")], "<li>"), "seven colours and the others")
+}
+
+func TestHTMLOfUnfinishedSweeps(t *testing.T) {
+	require.Contains(t, html(t, report.Sweep{Title: "empty"}), "<h1>empty</h1>")
+	bare := report.Scenario{Name: "bare", Objectives: []objective.Term{{Name: "x"}}}
+	for name, agents := range map[string][]report.AgentRuns{
+		"no agents":     nil,
+		"no runs":       {{Label: "a"}},
+		"not begun":     {{Label: "a", Runs: []report.Run{{}}}},
+		"none feasible": {{Label: "a", Runs: []report.Run{{Trials: 7}}}},
+	} {
+		bare.Agents = agents
+		page := html(t, report.Sweep{Scenarios: []report.Scenario{bare}})
+		require.Contains(t, page, "no design meets the spec yet", name)
+		require.NotContains(t, page, "<figure", name)
+		requireBalanced(t, page)
+	}
+	bare.Agents = []report.AgentRuns{{Label: "a", Runs: []report.Run{{Trials: 1, Curve: []stats.Step{{Trials: 1, Best: 0}}}}}}
+	require.Contains(t, html(t, report.Sweep{LogTrials: true, Scenarios: []report.Scenario{bare}}), "<figure", "one trial is enough")
+}
+
+// Whatever finite values come, the page is written, complete and free of values that are not numbers.
+func TestHTMLOfAnyValues(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		value := rapid.OneOf(rapid.Float64Range(-1e300, 1e300), rapid.Float64Range(-2, 2), rapid.SampledFrom([]float64{0, 1e-300, 1e17, 1e17 + 16}))
+		scenario := report.Scenario{Name: "any", Objectives: []objective.Term{
+			{Name: "a", Minimise: rapid.Bool().Draw(t, "minimise a")}, {Name: "b", Minimise: rapid.Bool().Draw(t, "minimise b")},
+		}}
+		for range rapid.IntRange(1, 9).Draw(t, "agents") {
+			values := rapid.SliceOfN(rapid.OneOf(value, rapid.Just(math.NaN())), 0, 20).Draw(t, "values")
+			curve := stats.BestSoFar(values, scenario.Objectives[0].Minimise)
+			front := rapid.SliceOfN(rapid.SliceOfN(value, 2, 2), 0, 10).Draw(t, "front")
+			scenario.Agents = append(scenario.Agents, report.AgentRuns{Label: "agent", Runs: []report.Run{
+				{Trials: curve.Trials, Curve: curve.Steps, Front: front},
+				{Seed: 1, Trials: 12},
+			}})
+		}
+		var out bytes.Buffer
+		require.NoError(t, report.HTML(&out, report.Sweep{LogTrials: rapid.Bool().Draw(t, "log"), Scenarios: []report.Scenario{scenario}}))
+		require.NotRegexp(t, `NaN|Inf[^a-z]`, out.String())
+		require.Less(t, out.Len(), 500_000)
+	})
+}
+
+func BenchmarkHTML(b *testing.B) {
+	sweep := sample(40, 10, 20_000)
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := report.HTML(io.Discard, sweep); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func html(t *testing.T, s report.Sweep) string {
+	t.Helper()
+	var out bytes.Buffer
+	require.NoError(t, report.HTML(&out, s))
+	return out.String()
+}
+
+// requireBalanced parses the page: every element is closed where it should be.
+func requireBalanced(t *testing.T, page string) {
+	t.Helper()
+	decoder := xml.NewDecoder(strings.NewReader(page)) // the page is written so that it is XML too
+	decoder.Entity = xml.HTMLEntity
+	for {
+		_, err := decoder.Token()
+		if err == io.EOF {
+			return
+		}
+		require.NoError(t, err)
+	}
+}

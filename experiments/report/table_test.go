@@ -1,0 +1,115 @@
+package report_test
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/codesign-gym/codesign/env/objective"
+	"github.com/codesign-gym/codesign/experiments/report"
+	"github.com/codesign-gym/codesign/experiments/stats"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+func ExampleTable() {
+	run := func(seed uint64, first, second float64) report.Run {
+		return report.Run{
+			Seed: seed, Trials: 100, Unique: 96, AgentS: 0.012, SimulatorS: 2.5, FirstSpec: 4,
+			Curve:      []stats.Step{{Trials: 4, Best: first}, {Trials: 61, Best: second}},
+			BestDesign: []report.Pair{{Name: "rows", Value: "64 PE"}, {Name: "dataflow", Value: "ws"}},
+		}
+	}
+	sweep := report.Sweep{Scenarios: []report.Scenario{{
+		Name: "edge", Simulator: "systolic", Version: "1.0.0",
+		Objectives:  []objective.Term{{Name: "latency_ns", Unit: "ns", Minimise: true}},
+		Constraints: []objective.Term{{Name: "area_mm2", Unit: "mm2", Bound: 4}},
+		Agents:      []report.AgentRuns{{Label: "ga", Runs: []report.Run{run(1, 900, 420.5), run(2, 950, 431)}}},
+	}}}
+	if err := report.Table(os.Stdout, sweep); err != nil {
+		panic(err)
+	}
+	// Output:
+	// edge: systolic 1.0.0
+	// minimise latency_ns (ns) subject to area_mm2 <= 4 mm2
+	//
+	// agent   best  median  95 % interval  trials to   unique  failed  agent   sim
+	//           ns      ns             ns       spec  designs           time  time
+	// ga     420.5   425.8   [420.5, 431]    4 (2/2)      192       0  24 ms   5 s
+	//
+	// best: 420.5 ns by ga, seed 1: rows 64 PE, dataflow ws
+}
+
+func TestTableGolden(t *testing.T) {
+	var got bytes.Buffer
+	require.NoError(t, report.Table(&got, sample(6, 5, 2000)))
+	golden := filepath.Join("testdata", "table.golden")
+	if *update {
+		require.NoError(t, os.MkdirAll("testdata", 0o755))
+		require.NoError(t, os.WriteFile(golden, got.Bytes(), 0o644))
+	}
+	want, err := os.ReadFile(golden)
+	require.NoError(t, err)
+	require.Equal(t, string(want), got.String())
+}
+
+func TestTableFitsHundredColumns(t *testing.T) {
+	var out bytes.Buffer
+	require.NoError(t, report.Table(&out, sample(40, 10, 20_000)))
+	rows := 0
+	for line := range strings.Lines(out.String()) {
+		if strings.HasPrefix(line, "best:") { // one line by design
+			continue
+		}
+		rows++
+		require.LessOrEqual(t, utf8.RuneCountInString(strings.TrimRight(line, "\n")), 100, line)
+	}
+	require.Greater(t, rows, 80)
+}
+
+func TestTableOfUnfinishedSweeps(t *testing.T) {
+	latency := []objective.Term{{Name: "latency_ns", Unit: "ns", Minimise: true}}
+	table := func(agents ...report.AgentRuns) string {
+		var out bytes.Buffer
+		sweep := report.Sweep{Scenarios: []report.Scenario{{Name: "s", Simulator: "toy", Version: "1", Objectives: latency, Agents: agents}}}
+		require.NoError(t, report.Table(&out, sweep))
+		return out.String()
+	}
+	require.Contains(t, table(), "best: no design meets the spec yet")
+	require.Regexp(t, `ga +- +- +- +- \(0/0\) +0 +0 `, table(report.AgentRuns{Label: "ga", Runs: []report.Run{{Seed: 1}}}), "a run that has not begun")
+	require.Regexp(t, `ga +none +none +- +- \(0/1\) +0 +3 `, table(report.AgentRuns{Label: "ga", Runs: []report.Run{{Seed: 1, Trials: 3, Failed: 3}}}))
+	half := report.AgentRuns{Label: "ga", Runs: []report.Run{
+		{Seed: 1, Trials: 9, Unique: 8, Curve: []stats.Step{{Trials: 2, Best: 70}}, FirstSpec: 2},
+		{Seed: 2, Trials: 5, Unique: 5},
+	}}
+	require.Regexp(t, `ga +70 +none +\[70, none\] +- \(1/2\) +13 +0 `, table(half), "the median of a number and none is none")
+}
+
+func TestTableShowsControlCharactersAsQuestionMarks(t *testing.T) {
+	sweep := sample(1, 1, 10)
+	sweep.Scenarios[0].Agents[0].Label = "red \x1b[31m agent"
+	sweep.Notes = []string{"line\rback"}
+	var out bytes.Buffer
+	require.NoError(t, report.Table(&out, sweep))
+	require.Contains(t, out.String(), "red ?[31m agent")
+	require.Contains(t, out.String(), "line?back")
+	require.NotContains(t, out.String(), "\x1b")
+}
+
+func TestWriteErrorsAreReturned(t *testing.T) {
+	require.ErrorIs(t, report.Table(brokenPipe{}, sample(1, 1, 10)), errBroken)
+	require.ErrorIs(t, report.HTML(brokenPipe{}, sample(1, 1, 10)), errBroken)
+}
+
+var errBroken = errors.New("broken pipe")
+
+type brokenPipe struct{}
+
+func (brokenPipe) Write([]byte) (int, error) { return 0, errBroken }
