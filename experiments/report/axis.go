@@ -18,10 +18,13 @@ type axis struct {
 	hasRange bool
 }
 
-// include widens the range to the value; infinite ones are left out.
+// include widens the range to the value; infinite ones are left out, and those beyond 1e300 drawn at the edge, so that no range overflows.
 func (a *axis) include(v float64) {
+	if infinite(v) {
+		return
+	}
+	v = min(max(v, -1e300), 1e300)
 	switch {
-	case infinite(v):
 	case !a.hasRange:
 		a.Low, a.High, a.hasRange = v, v, true
 	default:
@@ -46,8 +49,9 @@ func (a *axis) settle() {
 	case a.High-a.Low <= least*size:
 		a.Low, a.High = a.Low-room*size, a.High+room*size
 	case a.Log:
-		factor := math.Pow(a.High/a.Low, room)
-		a.Low, a.High = a.Low/factor, a.High*factor
+		a.Low = max(a.Low, 1e-250) // far above the smallest float64
+		factor := math.Pow(10, room*(math.Log10(a.High)-math.Log10(a.Low)))
+		a.Low, a.High = a.Low/factor, min(a.High*factor, 1e300)
 	default:
 		margin := room * (a.High - a.Low)
 		a.Low, a.High = a.Low-margin, a.High+margin

@@ -48,6 +48,10 @@ func TestAxisRange(t *testing.T) {
 	require.False(t, settled(1, 20).Log)
 	require.True(t, settled(1, 20.1, math.Inf(1)).Log)
 	require.False(t, settled(-1, 50).Log)
+	vast := settled(5e-324, math.MaxFloat64)
+	require.Less(t, len(logTicks(vast.Low, vast.High)), 1000)
+	wide := settled(-math.MaxFloat64, math.MaxFloat64)
+	require.Less(t, len(linearTicks(wide.Low, wide.High)), 12)
 	require.True(t, axis{Low: 2, High: 4}.nears(8))
 	require.False(t, axis{Low: 2, High: 4}.nears(8.1))
 }
@@ -82,4 +86,21 @@ func TestThinKeepsBothEnds(t *testing.T) {
 func TestStairGoesOnAtTheLevelOfTheDesignThatReaches(t *testing.T) {
 	require.Equal(t, plotter.PostStep, stepOf(objective.Term{Minimise: true}), "latency 3 costs what latency 2 costs, until 4")
 	require.Equal(t, plotter.PreStep, stepOf(objective.Term{}), "throughput 3 costs what throughput 4 costs")
+}
+
+func TestBestDesignsStandSideBySideTheBestFirst(t *testing.T) {
+	rows := func(level string) []Pair { return []Pair{{Name: "rows", Value: level}, {Name: "clock", Value: "1 GHz"}} }
+	summaries := []summary{
+		{Label: "slow", Best: 9, BestRun: Run{Seed: 1, BestDesign: rows("8 PE")}},
+		{Label: "never", Best: math.Inf(1)},
+		{Label: "fast", Best: 4.5, BestRun: Run{Seed: 2, BestDesign: append(rows("16 PE"), Pair{Name: "banks", Value: "4"})}},
+	}
+	require.Equal(t, designs{
+		Agents: []designHead{{Label: "fast", Score: "4.5 ns", Seed: 2}, {Label: "slow", Score: "9 ns", Seed: 1}},
+		Axes: []designRow{
+			{Name: "rows", Values: []string{"16 PE", "8 PE"}, Differ: true},
+			{Name: "clock", Values: []string{"1 GHz", "1 GHz"}},
+			{Name: "banks", Values: []string{"4", "-"}, Differ: true},
+		},
+	}, newDesigns(objective.Term{Unit: "ns", Minimise: true}, summaries))
 }

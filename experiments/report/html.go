@@ -136,7 +136,7 @@ type designRow struct {
 
 func newDesigns(first objective.Term, summaries []summary) designs {
 	order := slices.Clone(summaries)
-	slices.SortStableFunc(order, func(a, b summary) int { return compareScores(!first.Minimise, a.Best, b.Best) })
+	slices.SortStableFunc(order, func(a, b summary) int { return compareScores(first.Minimise, a.Best, b.Best) })
 	var d designs
 	var axes, metrics [][]Pair
 	for _, s := range order[:min(bestDesigns, len(order))] {

@@ -39,6 +39,7 @@ func TestHTMLIsOnePage(t *testing.T) {
 	}
 	require.Equal(t, 4, strings.Count(page, `role="img"`), "two figures a scenario")
 	require.Equal(t, 4, strings.Count(page, "<desc id="))
+	require.Equal(t, 2, strings.Count(page, "★"), "one winner a scenario")
 	ids := regexp.MustCompile(` id="([^"]+)"`).FindAllString(page, -1)
 	seen := map[string]bool{}
 	for _, id := range ids {
@@ -117,7 +118,7 @@ func TestHTMLOfUnfinishedSweeps(t *testing.T) {
 // Whatever finite values come, the page is written, complete and free of values that are not numbers.
 func TestHTMLOfAnyValues(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		value := rapid.OneOf(rapid.Float64Range(-1e300, 1e300), rapid.Float64Range(-2, 2), rapid.SampledFrom([]float64{0, 1e-300, 1e17, 1e17 + 16}))
+		value := rapid.OneOf(rapid.Float64Range(-1e300, 1e300), rapid.Float64Range(-2, 2), rapid.SampledFrom([]float64{0, 5e-324, 1e-300, 1e300, math.MaxFloat64, 1e17, 1e17 + 16}))
 		scenario := report.Scenario{Name: "any", Objectives: []objective.Term{
 			{Name: "a", Minimise: rapid.Bool().Draw(t, "minimise a")}, {Name: "b", Minimise: rapid.Bool().Draw(t, "minimise b")},
 		}}

@@ -79,8 +79,9 @@ func TestBandsDropRunsThatEnded(t *testing.T) {
 	require.Equal(t, []stats.Band{
 		{Trials: 1, Runs: 2, Low: 2, Median: 3, High: 4},
 		{Trials: 2, Runs: 2, Low: 2.75, Median: 3.5, High: 4.25},
+		{Trials: 3, Runs: 1, Low: 5, Median: 5, High: 5},
 		{Trials: 4, Runs: 1, Low: 6, Median: 6, High: 6},
-	}, stats.Bands(curves, []int{1, 2, 4, 8}, false, 0.25, 0.75))
+	}, stats.Bands(curves, []int{1, 2, 3, 4, 8}, false, 0.25, 0.75))
 	require.Empty(t, stats.Bands(nil, []int{1, 2}, false, 0.25, 0.75))
 }
 

@@ -69,6 +69,7 @@ func rules() []rule {
 		{of: "experiments/study", may: "simulators simulators/wrap env env/objective agents"},
 		{of: "experiments/report", may: "env/objective simulators experiments/stats experiments/dataset", libraries: "gonum.org/v1/plot gonum.org/v1/gonum"},
 		{of: "experiments/sweep", may: "simulators/... env env/objective agents experiments/file experiments/journal experiments/dataset experiments/study"},
+		{of: "experiments/results", may: "env/objective experiments/dataset experiments/file experiments/report experiments/stats experiments/sweep"},
 		{of: "experiments/cli", may: "simulators/... env/... agents experiments/...",
 			libraries: "github.com/spf13/cobra github.com/schollz/progressbar/v3 golang.org/x/term"},
 		{of: "cmd/codesign", may: "simulators/catalog agents/catalog experiments experiments/cli experiments/sweep"},

@@ -123,6 +123,9 @@ func TestPhysicalFieldsCarryTheirUnit(t *testing.T) {
 		if !strings.HasPrefix(p.name(), "accelerators") && !strings.HasPrefix(p.name(), "dram") && !strings.HasPrefix(p.name(), "soc") {
 			continue
 		}
+		if strings.HasSuffix(p.name(), "/golden") {
+			continue // columns as the peer prints them
+		}
 		for _, name := range p.GoFiles {
 			fset := token.NewFileSet()
 			f, err := parser.ParseFile(fset, filepath.Join(p.Dir, name), nil, 0)
