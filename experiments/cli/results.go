@@ -87,7 +87,7 @@ func writeBest(out io.Writer, s report.Sweep) error {
 			fmt.Fprintf(w, "%s: no design meets the spec yet\n\n", scenario.Name)
 			continue
 		}
-		fmt.Fprintf(w, "%s: by %s, seed %d, trial %d\n", scenario.Name, label, run.Seed, run.Curve[len(run.Curve)-1].Trials-1)
+		fmt.Fprintf(w, "%s: by %s, repeat %d, trial %d\n", scenario.Name, label, run.Repeat, run.Curve[len(run.Curve)-1].Trials-1)
 		for _, list := range [][]report.Pair{run.BestDesign, run.BestMetrics} {
 			for _, pair := range list {
 				fmt.Fprintf(w, "  %s\t%s\n", pair.Name, pair.Value)

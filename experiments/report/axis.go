@@ -18,12 +18,16 @@ type axis struct {
 	hasRange bool
 }
 
-// include widens the range to the value; infinite ones are left out, and those beyond 1e300 drawn at the edge, so that no range overflows.
+// include widens the range to the value; infinite ones are left out. So that no range over- or underflows, 1e300 is the largest size and anything
+// below 1e-250 is 0.
 func (a *axis) include(v float64) {
 	if infinite(v) {
 		return
 	}
 	v = min(max(v, -1e300), 1e300)
+	if math.Abs(v) < 1e-250 {
+		v = 0
+	}
 	switch {
 	case !a.hasRange:
 		a.Low, a.High, a.hasRange = v, v, true
@@ -49,7 +53,6 @@ func (a *axis) settle() {
 	case a.High-a.Low <= least*size:
 		a.Low, a.High = a.Low-room*size, a.High+room*size
 	case a.Log:
-		a.Low = max(a.Low, 1e-250) // far above the smallest float64
 		factor := math.Pow(10, room*(math.Log10(a.High)-math.Log10(a.Low)))
 		a.Low, a.High = a.Low/factor, min(a.High*factor, 1e300)
 	default:

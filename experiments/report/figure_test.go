@@ -48,7 +48,9 @@ func TestAxisRange(t *testing.T) {
 	require.False(t, settled(1, 20).Log)
 	require.True(t, settled(1, 20.1, math.Inf(1)).Log)
 	require.False(t, settled(-1, 50).Log)
-	vast := settled(5e-324, math.MaxFloat64)
+	require.False(t, settled(5e-324, 1).Log, "too small to be told from 0")
+	vast := settled(1e-250, math.MaxFloat64)
+	require.True(t, vast.Log)
 	require.Less(t, len(logTicks(vast.Low, vast.High)), 1000)
 	wide := settled(-math.MaxFloat64, math.MaxFloat64)
 	require.Less(t, len(linearTicks(wide.Low, wide.High)), 12)
@@ -89,14 +91,16 @@ func TestStairGoesOnAtTheLevelOfTheDesignThatReaches(t *testing.T) {
 }
 
 func TestBestDesignsStandSideBySideTheBestFirst(t *testing.T) {
-	rows := func(level string) []Pair { return []Pair{{Name: "rows", Value: level}, {Name: "clock", Value: "1 GHz"}} }
+	rows := func(level string) []Pair {
+		return []Pair{{Name: "rows", Value: level}, {Name: "clock", Value: "1 GHz"}}
+	}
 	summaries := []summary{
-		{Label: "slow", Best: 9, BestRun: Run{Seed: 1, BestDesign: rows("8 PE")}},
+		{Label: "slow", Best: 9, BestRun: Run{Repeat: 1, BestDesign: rows("8 PE")}},
 		{Label: "never", Best: math.Inf(1)},
-		{Label: "fast", Best: 4.5, BestRun: Run{Seed: 2, BestDesign: append(rows("16 PE"), Pair{Name: "banks", Value: "4"})}},
+		{Label: "fast", Best: 4.5, BestRun: Run{Repeat: 2, BestDesign: append(rows("16 PE"), Pair{Name: "banks", Value: "4"})}},
 	}
 	require.Equal(t, designs{
-		Agents: []designHead{{Label: "fast", Score: "4.5 ns", Seed: 2}, {Label: "slow", Score: "9 ns", Seed: 1}},
+		Agents: []designHead{{Label: "fast", Score: "4.5 ns", Repeat: 2}, {Label: "slow", Score: "9 ns", Repeat: 1}},
 		Axes: []designRow{
 			{Name: "rows", Values: []string{"16 PE", "8 PE"}, Differ: true},
 			{Name: "clock", Values: []string{"1 GHz", "1 GHz"}},

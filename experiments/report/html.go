@@ -125,7 +125,7 @@ type designs struct {
 
 type designHead struct {
 	Label, Score string
-	Seed         uint64
+	Repeat       int
 }
 
 type designRow struct {
@@ -143,7 +143,7 @@ func newDesigns(first objective.Term, summaries []summary) designs {
 		if infinite(s.Best) {
 			break
 		}
-		d.Agents = append(d.Agents, designHead{Label: s.Label, Score: withUnit(score(s.Best), first.Unit), Seed: s.BestRun.Seed})
+		d.Agents = append(d.Agents, designHead{Label: s.Label, Score: withUnit(score(s.Best), first.Unit), Repeat: s.BestRun.Repeat})
 		axes, metrics = append(axes, s.BestRun.BestDesign), append(metrics, s.BestRun.BestMetrics)
 	}
 	d.Axes, d.Metrics = sideBySide(axes), sideBySide(metrics)

@@ -128,7 +128,7 @@ func TestHTMLOfAnyValues(t *testing.T) {
 			front := rapid.SliceOfN(rapid.SliceOfN(value, 2, 2), 0, 10).Draw(t, "front")
 			scenario.Agents = append(scenario.Agents, report.AgentRuns{Label: "agent", Runs: []report.Run{
 				{Trials: curve.Trials, Curve: curve.Steps, Front: front},
-				{Seed: 1, Trials: 12},
+				{Repeat: 1, Trials: 12},
 			}})
 		}
 		var out bytes.Buffer

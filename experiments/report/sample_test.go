@@ -50,7 +50,7 @@ func runs(label string, seeds, trials int, never bool, start, slope float64) []r
 	for i := range made {
 		random := seed.New(uint64(i), "sample", label)
 		run := report.Run{
-			Seed: uint64(i), Trials: trials, Unique: trials - random.IntN(trials/10+1), Failed: i % 2, Infeasible: trials / 7,
+			Repeat: i, Trials: trials, Unique: trials - random.IntN(trials/10+1), Failed: i % 2, Infeasible: trials / 7,
 			AgentS: 0.02 * float64(trials) * random.Float64(), SimulatorS: 0.3 * float64(trials),
 		}
 		first := 1 + random.IntN(max(1, trials/20))

@@ -40,7 +40,7 @@ type AgentRuns struct {
 
 // Run is one seed of one agent. Trials are counted from 1.
 type Run struct {
-	Seed               uint64
+	Repeat             int // number of the repetition, each with a seed of its own
 	Trials             int // told so far; 0 = not begun
 	Unique             int // different designs among them
 	Failed, Infeasible int // evaluations that broke; designs that cannot exist
@@ -98,7 +98,7 @@ func (s Sweep) check() error {
 		for _, agent := range scenario.Agents {
 			for _, run := range agent.Runs {
 				if err := run.check(scenario.Objectives[0].Minimise, terms); err != nil {
-					faults = append(faults, fmt.Errorf("report: scenario %q: agent %q: seed %d: %w", scenario.Name, agent.Label, run.Seed, err))
+					faults = append(faults, fmt.Errorf("report: scenario %q: agent %q: repeat %d: %w", scenario.Name, agent.Label, run.Repeat, err))
 				}
 			}
 		}

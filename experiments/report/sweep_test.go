@@ -49,8 +49,8 @@ func TestInconsistentSweepsAreRefused(t *testing.T) {
 		run  report.Run
 		want string
 	}{
-		{"step beyond the run", report.Run{Seed: 3, Trials: 5, Curve: []stats.Step{step(6, 1)}},
-			`report: scenario "s": agent "ga": seed 3: curve: step at trial 6 out of order or range [1, 5]`},
+		{"step beyond the run", report.Run{Repeat: 3, Trials: 5, Curve: []stats.Step{step(6, 1)}},
+			`report: scenario "s": agent "ga": repeat 3: curve: step at trial 6 out of order or range [1, 5]`},
 		{"steps out of order", report.Run{Trials: 5, Curve: []stats.Step{step(2, 3), step(2, 2)}}, "curve: step at trial 2 out of order or range [1, 5]"},
 		{"trial zero", report.Run{Trials: 5, Curve: []stats.Step{step(0, 3)}}, "curve: step at trial 0 out of order"},
 		{"not a number", report.Run{Trials: 5, Curve: []stats.Step{step(1, math.NaN())}}, "curve: value NaN at trial 1 is not a finite one"},

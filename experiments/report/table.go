@@ -50,7 +50,7 @@ func bestDesign(scenario Scenario, summaries []summary) string {
 	if !ok {
 		return "best: no design meets the spec yet"
 	}
-	line := fmt.Sprintf("best: %s by %s, seed %d", withUnit(score(best.Best), first.Unit), best.Label, best.BestRun.Seed)
+	line := fmt.Sprintf("best: %s by %s, repeat %d", withUnit(score(best.Best), first.Unit), best.Label, best.BestRun.Repeat)
 	if len(best.BestRun.BestDesign) == 0 {
 		return line
 	}

@@ -20,9 +20,9 @@ import (
 var update = flag.Bool("update", false, "rewrite the golden files")
 
 func ExampleTable() {
-	run := func(seed uint64, first, second float64) report.Run {
+	run := func(repeat int, first, second float64) report.Run {
 		return report.Run{
-			Seed: seed, Trials: 100, Unique: 96, AgentS: 0.012, SimulatorS: 2.5, FirstSpec: 4,
+			Repeat: repeat, Trials: 100, Unique: 96, AgentS: 0.012, SimulatorS: 2.5, FirstSpec: 4,
 			Curve:      []stats.Step{{Trials: 4, Best: first}, {Trials: 61, Best: second}},
 			BestDesign: []report.Pair{{Name: "rows", Value: "64 PE"}, {Name: "dataflow", Value: "ws"}},
 		}
@@ -44,7 +44,7 @@ func ExampleTable() {
 	//           ns      ns             ns       spec  designs           time  time
 	// ga     420.5   425.8   [420.5, 431]    4 (2/2)      192       0  24 ms   5 s
 	//
-	// best: 420.5 ns by ga, seed 1: rows 64 PE, dataflow ws
+	// best: 420.5 ns by ga, repeat 1: rows 64 PE, dataflow ws
 }
 
 func TestTableGolden(t *testing.T) {
@@ -83,11 +83,11 @@ func TestTableOfUnfinishedSweeps(t *testing.T) {
 		return out.String()
 	}
 	require.Contains(t, table(), "best: no design meets the spec yet")
-	require.Regexp(t, `ga +- +- +- +- \(0/0\) +0 +0 `, table(report.AgentRuns{Label: "ga", Runs: []report.Run{{Seed: 1}}}), "a run that has not begun")
-	require.Regexp(t, `ga +none +none +- +- \(0/1\) +0 +3 `, table(report.AgentRuns{Label: "ga", Runs: []report.Run{{Seed: 1, Trials: 3, Failed: 3}}}))
+	require.Regexp(t, `ga +- +- +- +- \(0/0\) +0 +0 `, table(report.AgentRuns{Label: "ga", Runs: []report.Run{{Repeat: 1}}}), "a run that has not begun")
+	require.Regexp(t, `ga +none +none +- +- \(0/1\) +0 +3 `, table(report.AgentRuns{Label: "ga", Runs: []report.Run{{Repeat: 1, Trials: 3, Failed: 3}}}))
 	half := report.AgentRuns{Label: "ga", Runs: []report.Run{
-		{Seed: 1, Trials: 9, Unique: 8, Curve: []stats.Step{{Trials: 2, Best: 70}}, FirstSpec: 2},
-		{Seed: 2, Trials: 5, Unique: 5},
+		{Repeat: 1, Trials: 9, Unique: 8, Curve: []stats.Step{{Trials: 2, Best: 70}}, FirstSpec: 2},
+		{Repeat: 2, Trials: 5, Unique: 5},
 	}}
 	require.Regexp(t, `ga +70 +none +\[70, none\] +- \(1/2\) +13 +0 `, table(half), "the median of a number and none is none")
 }

@@ -95,7 +95,7 @@ func addBound(p *plot.Plot, height float64) {
 func points(x, y axis, rows [][]float64) plotter.XYs {
 	xys := make(plotter.XYs, len(rows))
 	for i, row := range rows {
-		xys[i] = plotter.XY{X: x.at(row[0]), Y: y.at(row[1])}
+		xys[i] = plotter.XY{X: x.at(x.clamp(row[0])), Y: y.at(y.clamp(row[1]))}
 	}
 	return xys
 }

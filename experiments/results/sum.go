@@ -2,6 +2,7 @@ package results
 
 import (
 	"fmt"
+	"math"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -133,12 +134,12 @@ func Design(r *dataset.Reader, rec dataset.Record) []report.Pair {
 	return pairs
 }
 
-// Metrics is a row's metrics with their values and units; nil when it has none.
+// Metrics is a row's metrics by key, which holds the unit, with their values; nil when it has none.
 func Metrics(r *dataset.Reader, rec dataset.Record) []report.Pair {
 	var pairs []report.Pair
 	for i, c := range r.Metrics() {
 		if i < len(rec.Metrics) && rec.Metrics[i] == rec.Metrics[i] {
-			pairs = append(pairs, report.Pair{Name: strings.TrimPrefix(c.Name, dataset.MetricPrefix), Value: withUnit(rec.Metrics[i], c.Unit)})
+			pairs = append(pairs, report.Pair{Name: strings.TrimPrefix(c.Name, dataset.MetricPrefix), Value: number(rec.Metrics[i])})
 		}
 	}
 	return pairs
@@ -146,13 +147,21 @@ func Metrics(r *dataset.Reader, rec dataset.Record) []report.Pair {
 
 func withUnit(v any, unit string) string {
 	text := fmt.Sprint(v)
-	if number, ok := v.(float64); ok {
-		text = strconv.FormatFloat(number, 'g', 6, 64)
+	if f, ok := v.(float64); ok {
+		text = number(f)
 	}
 	if unit == "" {
 		return text
 	}
 	return text + " " + unit
+}
+
+// number is a count in full and another value to six digits.
+func number(v float64) string {
+	if v == math.Trunc(v) && math.Abs(v) < 1e15 {
+		return strconv.FormatFloat(v, 'f', 0, 64)
+	}
+	return strconv.FormatFloat(v, 'g', 6, 64)
 }
 
 // assemble groups the runs by scenario and agent, in the order of the studies.
