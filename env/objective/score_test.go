@@ -143,8 +143,12 @@ func TestTerms(t *testing.T) {
 		{Name: "latency_ns", Unit: "ns", Minimise: true}, {Name: "latency_ns * power_mw", Minimise: true}, {Name: "accuracy_percent", Unit: "%"},
 	}, o.Objectives())
 	require.Equal(t, []objective.Term{
-		{Name: "power_mw", Unit: "mW", Bound: 1000}, {Name: "accuracy_percent", Unit: "%", Bound: 80, AtLeast: true},
+		{Name: "power_mw", Unit: "mW", Bound: 1000, Scale: 1000}, {Name: "accuracy_percent", Unit: "%", Bound: 80, AtLeast: true, Scale: 80},
 	}, o.Constraints())
+	for _, c := range []struct{ violation, power, accuracy float64 }{{0, 1000, 80}, {0.5, 1500, 40}, {-0.25, 750, 100}} {
+		require.Equal(t, c.power, o.Constraints()[0].Value(c.violation))
+		require.Equal(t, c.accuracy, o.Constraints()[1].Value(c.violation))
+	}
 	weighted := build(t, objective.Config{Kind: objective.Weighted, Minimise: []string{"latency_ns"}, Maximise: []string{"accuracy_percent"}})
 	require.Equal(t, []objective.Term{{Name: "-0.5*(latency_ns) + 0.5*(accuracy_percent)"}}, weighted.Objectives())
 	ratio := build(t, objective.Config{Kind: objective.Ratio, Targets: map[string]float64{"power_mw": 9, "latency_ns": 2}})

@@ -3,11 +3,13 @@ package main
 import (
 	"testing"
 
-	"github.com/codesign-gym/codesign/simulators"
 	"github.com/codesign-gym/codesign/simulators/simtest"
 )
 
 func TestChip(t *testing.T) {
-	instance, err := Chip(simulators.Settings{})
-	simtest.Test(t, instance, err)
+	chip, _, err := Factory().Open(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	simtest.Test(t, chip)
 }
