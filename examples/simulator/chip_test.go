@@ -7,7 +7,7 @@ import (
 )
 
 func TestChip(t *testing.T) {
-	chip, _, err := Factory().Open(nil)
+	chip, _, err := factory().Open(nil)
 	if err != nil {
 		t.Fatal(err)
 	}

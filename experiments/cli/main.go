@@ -10,8 +10,6 @@ import (
 	"os/signal"
 	"syscall"
 
-	"github.com/spf13/cobra"
-
 	"github.com/codesign-gym/codesign/experiments/journal"
 	"github.com/codesign-gym/codesign/experiments/sweep"
 	"github.com/codesign-gym/codesign/simulators"
@@ -49,28 +47,44 @@ func Main(p Program, args []string) int {
 	defer stop()
 	// After the first signal the default action is restored: a second one ends the process at once.
 	context.AfterFunc(ctx, stop)
+	// A pipe without a reader is an error of the write, not a signal that ends the process before it has cleaned up.
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 
+	out := &output{to: p.Stdout, ctx: ctx}
+	p.Stdout = out
 	root := p.root()
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
-	if err != nil && !errors.Is(err, errInterrupted) {
+	if err == nil {
+		err = out.err
+	}
+	code := status(err)
+	switch {
+	case code == 0, errors.Is(err, errTold):
+	case code == interrupted:
+		fmt.Fprintf(p.Stderr, "%s: interrupted\n", p.Name)
+	default:
 		fmt.Fprintf(p.Stderr, "%s: %v\n", p.Name, err)
 	}
-	return status(err)
+	return code
 }
 
+// interrupted is the exit status after Ctrl-C, as shells have it: 128 and the signal's number.
+const interrupted = 130
+
 var (
-	errInterrupted = errors.New("interrupted")
+	errTold       = fmt.Errorf("%w, and the user was told how to go on", context.Canceled)
 	errDifference  = errors.New("the check found differences")
+	errNoReader    = errors.New("nobody reads the output any more") // of `| head`: all is well
 )
 
 // status is the exit status for an error.
 func status(err error) int {
 	switch {
-	case err == nil:
+	case err == nil, errors.Is(err, errNoReader):
 		return 0
-	case errors.Is(err, errInterrupted):
-		return 130
+	case errors.Is(err, context.Canceled):
+		return interrupted
 	}
 	if _, ok := errors.AsType[*sweep.UsageError](err); ok {
 		return 2
@@ -90,46 +104,4 @@ func usage(err error) error {
 		return nil
 	}
 	return &sweep.UsageError{Err: err}
-}
-
-func (p Program) root() *cobra.Command {
-	root := &cobra.Command{
-		Use:           p.Name,
-		Short:         "a gym for hardware and neural-architecture co-design",
-		Long:          "Search hardware designs with agents over fast, exact simulators: run sweeps from TOML files, evaluate designs, collect datasets.",
-		SilenceErrors: true,
-		SilenceUsage:  true,
-	}
-	root.SetIn(p.Stdin)
-	root.SetOut(p.Stdout)
-	root.SetErr(p.Stderr)
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
-	root.AddCommand(
-		p.list(), p.describe(), p.eval(), p.run(), p.best(), p.trials(), p.report(), p.dataset(), p.validate(), p.version(),
-	)
-	return root
-}
-
-// args makes a wrong number of arguments the user's mistake.
-func args(check cobra.PositionalArgs) cobra.PositionalArgs {
-	return func(c *cobra.Command, a []string) error {
-		if err := check(c, a); err != nil {
-			return usage(fmt.Errorf("%w; usage: %s", err, c.UseLine()))
-		}
-		return nil
-	}
-}
-
-func (p Program) version() *cobra.Command {
-	return &cobra.Command{
-		Use: "version", Short: "version, Go version and architecture", Args: args(cobra.NoArgs),
-		RunE: func(c *cobra.Command, _ []string) error {
-			b, err := sweep.CurrentBuild(p.Version)
-			if err != nil {
-				return err
-			}
-			fmt.Fprintf(c.OutOrStdout(), "%s %s (%s, %s/%s, sha256 %.12s)\n", p.Name, b.Version, b.Go, b.OS, b.Arch, b.SHA256)
-			return nil
-		},
-	}
 }

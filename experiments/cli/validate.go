@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 	"slices"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -34,8 +33,8 @@ func (p Program) validate() *cobra.Command {
 }
 
 func (p Program) validateTo(c *cobra.Command, wanted []string, data string) error {
-	w := tabwriter.NewWriter(c.OutOrStdout(), 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(w, "area\treference\trows\tequal\tlargest relative error\t")
+	w := newTable(c.OutOrStdout())
+	fmt.Fprintln(w, "area\treference\trows\tequal\tlargest relative error")
 	var differences []string
 	for _, check := range p.Checks {
 		if len(wanted) > 0 && !slices.Contains(wanted, check.Area) {
@@ -47,10 +46,10 @@ func (p Program) validateTo(c *cobra.Command, wanted []string, data string) erro
 		}
 		for _, a := range agreements {
 			if a.Skipped != "" {
-				fmt.Fprintf(w, "%s\t%s\t-\t-\tskipped: %s\t\n", check.Area, a.Reference, a.Skipped)
+				fmt.Fprintf(w, "%s\t%s\t-\t-\tskipped: %s\n", check.Area, a.Reference, a.Skipped)
 				continue
 			}
-			fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%.2g\t\n", check.Area, a.Reference, a.Rows, a.Equal, a.LargestRelativeError)
+			fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%.2g\n", check.Area, a.Reference, a.Rows, a.Equal, a.LargestRelativeError)
 			if a.Equal != a.Rows {
 				differences = append(differences, fmt.Sprintf("%s, %s: %s", check.Area, a.Reference, a.FirstDifference))
 			}

@@ -13,17 +13,25 @@ import (
 )
 
 // RunAgent searches with an agent over a wrapped simulator until the task is done or ctx ends. progress, if not nil, is called after each
-// told trial. The error is the simulator's or the agent's own; an interruption is an Ending, not an error.
+// told trial. The error is the simulator's or the agent's own; an interruption is an Ending, not an error. Nothing runs on when it returns.
 func RunAgent(ctx context.Context, task Task, sim simulators.Simulator, agent agents.Agent, progress func()) (Ending, error) {
 	l := loop{task: task, sim: sim, agent: agent, space: sim.Spec().Space, progress: progress}
-	err := l.run(ctx)
-	for _, f := range l.flying { // a loop that ended early leaves nothing running behind it
+	flying, cancel := context.WithCancel(ctx)
+	defer cancel()
+	err := l.run(flying)
+	cancel() // after an error, what is in flight is not wanted any more
+	for _, f := range l.flying {
 		<-f.done
 	}
-	if ctx.Err() != nil && (err == nil || errors.Is(err, ctx.Err())) && l.ending.Reason == "" {
-		l.ending.Reason, err = Interrupted, nil
+	return interruption(ctx, l.ending, err)
+}
+
+// interruption makes an error that is the end of ctx an Ending.
+func interruption(ctx context.Context, e Ending, err error) (Ending, error) {
+	if err != nil && ctx.Err() != nil && errors.Is(err, ctx.Err()) {
+		e.Reason, err = Interrupted, nil
 	}
-	return l.ending, err
+	return e, err
 }
 
 // loop is the state of one study. Invariant: told + len(flying) = asked <= task.Trials, and len(flying) <= task.Lag.
@@ -49,7 +57,7 @@ type flight struct {
 }
 
 func (l *loop) run(ctx context.Context) error {
-	for l.ending.Reason == "" {
+	for {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -57,33 +65,32 @@ func (l *loop) run(ctx context.Context) error {
 			return err
 		}
 		if len(l.flying) == 0 {
-			l.ending.Reason = AgentFinished
-			if l.asked == l.task.Trials {
-				l.ending.Reason = BudgetSpent
-			}
-			return nil
+			break
 		}
 		if err := l.tellOldest(); err != nil {
 			return err
 		}
 	}
+	switch {
+	case l.ending.Reason != "": // too many failed
+	case l.asked == l.task.Trials:
+		l.ending.Reason = BudgetSpent
+	default:
+		l.ending.Reason = AgentFinished
+	}
 	return nil
 }
 
-// fill asks until lag trials are in flight, the budget is asked for, or the agent proposes nothing.
+// fill launches trials as long as there is room: the start designs, then what the agent proposes.
 func (l *loop) fill(ctx context.Context) error {
-	for !l.finished {
-		n := min(l.task.Lag-len(l.flying), l.task.Trials-l.asked)
-		if n <= 0 {
-			return nil
+	for n := l.room(); n > 0; n = l.room() {
+		if l.asked < len(l.task.Starts) {
+			l.launch(ctx, l.task.Starts[l.asked])
+			continue
 		}
 		points, err := l.ask(n)
 		if err != nil {
 			return err
-		}
-		// A start design must be told before the agent is asked for the first time, hence no further ask while one is in flight.
-		if points == nil {
-			return nil
 		}
 		l.finished = len(points) == 0
 		for _, p := range points {
@@ -93,14 +100,17 @@ func (l *loop) fill(ctx context.Context) error {
 	return nil
 }
 
-// ask takes the next start designs or, once all are told, asks the agent; nil while start designs are in flight.
+// room is how many trials may be asked for now. All start designs are told before the agent is asked for the first time.
+func (l *loop) room() int {
+	waiting := l.asked >= len(l.task.Starts) && l.told < len(l.task.Starts)
+	if l.finished || waiting || l.ending.Reason != "" {
+		return 0
+	}
+	return min(l.task.Lag-len(l.flying), l.task.Trials-l.asked)
+}
+
+// ask takes at most n designs from the agent.
 func (l *loop) ask(n int) ([]space.Point, error) {
-	if l.asked < len(l.task.Starts) {
-		return l.task.Starts[l.asked:min(l.asked+n, len(l.task.Starts))], nil
-	}
-	if l.told < len(l.task.Starts) {
-		return nil, nil
-	}
 	start := time.Now()
 	points, err := l.agent.Ask(n)
 	l.ending.AskTime += time.Since(start)
@@ -114,9 +124,6 @@ func (l *loop) ask(n int) ([]space.Point, error) {
 		if err := l.space.Check(p); err != nil {
 			return nil, fmt.Errorf("agent: trial %d: %w", l.asked+i, err)
 		}
-	}
-	if points == nil {
-		points = []space.Point{}
 	}
 	return points, nil
 }

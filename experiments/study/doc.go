@@ -9,12 +9,14 @@
 // # Budget
 //
 // Every trial costs one, duplicates and start designs too. The study asks for no more than the budget. It ends when the budget is
-// spent, when the agent proposes nothing and nothing is in flight, or when more than MaxFailed evaluations have failed.
+// spent, when the agent proposes nothing, or when more than MaxFailed evaluations have failed. Trials in flight are told before it ends, so
+// the trials told, journalled and in the dataset are the same.
 //
 // # Failures
 //
 // An evaluation that failed, and one whose objective is not a finite number, is told as infeasible with an unknown violation and counted.
-// An error of the simulator or the agent itself ends the study.
+// An error of the simulator or the agent itself ends the study. An environment with state cannot go on after a step that broke: its error or
+// panic ends the study too, and the time limit of evaluations does not hold for its steps.
 //
 // # Journals
 //

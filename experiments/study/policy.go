@@ -2,7 +2,6 @@ package study
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -20,7 +19,7 @@ type Log interface {
 
 // The metrics that StepSpec adds to an environment's own.
 const (
-	rewardMetric = "reward"
+	rewardMetric = "step_reward" // "reward" is what SpecOf calls an environment's own
 	returnMetric = "episode_return"
 	doneMetric   = "episode_done"
 )
@@ -48,18 +47,18 @@ func (t Task) StepScore(r simulators.Result) (simulators.Result, objective.Score
 // RunPolicy learns with a policy in the lanes of an environment until the task is done or ctx ends. Every step of every lane is a trial;
 // the last step may give fewer trials to the budget than there are lanes, and then the policy is not told of it.
 func RunPolicy(ctx context.Context, task Task, vector *env.Vector, policy agents.Policy, seed uint64, log Log, progress func()) (Ending, error) {
-	p := learner{task: task, vector: vector, policy: policy, log: log, progress: progress, returns: make([]float64, vector.Lanes())}
-	err := p.run(ctx, seed)
-	if ctx.Err() != nil && (err == nil || errors.Is(err, ctx.Err())) && p.ending.Reason == "" {
-		p.ending.Reason, err = Interrupted, nil
+	l := learner{
+		task: task, vector: vector, spec: StepSpec(vector.Spec()), policy: policy, log: log, progress: progress, returns: make([]float64, vector.Lanes()),
 	}
-	return p.ending, err
+	err := l.run(ctx, seed)
+	return interruption(ctx, l.ending, err)
 }
 
 // learner is the state of one study of a policy.
 type learner struct {
 	task     Task
 	vector   *env.Vector
+	spec     simulators.Spec // of a recorded step
 	policy   agents.Policy
 	log      Log
 	progress func()
@@ -82,9 +81,11 @@ func (l *learner) run(ctx context.Context, seed uint64) error {
 		if err != nil {
 			return fmt.Errorf("agent: act: %w", err)
 		}
-		outcomes, infos, err := l.vector.Step(ctx, actions)
+		start = time.Now()
+		outcomes, infos, err := l.advance(ctx, actions)
+		l.ending.StepTime += time.Since(start)
 		if err != nil {
-			return fmt.Errorf("environment: step after trial %d: %w", l.ending.Trials, err)
+			return fmt.Errorf("environment: step of trial %d: %w", l.ending.Trials, err)
 		}
 		if err := l.record(outcomes, infos); err != nil {
 			return err
@@ -101,6 +102,16 @@ func (l *learner) run(ctx context.Context, seed uint64) error {
 		seen = l.vector.Observations()
 	}
 	return nil
+}
+
+// advance takes a step in every lane. A panic of an environment is its error: the state it leaves is nobody's to use.
+func (l *learner) advance(ctx context.Context, actions [][]env.Action) (outcomes [][]env.Outcome, infos []env.Info, err error) {
+	defer func() {
+		if value := recover(); value != nil {
+			err = fmt.Errorf("panic: %v", value)
+		}
+	}()
+	return l.vector.Step(ctx, actions)
 }
 
 // record counts and logs one trial a lane, up to the budget.
@@ -125,22 +136,26 @@ func (l *learner) record(outcomes [][]env.Outcome, infos []env.Info) error {
 	return nil
 }
 
-// step is the result to record: the environment's own with reward, return and done.
+// step is the result to record: the environment's own with reward, return and done; one that breaks the contract has failed.
 func (l *learner) step(lane int, outcomes []env.Outcome, own simulators.Result) simulators.Result {
 	reward, done := 0.0, 0.0
 	for _, o := range outcomes {
-		reward += o.Reward / float64(len(outcomes))
+		reward += o.Reward
 		if o.Done() {
 			done = 1
 		}
 	}
+	reward /= float64(len(outcomes))
 	l.returns[lane] += reward
 	total := l.returns[lane]
 	if done == 1 {
 		l.returns[lane] = 0
 	}
-	if own.Values == nil {
-		return own
+	if own.Values != nil {
+		own = simulators.OK(append(own.Values[:len(own.Values):len(own.Values)], reward, total, done)...)
 	}
-	return simulators.OK(append(own.Values[:len(own.Values):len(own.Values)], reward, total, done)...)
+	if err := l.spec.CheckResult(own); err != nil {
+		return simulators.Failed(err.Error())
+	}
+	return own
 }

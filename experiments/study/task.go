@@ -40,6 +40,7 @@ type Ending struct {
 	FirstFailure string        // the first failed trial and its reason
 	AskTime      time.Duration // spent in Ask or Act
 	TellTime     time.Duration // spent in Tell or Learn
+	StepTime     time.Duration // spent in the steps of an environment
 }
 
 // Score is what the agent is told of a result, with the result as it is to be recorded: one whose score is not finite has failed.

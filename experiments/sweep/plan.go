@@ -48,6 +48,8 @@ type Cell struct {
 	Given   map[string]any // those options
 	Options simulators.Settings
 	Groups  env.Grouping // of a policy that designs
+
+	agent int // index in the file
 }
 
 // NewPlan checks the file against the catalogue: names, settings, axes, levels, objectives, hyper-parameters. Every mistake is reported at
@@ -71,20 +73,34 @@ func NewPlan(f *file.File, c Catalog) (*Plan, error) {
 	}
 	for _, s := range p.Scenarios {
 		for _, cell := range cells {
-			mode, err := s.mode(cell)
+			more, err := p.studies(s, cell)
 			if err != nil {
-				errs = append(errs, f.Errorf(f.At("agent"), "%v", err))
-				continue
+				errs = append(errs, f.Errorf(f.At("agent", cell.agent), "%v", err))
 			}
-			for r := range f.Repeats {
-				p.Studies = append(p.Studies, Study{
-					Index: len(p.Studies), Scenario: s, Mode: mode, Agent: cell, Repeat: r,
-					Seed: seed.Derive(f.Seed, "repeat", strconv.Itoa(r)),
-				})
-			}
+			p.Studies = append(p.Studies, more...)
 		}
 	}
-	return p, file.Join(errs...)
+	return p, file.Join(distinct(errs)...)
+}
+
+// studies lists the repeats of a cell on a scenario. The agent is made once to see whether it can be.
+func (p *Plan) studies(s *Scenario, cell Cell) ([]Study, error) {
+	mode, err := s.mode(cell)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Study, p.File.Repeats)
+	for r := range list {
+		list[r] = Study{
+			Index: len(p.Studies) + r, Scenario: s, Mode: mode, Agent: cell, Repeat: r, Seed: seed.Derive(p.File.Seed, "repeat", strconv.Itoa(r)),
+		}
+	}
+	if mode == Steps {
+		_, err = p.policy(list[0])
+	} else {
+		_, err = p.agent(list[0])
+	}
+	return list, err
 }
 
 // openCells makes the cells of the i-th agent of the file.
@@ -106,9 +122,9 @@ func openCells(f *file.File, i int, c Catalog) ([]Cell, error) {
 			errs = append(errs, f.Errorf(optionPosition(f, i, given, c.Agents[at]), "agent %s: %v", a.Kind, err))
 			continue
 		}
-		cells = append(cells, Cell{Factory: c.Agents[at], Label: label(a, given), Given: given, Options: options, Groups: env.Grouping(a.Groups)})
+		cells = append(cells, Cell{Factory: c.Agents[at], Label: label(a, given), Given: given, Options: options, Groups: env.Grouping(a.Groups), agent: i})
 	}
-	return cells, firstOfEach(errs)
+	return cells, errors.Join(distinct(errs)...)
 }
 
 // optionPosition is the line of the first option that the agent refuses, or of the agent.
@@ -123,16 +139,14 @@ func optionPosition(f *file.File, i int, given map[string]any, factory agents.Fa
 	return f.At("agent", i)
 }
 
-// firstOfEach joins errors without repeats: a bad option is in every cell of a grid.
-func firstOfEach(errs []error) error {
-	var texts []string
-	var kept []error
-	for _, err := range errs {
-		if !slices.Contains(texts, err.Error()) {
-			texts, kept = append(texts, err.Error()), append(kept, err)
-		}
-	}
-	return errors.Join(kept...)
+// distinct drops repeated mistakes: a bad option is in every cell of a grid.
+func distinct(errs []error) []error {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(errs, func(err error) bool {
+		text := err.Error()
+		defer func() { seen[text] = true }()
+		return seen[text]
+	})
 }
 
 // label is the agent's name with the options that the file gives, in the file's order.
@@ -156,16 +170,19 @@ func (s Study) Key() string {
 	if err != nil {
 		panic(fmt.Sprintf("sweep: options of %s: %v", s.Agent.Label, err)) // strings, numbers and booleans always marshal
 	}
-	spec := s.Scenario.spec(s.Mode)
+	spec := s.spec()
 	return fmt.Sprintf("%s|%s@%s|%s|%s|%d", s.Scenario.Name, spec.Name, spec.Version, s.Agent.Factory.Name, options, s.Repeat)
 }
 
+func (s Study) spec() simulators.Spec { return s.Scenario.spec(s.Mode) }
+
 // describe is what the dataset records of the study.
 func (s Study) describe() dataset.Study {
+	o := s.Scenario.objectives[s.Mode].objective
 	return dataset.Study{
-		Scenario: s.Scenario.Name, Spec: s.Scenario.spec(s.Mode), Fidelity: s.Scenario.Fidelity,
+		Scenario: s.Scenario.Name, Spec: s.spec(), Fidelity: s.Scenario.Fidelity,
 		Settings: s.Scenario.Settings.Map(), Agent: s.Agent.Factory.Name, Label: s.Agent.Label,
 		Hyperparameters: s.Agent.Options.Map(), Seed: s.Seed, Repeat: s.Repeat,
-		Objectives: s.Scenario.Objective.Objectives(), Constraints: s.Scenario.Objective.Constraints(),
+		Objectives: o.Objectives(), Constraints: o.Constraints(),
 	}
 }

@@ -17,16 +17,22 @@ import (
 
 // Scenario is a simulator or an environment with its settings, and what is asked of it.
 type Scenario struct {
-	Name      string
-	Settings  simulators.Settings
-	Fidelity  string
-	Objective objective.Objective
-	Starts    []space.Point
+	Name     string
+	Settings simulators.Settings
+	Fidelity string
+	Starts   []space.Point
 
-	instance  simulators.Instance // of designs; for an environment its open-loop form
-	maker     env.Maker           // of an environment; nil for a simulator
-	steps     simulators.Spec     // of an environment: what its steps are recorded as
-	stepScore objective.Objective // of an environment: Objective over the steps' metrics
+	instance   simulators.Instance // of designs; for an environment its open-loop form
+	maker      env.Maker           // of an environment; nil for a simulator
+	walkers    []env.AgentSpec     // of an environment: its agents
+	steps      simulators.Spec     // of an environment: what its steps are recorded as
+	objectives map[Mode]goal
+}
+
+// goal is the scenario's objective over the metrics of one mode, or why there is none.
+type goal struct {
+	objective objective.Objective
+	err       error
 }
 
 // Mode says how a study's agent meets its scenario.
@@ -72,13 +78,26 @@ func (s *Scenario) openSimulator(f *file.File, i int, factory simulators.Factory
 	}
 	instance, settings, err := factory.Open(set)
 	if err != nil {
-		return f.Errorf(f.At("scenario", i, "set"), "%v", err)
+		return f.Errorf(f.At("scenario", i, "set", refused(factory.Settings, declared.Set)), "%v", err)
 	}
-	s.Settings = settings
-	if s.instance, err = simulators.Narrow(instance, declared.Fix); err != nil {
-		return f.Errorf(f.At("scenario", i, "fix"), "%v", err)
+	s.Settings, s.instance = settings, instance
+	err = s.openObjective(f, i, Designs)
+	narrow, wrong := simulators.Narrow(instance, declared.Fix)
+	if wrong != nil {
+		return errors.Join(err, f.Errorf(f.At("scenario", i, "fix"), "%v", wrong))
 	}
-	return errors.Join(s.openObjective(f, i), s.openStarts(f))
+	s.instance = narrow
+	return errors.Join(err, s.openStarts(f))
+}
+
+// refused is the first given setting, by name, that the declarations refuse; empty when it is not one of them alone.
+func refused(declared []simulators.Setting, given map[string]any) string {
+	for _, name := range slices.Sorted(maps.Keys(given)) {
+		if _, err := simulators.NewSettings(declared, map[string]any{name: given[name]}); err != nil {
+			return name
+		}
+	}
+	return ""
 }
 
 // withFidelity is the scenario's settings with those of its fidelity.
@@ -111,53 +130,67 @@ func (s *Scenario) openEnvironment(f *file.File, i int, factory env.Factory) err
 	}
 	settings, err := simulators.NewSettings(factory.Settings, declared.Set)
 	if err != nil {
-		return f.Errorf(f.At("scenario", i, "set"), "%s: %v", factory.Name, err)
+		return f.Errorf(f.At("scenario", i, "set", refused(factory.Settings, declared.Set)), "%s: %v", factory.Name, err)
 	}
 	s.Settings = settings
-	if s.maker, err = factory.New(settings); err != nil {
-		return f.Errorf(f.At("scenario", i, "set"), "%s: %v", factory.Name, err)
-	}
-	e, err := s.maker()
-	if err != nil {
-		return f.Errorf(f.At("scenario", i, "set"), "%s: %v", factory.Name, err)
-	}
-	s.steps = study.StepSpec(env.SpecOf(e))
-	s.steps.Name = factory.Name
 	horizon := 1
 	if slices.ContainsFunc(factory.Settings, func(d simulators.Setting) bool { return d.Name == horizonSetting }) {
 		horizon = settings.Int(horizonSetting)
 	}
-	sim, err := env.AsSimulator(s.maker, horizon, f.Seed)
-	if err != nil {
-		return f.Errorf(f.At("scenario", i), "%s: %v", factory.Name, err)
+	if err := s.openMaker(factory, horizon, f.Seed); err != nil {
+		return f.Errorf(f.At("scenario", i, "set"), "%s: %v", factory.Name, err)
 	}
-	s.instance = simulators.Instance{Simulator: sim}
-	return errors.Join(s.openObjective(f, i), s.openStarts(f))
+	return errors.Join(s.openObjective(f, i, OpenLoop, Steps), s.openStarts(f))
 }
 
-// openObjective compiles the scenario's objective; that of an environment is, unless stated, to maximise the episode's return.
-func (s *Scenario) openObjective(f *file.File, i int) error {
-	at := f.At("scenario", i, "objective")
-	raw := f.Scenarios[i].Objective
-	if s.maker != nil {
-		steps := raw
+// openMaker makes the two forms of an environment: its steps, and action sequences of the horizon as designs.
+func (s *Scenario) openMaker(factory env.Factory, horizon int, seed uint64) (err error) {
+	if s.maker, err = factory.New(s.Settings); err != nil {
+		return err
+	}
+	e, err := s.maker()
+	if err != nil {
+		return err
+	}
+	s.walkers, s.steps = e.Agents(), study.StepSpec(env.SpecOf(e))
+	s.steps.Name = factory.Name
+	if err := env.Close(e); err != nil {
+		return err
+	}
+	s.instance.Simulator, err = env.AsSimulator(s.maker, horizon, seed)
+	return err
+}
+
+// openObjective compiles the scenario's objective for each mode that the scenario can be met in. An environment's metrics differ by mode; its
+// objective is, unless stated, to maximise the episode's return, and must fit one of them at least.
+func (s *Scenario) openObjective(f *file.File, i int, modes ...Mode) error {
+	given := f.Scenarios[i].Objective
+	if given == nil && s.maker == nil {
+		return f.Errorf(f.At("scenario", i), "the scenario has no objective, for example objective = { minimise = [%q] }", s.spec(Designs).Metrics[0].Key())
+	}
+	s.objectives = map[Mode]goal{}
+	for _, m := range modes {
+		raw := given
 		if raw == nil {
-			raw = map[string]any{"maximise": []any{"return"}}
-			steps = map[string]any{"maximise": []any{"episode_return"}}
+			raw = map[string]any{"maximise": []any{returnOf(m)}}
 		}
-		var err error
-		if s.stepScore, err = newObjective(steps, s.steps.Metrics); err != nil {
-			return f.Errorf(at, "%v", err)
+		o, err := newObjective(raw, s.spec(m).Metrics)
+		s.objectives[m] = goal{o, err}
+	}
+	for _, m := range modes {
+		if s.objectives[m].err == nil {
+			return nil
 		}
 	}
-	if raw == nil {
-		return f.Errorf(f.At("scenario", i), "the scenario has no objective, for example objective = { minimise = [%q] }", s.instance.Simulator.Spec().Metrics[0].Key())
+	return f.Errorf(f.At("scenario", i, "objective"), "%v", s.objectives[modes[len(modes)-1]].err)
+}
+
+// returnOf is the key of an episode's return among a mode's metrics.
+func returnOf(m Mode) string {
+	if m == Steps {
+		return "episode_return"
 	}
-	var err error
-	if s.Objective, err = newObjective(raw, s.instance.Simulator.Spec().Metrics); err != nil {
-		return f.Errorf(at, "%v", err)
-	}
-	return nil
+	return "return"
 }
 
 func newObjective(raw map[string]any, metrics []simulators.Metric) (objective.Objective, error) {
@@ -188,15 +221,16 @@ func (s *Scenario) openStarts(f *file.File) error {
 
 // mode is how a cell's agent meets the scenario.
 func (s *Scenario) mode(c Cell) (Mode, error) {
+	m := Steps
 	switch {
 	case s.maker == nil:
-		return Designs, nil
+		m = Designs
 	case c.Factory.NewPolicy == nil:
-		return OpenLoop, nil
+		m = OpenLoop
 	case len(s.Starts) > 0:
 		return Steps, fmt.Errorf("scenario %s: %s acts step by step and takes no start designs", s.Name, c.Factory.Name)
 	}
-	return Steps, nil
+	return m, s.objectives[m].err
 }
 
 // spec is what trials are recorded as.
@@ -209,9 +243,9 @@ func (s *Scenario) spec(m Mode) simulators.Spec {
 
 // task is what a study of the scenario has to do.
 func (s *Scenario) task(m Mode, f *file.File) study.Task {
-	t := study.Task{Objective: s.Objective, Starts: s.Starts, Trials: f.Budget, Lag: f.Lag, MaxFailed: f.MaxFailed}
-	if m == Steps {
-		t.Objective, t.Starts = s.stepScore, nil
+	t := study.Task{Objective: s.objectives[m].objective, Trials: f.Budget, Lag: f.Lag, MaxFailed: f.MaxFailed}
+	if m != Steps {
+		t.Starts = s.Starts
 	}
 	return t
 }
