@@ -22,9 +22,10 @@ type governor struct {
 	horizon   int
 	energyFee float64 // instructions (millions) that a millijoule must be worth
 
-	rng  *rand.Rand // nil before the first Reset
-	now  processor
-	step int
+	rng   *rand.Rand // nil before the first Reset
+	now   processor
+	step  int
+	tally env.Tally
 }
 
 var (
@@ -54,8 +55,7 @@ func (g *governor) Spec() simulators.Spec {
 
 // Reset implements env.Env: everything random until the next Reset follows from the seed.
 func (g *governor) Reset(_ context.Context, root uint64) ([]env.Obs, error) {
-	g.rng, g.step = seed.New(root, "governor"), 0
-	g.now = processor{temperatureC: ambientC, memoryFrac: memoryFracCompute}
+	g.rng, g.now, g.step, g.tally = seed.New(root, "governor"), processor{temperatureC: ambientC}, 0, env.Tally{}
 	return []env.Obs{g.observe()}, nil
 }
 
@@ -65,7 +65,7 @@ func (g *governor) observe() env.Obs {
 	for i := range legal {
 		legal[i] = i < len(legal)-1 || g.now.temperatureC < throttleC
 	}
-	return env.Obs{Values: []float64{g.now.temperatureC, g.now.memoryFrac}, Mask: [][]bool{legal}}
+	return env.Obs{Values: []float64{g.now.temperatureC, g.now.memoryFrac()}, Mask: [][]bool{legal}}
 }
 
 // Step implements env.Env. Whatever is wrong is found before anything changes.
@@ -79,13 +79,12 @@ func (g *governor) Step(_ context.Context, actions []env.Action) ([]env.Outcome,
 	before := g.now
 	g.now = before.after(pstates()[actions[0][0]])
 	g.step++
-	if g.rng.Float64() < switchFrac {
-		g.now.memoryFrac = memoryFracCompute + memoryFracStream - g.now.memoryFrac
-	}
+	g.now.streaming = g.now.streaming != (g.rng.Float64() < switchFrac)
 	reward := (g.now.instructionsM - before.instructionsM) - g.energyFee*(g.now.energyMJ-before.energyMJ)
-	outcome := env.Outcome{Obs: g.observe(), Reward: reward, Truncated: g.step == g.horizon}
-	result := simulators.OK(g.now.instructionsM, g.now.energyMJ, g.now.temperatureC)
-	return []env.Outcome{outcome}, env.Info{Point: space.Point{actions[0][0]}, Result: result}, nil
+	outcomes := []env.Outcome{{Obs: g.observe(), Reward: reward, Truncated: g.step == g.horizon}}
+	info := g.tally.Info(actions, outcomes) // the action, and the episode's return at its end
+	info.Result = simulators.OK(g.now.instructionsM, g.now.energyMJ, g.now.temperatureC)
+	return outcomes, info, nil
 }
 
 // factory is the entry of the catalogue. The setting named horizon is also the length of an open-loop sequence of actions.
@@ -94,8 +93,8 @@ func factory() env.Factory {
 		Name: "governor",
 		Doc:  "A governor picks the clock of a processor each millisecond, and must keep it cool.",
 		Settings: []simulators.Setting{
-			{Name: "horizon", Unit: "steps", Doc: "length of an episode", Default: 32, Min: 1, Max: 1000},
-			{Name: "energy_fee", Unit: "millions/mJ", Doc: "instructions that a millijoule must be worth", Default: 0.1, Min: 0, Max: 10},
+			{Name: "horizon", Unit: "steps", Doc: "length of an episode", Default: 24, Min: 1, Max: 1000},
+			{Name: "energy_fee", Unit: "millions/mJ", Doc: "instructions that a millijoule must be worth", Default: 0.05, Min: 0, Max: 10},
 		},
 		New: func(s simulators.Settings) (env.Maker, error) {
 			clock := space.Param{Name: "clock", Unit: "GHz", Doc: "of the next millisecond", Kind: space.Ordinal}

@@ -10,7 +10,7 @@ const (
 	throttleC         = 80.0 // at and above it the boost clock is illegal
 	hottestC          = 125.0
 	resistanceCPerW   = 4.0
-	thermalConstantS  = 20e-3
+	thermalConstantS  = 10e-3
 	memoryFracCompute = 0.1 // of the instructions, in a phase that computes
 	memoryFracStream  = 0.7 // and in one that streams
 	switchFrac        = 0.15
@@ -26,8 +26,17 @@ func pstates() []pstate {
 
 // processor is the state: how hot the die is, what the workload does, and the sums since the episode began.
 type processor struct {
-	temperatureC, memoryFrac float64
-	instructionsM, energyMJ  float64
+	streaming               bool // the phase of the workload
+	temperatureC            float64
+	instructionsM, energyMJ float64
+}
+
+// memoryFrac is the fraction of the instructions that wait for memory.
+func (s processor) memoryFrac() float64 {
+	if s.streaming {
+		return memoryFracStream
+	}
+	return memoryFracCompute
 }
 
 // after is the processor one step later, with
@@ -36,7 +45,7 @@ type processor struct {
 //	P = C V² f + L V                W
 //	T' = T + (Ta + R P - T) Δ/τ     °C: a thermal resistance and capacitance, τ = R C
 func (s processor) after(p pstate) processor {
-	instructionNS := (1-s.memoryFrac)/p.clockGHz + s.memoryFrac*memoryNS
+	instructionNS := (1-s.memoryFrac())/p.clockGHz + s.memoryFrac()*memoryNS
 	powerW := capacitanceNF*p.voltageV*p.voltageV*p.clockGHz + leakageWPerV*p.voltageV
 	s.instructionsM += stepS / instructionNS * 1e3
 	s.energyMJ += powerW * stepS * 1e3

@@ -1,10 +1,12 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -18,12 +20,10 @@ func (p Program) describe() *cobra.Command {
 	var set []string
 	c := &cobra.Command{
 		Use: "describe NAME", Short: "all about a simulator, environment or agent: axes, units, ranges, size, metrics, settings, equations",
-		Args:              args(cobra.ExactArgs(1)),
-		ValidArgsFunction: p.completeNames(p.names()),
+		Args: args(cobra.ExactArgs(1)), ValidArgsFunction: completeFirst(p.names()),
 		RunE: func(c *cobra.Command, a []string) error {
-			w := tabwriter.NewWriter(c.OutOrStdout(), 0, 0, 2, ' ', 0)
-			defer w.Flush() //nolint:errcheck // the terminal's own
-			return p.describeTo(w, a[0], set)
+			w := newTable(c.OutOrStdout())
+			return errors.Join(p.describeTo(w, a[0], set), w.Flush())
 		},
 	}
 	c.Flags().StringArrayVar(&set, "set", nil, "a setting, `key=value`; repeatable")
@@ -51,8 +51,11 @@ func (p Program) describeTo(w io.Writer, name string, set []string) error {
 	}
 	for _, f := range p.Catalog.Agents {
 		if f.Name == name {
-			fmt.Fprintf(w, "%s: %s\n\n", f.Name, strings.TrimSpace(f.Doc))
-			writeSettings(w, "OPTIONS", f.Options)
+			if len(set) > 0 {
+				return usage(fmt.Errorf("--set is for simulators and environments: the options of agent %s go into an experiment file", name))
+			}
+			fmt.Fprintf(w, "%s, an agent\n\n%s\n", f.Name, strings.TrimSpace(f.Doc))
+			writeSettings(w, "OPTION", f.Options)
 			return nil
 		}
 	}
@@ -69,13 +72,11 @@ func describeSimulator(w io.Writer, f simulators.Factory, set []string) error {
 		return usage(err)
 	}
 	spec := in.Simulator.Spec()
-	fmt.Fprintf(w, "%s, model version %s\n\n%s\n\n", f.Name, spec.Version, strings.TrimSpace(f.Doc))
-	writeSettings(w, "SETTINGS", f.Settings)
-	writeSpace(w, spec.Space)
+	fmt.Fprintf(w, "%s, model version %s\n\n%s\n", f.Name, spec.Version, strings.TrimSpace(f.Doc))
+	writeSettings(w, "SETTING", f.Settings)
+	writeSpace(w, "designs", spec.Space)
 	writeMetrics(w, spec.Metrics)
-	for _, fi := range f.Fidelities {
-		fmt.Fprintf(w, "fidelity %s\tcosts %g of the true model\t%v\n", fi.Name, fi.RelativeCost, fi.Set)
-	}
+	writeFidelities(w, f.Fidelities)
 	return nil
 }
 
@@ -84,61 +85,66 @@ func describeEnvironment(w io.Writer, f env.Factory, set []string) error {
 	if err != nil {
 		return err
 	}
-	settings, err := simulators.NewSettings(f.Settings, given)
+	e, err := openEnvironment(f, given)
 	if err != nil {
-		return usage(err)
+		return usage(fmt.Errorf("%s: %w", f.Name, err))
 	}
-	maker, err := f.New(settings)
-	if err != nil {
-		return usage(err)
-	}
-	e, err := maker()
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(w, "%s, an environment with state, version %s\n\n%s\n\n", f.Name, env.SpecOf(e).Version, strings.TrimSpace(f.Doc))
-	writeSettings(w, "SETTINGS", f.Settings)
+	fmt.Fprintf(w, "%s, an environment with state, version %s\n\n%s\n", f.Name, env.SpecOf(e).Version, strings.TrimSpace(f.Doc))
+	writeSettings(w, "SETTING", f.Settings)
 	for _, a := range e.Agents() {
-		fmt.Fprintf(w, "AGENT %s\n", a.ID)
-		writeSpace(w, a.Actions)
-		fmt.Fprintln(w, "OBSERVATION\tunit\tlow\thigh")
+		fmt.Fprintf(w, "\nAGENT %s\n", a.ID)
+		writeSpace(w, "actions", a.Actions)
+		if len(a.Obs) > 0 {
+			fmt.Fprintln(w, "\nOBSERVATION\tunit\tlow\thigh")
+		}
 		for _, c := range a.Obs {
 			fmt.Fprintf(w, "%s\t%s\t%g\t%g\n", c.Name, dash(c.Unit), c.Low, c.High)
 		}
-		fmt.Fprintln(w)
 	}
 	return nil
+}
+
+func openEnvironment(f env.Factory, given map[string]any) (env.Env, error) {
+	settings, err := simulators.NewSettings(f.Settings, given)
+	if err != nil {
+		return nil, err
+	}
+	maker, err := f.New(settings)
+	if err != nil {
+		return nil, err
+	}
+	return maker()
 }
 
 func writeSettings(w io.Writer, title string, settings []simulators.Setting) {
 	if len(settings) == 0 {
 		return
 	}
-	fmt.Fprintf(w, "%s\tdefault\tunit\tvalues\t\n", title)
+	fmt.Fprintf(w, "\n%s\tdefault\tunit\tvalues\tabout\n", title)
 	for _, s := range settings {
 		value := fmt.Sprint(s.Default)
 		if value == "" {
 			value = `""`
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", s.Name, value, dash(s.Unit), s.Range(), s.Doc)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", s.Name, value, dash(s.Unit), s.Range(), dash(s.Doc))
 	}
-	fmt.Fprintln(w)
 }
 
-func writeSpace(w io.Writer, s space.Space) {
-	fmt.Fprintln(w, "AXIS\tkind\tlevels\tunit\tvalues\tgroup\t")
+// writeSpace lists the axes of a space, and how many there are of what its points are.
+func writeSpace(w io.Writer, points string, s space.Space) {
+	fmt.Fprintln(w, "\nAXIS\tkind\tlevels\tunit\tvalues\tgroup\tabout")
 	for _, p := range s.Params() {
 		doc := p.Doc
 		for _, c := range p.When {
 			doc += fmt.Sprintf(" (only when %s is %s)", c.Param, strings.Join(c.In, " or "))
 		}
-		fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%s\t%s\t%s\n", p.Name, p.Kind, p.Levels(), dash(p.Unit), levels(p), dash(p.Group), doc)
+		fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%s\t%s\t%s\n", p.Name, p.Kind, p.Levels(), dash(p.Unit), levels(p), dash(p.Group), dash(doc))
 	}
-	fmt.Fprintf(w, "\n%s designs", s.Size())
+	fmt.Fprintf(w, "\n%s %s", s.Size(), points)
 	if s.Conditional() {
 		fmt.Fprintf(w, " (%s level vectors, inactive axes counted)", s.RawSize())
 	}
-	fmt.Fprint(w, "\n\n")
+	fmt.Fprintln(w)
 }
 
 // levels lists the levels of an axis, the middle of a long list left out.
@@ -158,22 +164,22 @@ func levels(p space.Param) string {
 }
 
 func writeMetrics(w io.Writer, metrics []simulators.Metric) {
-	fmt.Fprintln(w, "METRIC\tunit\t")
+	fmt.Fprintln(w, "\nMETRIC\tunit\tabout")
 	for _, m := range metrics {
-		fmt.Fprintf(w, "%s\t%s\t%s\n", m.Key(), dash(m.Unit), m.Doc)
+		fmt.Fprintf(w, "%s\t%s\t%s\n", m.Key(), dash(m.Unit), dash(m.Doc))
 	}
-	fmt.Fprintln(w)
 }
 
-func dash(s string) string {
-	if s == "" {
-		return "-"
+func writeFidelities(w io.Writer, fidelities []simulators.Fidelity) {
+	if len(fidelities) == 0 {
+		return
 	}
-	return s
-}
-
-func (p Program) completeNames(names []string) cobra.CompletionFunc {
-	return func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		return names, cobra.ShellCompDirectiveNoFileComp
+	fmt.Fprintln(w, "\nFIDELITY\tcost of the true model\tsettings")
+	for _, f := range fidelities {
+		var words []string
+		for _, key := range slices.Sorted(maps.Keys(f.Set)) {
+			words = append(words, fmt.Sprintf("%s=%v", key, f.Set[key]))
+		}
+		fmt.Fprintf(w, "%s\t%g\t%s\n", f.Name, f.RelativeCost, dash(strings.Join(words, " ")))
 	}
 }

@@ -4,17 +4,19 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"runtime"
 	"slices"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
+	"github.com/codesign-gym/codesign/env"
 	"github.com/codesign-gym/codesign/env/seed"
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/internal/suggest"
@@ -23,150 +25,144 @@ import (
 )
 
 func (p Program) eval() *cobra.Command {
+	var names, set []string
+	for _, f := range p.Catalog.Simulators {
+		names = append(names, f.Name)
+	}
+	var sample int
+	var sampleSeed uint64
 	e := evaluation{}
-	var set []string
 	c := &cobra.Command{
 		Use: "eval SIMULATOR [points.jsonl]", Short: "evaluate designs: JSON lines in (axis: value), JSON lines out",
 		Long: "Each input line is a design: a JSON object of axis to value (see `describe`). Each output line has the design and its metrics, or why it has none.\n" +
-			"Without a file, or with -, designs are read from standard input.",
-		Args: args(cobra.RangeArgs(1, 2)), ValidArgsFunction: p.completeNames(p.Catalog.Names()),
+			"Without a file, or with -, designs are read from standard input; a line is answered before the next one is waited for.",
+		Args: args(cobra.RangeArgs(1, 2)), ValidArgsFunction: completeFirst(names),
 		RunE: func(c *cobra.Command, a []string) error {
-			at := slices.IndexFunc(p.Catalog.Simulators, func(f simulators.Factory) bool { return f.Name == a[0] })
-			if at < 0 {
-				var names []string
-				for _, f := range p.Catalog.Simulators {
-					names = append(names, f.Name)
-				}
-				return usage(suggest.Unknown("simulator", a[0], names))
-			}
-			factory := p.Catalog.Simulators[at]
-			given, err := parseSet(factory.Settings, set)
-			if err != nil {
+			signal.Reset(os.Interrupt, syscall.SIGTERM) // nothing is to be finished: a signal ends it, while it waits for input too
+			if err := e.open(p, a[0], names, set); err != nil {
 				return err
 			}
-			if e.instance, _, err = factory.Open(given); err != nil {
-				return usage(err)
+			e.out = bufio.NewWriterSize(c.OutOrStdout(), 1<<16)
+			if c.Flags().Changed("sample") {
+				if sample < 1 || len(a) > 1 {
+					return usage(errors.New("--sample N evaluates N ≥ 1 random designs, and takes no file"))
+				}
+				return e.random(c.Context(), sample, sampleSeed)
 			}
-			out := bufio.NewWriter(c.OutOrStdout())
-			err = e.run(c.Context(), c.InOrStdin(), a[1:], out)
-			return errors.Join(err, out.Flush())
+			return e.files(c.Context(), c.InOrStdin(), a[1:])
 		},
 	}
 	c.Flags().StringArrayVar(&set, "set", nil, "a setting, `key=value`; repeatable")
-	c.Flags().IntVar(&e.sample, "sample", 0, "evaluate `N` random designs instead of reading any")
-	c.Flags().Uint64Var(&e.seed, "seed", 0, "seed of --sample")
-	c.Flags().StringVar(&e.detail, "detail", "", "write what explains each design into this `folder`")
+	c.Flags().IntVar(&sample, "sample", 0, "evaluate `N` random designs instead of reading any")
+	c.Flags().Uint64Var(&sampleSeed, "seed", 0, "seed of --sample")
+	c.Flags().StringVar(&e.detail, "detail", "", "write what explains each design into this `folder`, in new files named by output line")
+	_ = c.MarkFlagDirname("detail") // fails for an unknown flag only
 	return c
 }
 
 // evaluation is one `eval`.
 type evaluation struct {
-	instance simulators.Instance
-	sample   int
-	seed     uint64
-	detail   string
-	done     int // designs evaluated so far
+	instance  simulators.Instance
+	simulator simulators.Simulator // of the instance, wrapped
+	out       *bufio.Writer
+	detail    string
+	done      int // designs evaluated so far
 }
 
-// evalBatch is how many designs are evaluated at a time.
+// evalBatch is how many designs are evaluated at a time, at most.
 const evalBatch = 256
 
-func (e *evaluation) run(ctx context.Context, stdin io.Reader, files []string, out io.Writer) error {
-	sim, _ := wrap.Stack(e.instance, wrap.Options{Pool: wrap.NewPool(runtime.NumCPU())})
-	if e.sample > 0 {
-		if len(files) > 0 {
-			return usage(errors.New("--sample draws designs: give no file with it"))
-		}
-		return e.random(ctx, sim, out)
+// open makes the simulator of a name.
+func (e *evaluation) open(p Program, name string, names, set []string) error {
+	if slices.ContainsFunc(p.Catalog.Environments, func(f env.Factory) bool { return f.Name == name }) {
+		return usage(fmt.Errorf("%s is an environment with state: there are actions to take in it, but no designs to evaluate", name))
 	}
-	name, in := "standard input", stdin
-	if len(files) == 1 && files[0] != "-" {
-		f, err := os.Open(files[0])
-		if err != nil {
-			return usage(err)
-		}
-		defer f.Close() //nolint:errcheck // read only
-		name, in = files[0], f
+	at := slices.Index(names, name)
+	if at < 0 {
+		return usage(suggest.Unknown("simulator", name, names))
 	}
-	return e.lines(ctx, sim, name, in, out)
+	factory := p.Catalog.Simulators[at]
+	given, err := parseSet(factory.Settings, set)
+	if err != nil {
+		return err
+	}
+	if e.instance, _, err = factory.Open(given); err != nil {
+		return usage(err)
+	}
+	if e.detail != "" && e.instance.Detail == nil {
+		return usage(fmt.Errorf("--detail: %s has nothing that explains a design", name))
+	}
+	e.simulator, _ = wrap.Stack(e.instance, wrap.Options{Pool: wrap.NewPool(runtime.NumCPU())})
+	return nil
 }
 
-func (e *evaluation) random(ctx context.Context, sim simulators.Simulator, out io.Writer) error {
-	s, rng := sim.Spec().Space, seed.New(e.seed, "eval")
-	for left := e.sample; left > 0; {
-		batch := make([]space.Point, min(left, evalBatch))
+// random evaluates n designs that a seed draws.
+func (e *evaluation) random(ctx context.Context, n int, root uint64) error {
+	s, rng := e.simulator.Spec().Space, seed.New(root, "eval")
+	for n > 0 {
+		batch := make([]space.Point, min(n, evalBatch))
 		for i := range batch {
 			batch[i] = s.Sample(rng)
 		}
-		left -= len(batch)
-		if err := e.batch(ctx, sim, batch, out); err != nil {
+		n -= len(batch)
+		if err := e.batch(ctx, batch); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// lines reads designs; a line that is none ends the reading, after the lines before it are evaluated.
-func (e *evaluation) lines(ctx context.Context, sim simulators.Simulator, name string, in io.Reader, out io.Writer) error {
-	scanner := bufio.NewScanner(in)
-	scanner.Buffer(nil, 1<<20)
-	var batch []space.Point
-	var mistake error
-	for line := 1; mistake == nil && scanner.Scan(); line++ {
-		if len(bytes.TrimSpace(scanner.Bytes())) == 0 {
-			continue
-		}
-		p, err := parseDesign(sim.Spec().Space, scanner.Bytes())
-		if err != nil {
-			mistake = usage(fmt.Errorf("%s:%d: %w", name, line, err))
-			break
-		}
-		if batch = append(batch, p); len(batch) == evalBatch {
-			if err := e.batch(ctx, sim, batch, out); err != nil {
-				return err
-			}
-			batch = batch[:0]
-		}
+// files evaluates the designs of the only file, or of standard input.
+func (e *evaluation) files(ctx context.Context, stdin io.Reader, names []string) error {
+	if len(names) == 0 || names[0] == "-" {
+		return e.lines(ctx, "standard input", stdin)
 	}
-	if err := scanner.Err(); err != nil && mistake == nil {
-		mistake = usage(fmt.Errorf("%s: %w", name, err))
+	f, err := os.Open(names[0])
+	if err != nil {
+		return usage(err)
 	}
-	return errors.Join(e.batch(ctx, sim, batch, out), mistake)
+	defer f.Close() //nolint:errcheck // read only
+	return e.lines(ctx, names[0], f)
 }
 
-func parseDesign(s space.Space, line []byte) (space.Point, error) {
-	d := json.NewDecoder(bytes.NewReader(line))
-	var design space.Design
-	if err := d.Decode(&design); err != nil {
-		return nil, fmt.Errorf("not a JSON object of axis to value: %w", err)
+// lines evaluates the designs of a text as they come. A line that is no design ends it, after the lines before it.
+func (e *evaluation) lines(ctx context.Context, name string, in io.Reader) error {
+	lines := designLines{name: name, in: bufio.NewReaderSize(in, maxLine), space: e.simulator.Spec().Space}
+	for {
+		batch, err := lines.next(evalBatch)
+		if failure := e.batch(ctx, batch); failure != nil {
+			return failure
+		}
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return usage(err)
+		}
 	}
-	if d.More() {
-		return nil, errors.New("more than one JSON value in the line")
-	}
-	return s.Point(design)
 }
 
 // batch evaluates designs and writes their lines.
-func (e *evaluation) batch(ctx context.Context, sim simulators.Simulator, points []space.Point, out io.Writer) error {
-	results, err := sim.Evaluate(ctx, points)
+func (e *evaluation) batch(ctx context.Context, points []space.Point) error {
+	results, err := e.simulator.Evaluate(ctx, points)
 	if err != nil {
 		return err
 	}
 	for i, r := range results {
-		if _, err := out.Write(append(resultLine(sim.Spec(), points[i], r), '\n')); err != nil {
-			return err
-		}
 		if err := e.explain(ctx, points[i], r); err != nil {
+			return errors.Join(err, e.out.Flush())
+		}
+		if _, err := e.out.Write(append(resultLine(e.simulator.Spec(), points[i], r), '\n')); err != nil {
 			return err
 		}
 		e.done++
 	}
-	return nil
+	return e.out.Flush()
 }
 
 // explain writes a design's artefacts, named by its line in the output.
 func (e *evaluation) explain(ctx context.Context, p space.Point, r simulators.Result) error {
-	if e.detail == "" || e.instance.Detail == nil || r.Values == nil {
+	if e.detail == "" || r.Values == nil {
 		return nil
 	}
 	artifacts, err := e.instance.Detail(ctx, p)
@@ -178,14 +174,11 @@ func (e *evaluation) explain(ctx context.Context, p space.Point, r simulators.Re
 	}
 	for _, a := range artifacts {
 		path := filepath.Join(e.detail, fmt.Sprintf("%06d-%s", e.done+1, a.Name))
-		f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+		err := createNew(path, func(w io.Writer) error {
+			_, err := bytes.NewReader(a.Data).WriteTo(w)
+			return err
+		})
 		if err != nil {
-			return usage(err)
-		}
-		if _, err := f.Write(a.Data); err != nil {
-			return errors.Join(err, f.Close())
-		}
-		if err := f.Close(); err != nil {
 			return err
 		}
 	}

@@ -58,23 +58,18 @@ func Main(p Program, args []string) int {
 	if err == nil {
 		err = out.err
 	}
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		err = errInterrupted
+	}
 	code := status(err)
-	switch {
-	case code == 0, errors.Is(err, errTold):
-	case code == interrupted:
-		fmt.Fprintf(p.Stderr, "%s: interrupted\n", p.Name)
-	default:
+	if code != 0 {
 		fmt.Fprintf(p.Stderr, "%s: %v\n", p.Name, err)
 	}
 	return code
 }
 
-// interrupted is the exit status after Ctrl-C, as shells have it: 128 and the signal's number.
-const interrupted = 130
-
 var (
-	errTold       = fmt.Errorf("%w, and the user was told how to go on", context.Canceled)
-	errDifference  = errors.New("the check found differences")
+	errInterrupted = errors.New("interrupted")
 	errNoReader    = errors.New("nobody reads the output any more") // of `| head`: all is well
 )
 
@@ -83,8 +78,8 @@ func status(err error) int {
 	switch {
 	case err == nil, errors.Is(err, errNoReader):
 		return 0
-	case errors.Is(err, context.Canceled):
-		return interrupted
+	case errors.Is(err, errInterrupted):
+		return 130
 	}
 	if _, ok := errors.AsType[*sweep.UsageError](err); ok {
 		return 2

@@ -8,25 +8,26 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/codesign-gym/codesign/experiments/file"
-	"github.com/codesign-gym/codesign/experiments/report"
 	"github.com/codesign-gym/codesign/experiments/sweep"
+	"github.com/codesign-gym/codesign/internal/suggest"
 )
 
 func (p Program) run() *cobra.Command {
 	var o sweep.Options
 	var dry bool
 	c := &cobra.Command{
-		Use: "run FILE.toml", Short: "run an experiment file: the main job",
-		Long: "Plans the file into studies, runs them, and writes the dataset, timings, manifest and report into the output folder.\n" +
-			"Interrupted (Ctrl-C) or killed, it continues with --resume; neither that nor --workers changes a byte of the dataset.",
-		Args: args(cobra.ExactArgs(1)), ValidArgsFunction: p.completeExperiments,
+		Use: "run FILE.toml|EXPERIMENT", Short: "run an experiment file: the main job",
+		Long: "Plans the file, or the built-in experiment of that name (see `list experiments`), into studies, runs them, and writes the dataset,\n" +
+			"timings, manifest and report into the output folder. Interrupted (Ctrl-C) or killed, it continues with --resume; neither that nor\n" +
+			"--workers changes a byte of the dataset.",
+		Args: args(cobra.ExactArgs(1)), ValidArgsFunction: cobra.FixedCompletions(p.experiments(), cobra.ShellCompDirectiveDefault),
 		RunE: func(c *cobra.Command, a []string) error {
 			plan, err := p.plan(a[0])
 			if err != nil {
@@ -44,8 +45,9 @@ func (p Program) run() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&o.Out, "out", "", "results `folder` (default results/<file name>)")
-	c.Flags().IntVar(&o.Workers, "workers", 0, "studies and evaluations at a time (default one a CPU); never changes results")
+	c.Flags().IntVar(&o.Workers, "workers", 0, "studies and evaluations at a time (0 = one a CPU); never changes results")
 	c.Flags().BoolVar(&o.Resume, "resume", false, "continue an unfinished results folder of the same file")
+	_ = c.MarkFlagDirname("out") // fails for an unknown flag only
 	c.Flags().BoolVar(&dry, "dry-run", false, "check the file, count the trials and estimate the time; write nothing")
 	return c
 }
@@ -56,11 +58,8 @@ const maxWorkers = 4096
 // plan reads and checks a file; a name without a file behind it may be one of the built-in experiments.
 func (p Program) plan(path string) (*sweep.Plan, error) {
 	f, err := file.Read(path)
-	if errors.Is(err, fs.ErrNotExist) && p.Experiments != nil {
-		name := strings.TrimSuffix(path, ".toml") + ".toml"
-		if source, builtin := fs.ReadFile(p.Experiments, name); builtin == nil {
-			f, err = file.Parse(name, source)
-		}
+	if errors.Is(err, fs.ErrNotExist) {
+		f, err = p.builtin(path, err)
 	}
 	if err != nil {
 		return nil, usage(err)
@@ -69,9 +68,38 @@ func (p Program) plan(path string) (*sweep.Plan, error) {
 	return plan, usage(err)
 }
 
+// builtin is the built-in experiment of a name; missing is the error of one that cannot be a name, but a file's.
+func (p Program) builtin(name string, missing error) (*file.File, error) {
+	known := p.experiments()
+	name = strings.TrimSuffix(name, ".toml")
+	if slices.Contains(known, name) {
+		source, err := fs.ReadFile(p.Experiments, name+".toml")
+		if err != nil {
+			return nil, err
+		}
+		return file.Parse(name+".toml", source)
+	}
+	if len(known) == 0 || strings.ContainsRune(name, os.PathSeparator) {
+		return nil, missing
+	}
+	return nil, fmt.Errorf("%w, and %w", missing, suggest.Unknown("built-in experiment", name, known))
+}
+
+// experiments lists the names of the built-in experiments.
+func (p Program) experiments() []string {
+	if p.Experiments == nil {
+		return nil
+	}
+	names, _ := fs.Glob(p.Experiments, "*.toml") // fails on a bad pattern only
+	for i, n := range names {
+		names[i] = strings.TrimSuffix(n, ".toml")
+	}
+	return names
+}
+
 func (p Program) runPlan(c *cobra.Command, plan *sweep.Plan, o sweep.Options) error {
 	if o.Workers < 0 || o.Workers > maxWorkers {
-		return usage(fmt.Errorf("--workers %d out of range [1, %d]", o.Workers, maxWorkers))
+		return usage(fmt.Errorf("--workers %d out of range [0, %d], 0 = one a CPU", o.Workers, maxWorkers))
 	}
 	start := time.Now()
 	stop := showProgress(c.ErrOrStderr(), plan, &o)
@@ -84,27 +112,17 @@ func (p Program) runPlan(c *cobra.Command, plan *sweep.Plan, o sweep.Options) er
 		return err
 	}
 	if outcome.Status != sweep.Complete {
-		fmt.Fprintf(c.ErrOrStderr(), "interrupted: %d of %d studies are finished, nothing is lost; continue with\n  %s\n",
-			outcome.Studies, len(plan.Studies), o.ResumeCommand())
-		return errInterrupted
+		return fmt.Errorf("%w: %d of %d studies are finished, nothing is lost; continue with\n  %s", errInterrupted, outcome.Studies, len(plan.Studies), o.ResumeCommand())
 	}
-	s, err := p.loadSweep(o.Out)
+	took := time.Since(start).Round(10 * time.Millisecond)
+	page, err := p.summarise(c.OutOrStdout(), o.Out)
 	if err != nil {
 		return err
 	}
-	if err := report.Table(c.OutOrStdout(), s); err != nil {
-		return err
-	}
-	page := filepath.Join(o.Out, reportName)
-	if err := writeReport(page, s); err != nil {
-		return err
-	}
 	fmt.Fprintf(c.OutOrStdout(), "\n%d studies, %d trials in %s\ndataset  %s\nreport   %s\n", outcome.Studies, plan.Trials(),
-		time.Since(start).Round(10*time.Millisecond), filepath.Join(o.Out, "dataset"), page)
+		took, filepath.Join(o.Out, sweep.DatasetName), page)
 	return nil
 }
-
-const reportName = "report.html"
 
 // dryRun shows what a run would do.
 func dryRun(ctx context.Context, out io.Writer, plan *sweep.Plan) error {
@@ -112,7 +130,7 @@ func dryRun(ctx context.Context, out io.Writer, plan *sweep.Plan) error {
 	if err != nil {
 		return err
 	}
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	w := newTable(out)
 	fmt.Fprintln(w, "scenario\tsimulator\tdesigns\tstudies\ttrials\tone evaluation\tall, one worker")
 	var total time.Duration
 	for _, e := range estimates {
@@ -126,31 +144,4 @@ func dryRun(ctx context.Context, out io.Writer, plan *sweep.Plan) error {
 	_, err = fmt.Fprintf(out, "\n%d studies, %d trials at most. Estimate: %v of simulation in one worker, from %d timed evaluations a scenario;\n"+
 		"without agents, and repeated designs cost less. Nothing was written.\n", len(plan.Studies), plan.Trials(), total.Round(time.Millisecond), estimates[0].Measured)
 	return err
-}
-
-func (p Program) completeExperiments(_ *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
-	var names []string
-	if p.Experiments != nil {
-		names, _ = fs.Glob(p.Experiments, "*.toml")
-		for i, n := range names {
-			names[i] = strings.TrimSuffix(n, ".toml")
-		}
-	}
-	return append(names, "toml"), cobra.ShellCompDirectiveDefault
-}
-
-// writeReport writes the HTML report whole or not at all.
-func writeReport(path string, s report.Sweep) error {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
-	if err != nil {
-		return usage(err)
-	}
-	err = errors.Join(report.HTML(f, s), f.Chmod(0o644), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
-	}
-	return nil
 }

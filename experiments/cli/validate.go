@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -25,24 +26,30 @@ func (p Program) validate() *cobra.Command {
 					return usage(suggest.Unknown("area", a, areas))
 				}
 			}
-			return p.validateTo(c, wanted, data)
+			if data != "" {
+				if _, err := os.ReadDir(data); err != nil {
+					return usage(fmt.Errorf("--data: %w", err))
+				}
+			}
+			return p.validateAreas(c, wanted, data)
 		},
 	}
-	c.Flags().StringVar(&data, "data", os.Getenv("CODESIGN_DATA"), "folder with reference tables that are not embedded (default $CODESIGN_DATA)")
+	c.Flags().StringVar(&data, "data", os.Getenv("CODESIGN_DATA"), "`folder` with reference tables that are not embedded (default $CODESIGN_DATA)")
 	return c
 }
 
-func (p Program) validateTo(c *cobra.Command, wanted []string, data string) error {
+// validateAreas runs the wanted checks, all when none is named. A check that breaks does not hide the others.
+func (p Program) validateAreas(c *cobra.Command, wanted []string, data string) error {
 	w := newTable(c.OutOrStdout())
 	fmt.Fprintln(w, "area\treference\trows\tequal\tlargest relative error")
-	var differences []string
+	var failures []error
 	for _, check := range p.Checks {
 		if len(wanted) > 0 && !slices.Contains(wanted, check.Area) {
 			continue
 		}
 		agreements, err := check.Run(c.Context(), data)
 		if err != nil {
-			return fmt.Errorf("%s: %w", check.Area, err)
+			failures = append(failures, fmt.Errorf("%s: %w", check.Area, err))
 		}
 		for _, a := range agreements {
 			if a.Skipped != "" {
@@ -51,18 +58,9 @@ func (p Program) validateTo(c *cobra.Command, wanted []string, data string) erro
 			}
 			fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%.2g\n", check.Area, a.Reference, a.Rows, a.Equal, a.LargestRelativeError)
 			if a.Equal != a.Rows {
-				differences = append(differences, fmt.Sprintf("%s, %s: %s", check.Area, a.Reference, a.FirstDifference))
+				failures = append(failures, fmt.Errorf("%s, %s: %d of %d rows differ; the first: %s", check.Area, a.Reference, a.Rows-a.Equal, a.Rows, a.FirstDifference))
 			}
 		}
 	}
-	if err := w.Flush(); err != nil {
-		return err
-	}
-	for _, d := range differences {
-		fmt.Fprintf(c.ErrOrStderr(), "first difference: %s\n", d)
-	}
-	if len(differences) > 0 {
-		return errDifference
-	}
-	return nil
+	return errors.Join(append(failures, w.Flush())...)
 }

@@ -37,7 +37,7 @@ func (p *Plan) Estimate(ctx context.Context) ([]Estimate, error) {
 				e.Trials += p.File.Budget
 			}
 		}
-		sim, counter := wrap.Stack(s.instance, wrap.Options{Timeout: time.Duration(p.File.TimeoutS * float64(time.Second))})
+		sim, counter := wrap.Stack(s.instance, wrap.Options{Timeout: p.timeout()})
 		rng := seed.New(p.File.Seed, "estimate", s.Name)
 		for counter.Evaluations() < estimatePoints && counter.Time() < estimateTime {
 			if _, err := sim.Evaluate(ctx, []space.Point{spec.Space.Sample(rng)}); err != nil {

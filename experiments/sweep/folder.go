@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // folder is a claimed results folder.
@@ -25,8 +26,23 @@ func (e *UsageError) Unwrap() error { return e.Err }
 
 func usage(format string, args ...any) error { return &UsageError{fmt.Errorf(format, args...)} }
 
+// The names in a results folder.
+const (
+	ExperimentName = "experiment.toml" // the file as it was given
+	DatasetName    = "dataset"         // see package dataset
+	TimingsName    = "timings.parquet" // see dataset.Timing
+
+	resolvedName = "resolved.toml"
+	manifestName = "manifest.json"
+	journalsName = "journals"
+	lockName     = ".lock"
+)
+
 // claim locks the folder for a run of the plan, and sets it up when it is new. done tells that its results are complete already.
 func claim(p *Plan, o Options, build Build) (dir *folder, done bool, err error) {
+	if err := checkOurs(o.Out); err != nil { // before the lock is made in it, and again behind the lock
+		return nil, false, err
+	}
 	if err := os.MkdirAll(o.Out, 0o755); err != nil {
 		return nil, false, usage("output folder: %w", err)
 	}
@@ -34,22 +50,46 @@ func claim(p *Plan, o Options, build Build) (dir *folder, done bool, err error) 
 	if dir.lock, err = lock(filepath.Join(o.Out, lockName)); err != nil {
 		return nil, false, usage("output folder %s: %w", o.Out, err)
 	}
-	if done, err = dir.open(p, o, build); err != nil {
+	if err = checkOurs(o.Out); err == nil {
+		done, err = dir.open(p, o, build)
+	}
+	if err != nil {
 		return nil, false, errors.Join(err, dir.release())
 	}
 	return dir, done, nil
 }
 
-const lockName = ".lock"
+// checkOurs reports a folder that holds something but no results. What a run leaves that was killed before its manifest was there is nothing.
+func checkOurs(path string) error {
+	entries, err := os.ReadDir(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return usage("output folder: %w", err)
+	}
+	for _, e := range entries {
+		if e.Name() == manifestName {
+			return nil
+		}
+	}
+	for _, e := range entries {
+		if e.Name() != lockName && !strings.HasPrefix(e.Name(), "."+manifestName) {
+			return usage("folder %s is not empty and holds no results (%s …): choose another --out", path, e.Name())
+		}
+	}
+	return nil
+}
 
 func (d *folder) release() error { return d.lock.Close() }
 
-// open checks what the folder holds.
+// open checks what the folder holds, and makes it ready for a run.
 func (d *folder) open(p *Plan, o Options, build Build) (done bool, err error) {
-	m, err := ReadManifest(d.path)
-	if _, statErr := os.Stat(filepath.Join(d.path, manifestName)); errors.Is(statErr, fs.ErrNotExist) {
-		return false, d.create(p, o, build)
+	if _, err := os.Stat(filepath.Join(d.path, manifestName)); errors.Is(err, fs.ErrNotExist) {
+		d.manifest = Manifest{Format: folderFormat, Name: p.File.Name, Identity: p.File.Hash(), Build: build, Started: now()}
+		return false, d.begin(p, o)
 	}
+	m, err := ReadManifest(d.path)
 	if err != nil {
 		return false, usage("%w", err)
 	}
@@ -67,46 +107,41 @@ func (d *folder) open(p *Plan, o Options, build Build) (done bool, err error) {
 	case !o.Resume:
 		return false, usage("folder %s holds an unfinished run of this file: continue it with --resume, or choose another --out", d.path)
 	}
+	// A run may have been killed between the dataset and the final manifest: the dataset is written again from the journals.
+	if err := os.RemoveAll(filepath.Join(d.path, DatasetName)); err != nil {
+		return false, err
+	}
+	return false, d.begin(p, o)
+}
+
+// begin starts an attempt. The manifest is written first: from there on the folder is a results folder.
+func (d *folder) begin(p *Plan, o Options) error {
 	d.manifest.Attempts++
 	d.manifest.Status, d.manifest.Ended, d.manifest.Error = Running, "", ""
 	d.manifest.Workers, d.manifest.Command = o.Workers, o.Command
-	return false, d.manifest.write(d.path)
-}
-
-// create sets up an empty folder.
-func (d *folder) create(p *Plan, o Options, build Build) error {
-	entries, err := os.ReadDir(d.path)
-	if err != nil {
-		return usage("output folder: %w", err)
-	}
-	for _, e := range entries {
-		if e.Name() != lockName {
-			return usage("folder %s is not empty and holds no results (%s …): choose another --out", d.path, e.Name())
-		}
-	}
-	d.manifest = Manifest{
-		Format: folderFormat, Name: p.File.Name, Identity: p.File.Hash(), Status: Running,
-		Build: build, Command: o.Command, Workers: o.Workers, Started: now(), Attempts: 1,
-	}
 	return errors.Join(
-		d.manifest.write(d.path), // first: from here on the folder is a results folder
-		os.MkdirAll(d.journals(), 0o755),
-		writeFile(filepath.Join(d.path, ExperimentName), p.File.Source),
-		writeFile(filepath.Join(d.path, "resolved.toml"), p.File.Resolved()),
+		d.manifest.write(d.path),
+		os.MkdirAll(filepath.Join(d.path, journalsName), 0o755),
+		writeNew(filepath.Join(d.path, ExperimentName), p.File.Source),
+		writeNew(filepath.Join(d.path, resolvedName), p.File.Resolved()),
 	)
 }
 
-const ExperimentName = "experiment.toml"
-
-func (d *folder) journals() string { return filepath.Join(d.path, "journals") }
+// writeNew writes a small file unless an earlier attempt has.
+func writeNew(path string, data []byte) error {
+	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return writeFile(path, data)
+}
 
 // journalPath and endingPath are where a study's journal and ending lie in a results folder.
 func journalPath(dir string, study int) string {
-	return filepath.Join(dir, "journals", fmt.Sprintf("%06d.journal", study))
+	return filepath.Join(dir, journalsName, fmt.Sprintf("%06d.journal", study))
 }
 
 func endingPath(dir string, study int) string {
-	return filepath.Join(dir, "journals", fmt.Sprintf("%06d.json", study))
+	return filepath.Join(dir, journalsName, fmt.Sprintf("%06d.json", study))
 }
 
 // String shows a build in an error.

@@ -77,8 +77,6 @@ func CurrentBuild(version string) (Build, error) {
 	return b, nil
 }
 
-const manifestName = "manifest.json"
-
 // ReadManifest reads the manifest of a results folder. A folder without one is not a results folder: an error that names it.
 func ReadManifest(dir string) (Manifest, error) {
 	var m Manifest

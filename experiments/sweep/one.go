@@ -64,7 +64,7 @@ func (r *runner) study(ctx context.Context, s Study) (ending, error) {
 		return ending{}, err
 	}
 	if t.dropped > 0 {
-		r.note("journal of study %d: a torn record of %d bytes was cut off behind trial %d", s.Index, t.dropped, t.kept-1)
+		r.note("journal of study %d: a torn record of %d bytes was cut off behind %d whole ones", s.Index, t.dropped, t.kept)
 	}
 	r.track(s.Index, t)
 	start := time.Now()
@@ -93,6 +93,8 @@ func (r *runner) track(i int, t *tape) {
 	r.open[i] = t
 }
 
+func (r *runner) toldOne() { r.told(1) }
+
 func (r *runner) told(n int) {
 	if r.o.Told != nil {
 		r.o.Told.Add(int64(n))
@@ -101,36 +103,40 @@ func (r *runner) told(n int) {
 
 // play runs a study's agent or policy over its tape.
 func (r *runner) play(ctx context.Context, s Study, t *tape) (ending, error) {
-	task := s.Scenario.task(s.Mode, r.plan.File)
-	rng := seed.New(s.Seed, "agent", s.Agent.Factory.Name)
-	progress := func() { r.told(1) }
 	if s.Mode == Steps {
-		vector, err := env.Vectorize(s.Scenario.maker, r.plan.File.Lanes)
-		if err != nil {
-			return ending{}, err
-		}
-		policy, err := s.Agent.Factory.NewPolicy(vector.Agents(), s.Agent.Options, rng)
-		if err != nil {
-			return ending{}, fmt.Errorf("agent %s: %w", s.Agent.Label, err)
-		}
-		e, err := study.RunPolicy(ctx, task, vector, policy, seed.Derive(s.Seed, "env"), t, progress)
-		return newEnding(e, 0, e.Trials), err
+		return r.playSteps(ctx, s, t)
 	}
-	agent, err := r.plan.agent(s, task, rng)
+	agent, err := r.plan.agent(s)
 	if err != nil {
-		return ending{}, fmt.Errorf("agent %s: %w", s.Agent.Label, err)
+		return ending{}, err
 	}
+	task := s.Scenario.task(s.Mode, r.plan.File)
 	sim, counter := wrap.Stack(s.Scenario.instance, wrap.Options{
-		Tape: t, Recorder: t, Limit: task.Trials, Store: r.stores[s.Scenario], Pool: r.pool,
-		Timeout: time.Duration(r.plan.File.TimeoutS * float64(time.Second)),
+		Tape: t, Recorder: t, Limit: task.Trials, Store: r.stores[s.Scenario], Pool: r.pool, Timeout: r.plan.timeout(),
 	})
-	e, err := study.RunAgent(ctx, task, sim, agent, progress)
-	return newEnding(e, counter.Time().Seconds(), counter.Evaluations()), err
+	e, err := study.RunAgent(ctx, task, sim, agent, r.toldOne)
+	return newEnding(e, counter.Time(), counter.Evaluations()), err
 }
 
-func newEnding(e study.Ending, evaluateS float64, evaluations int) ending {
+func (r *runner) playSteps(ctx context.Context, s Study, t *tape) (_ ending, err error) {
+	vector, err := env.Vectorize(s.Scenario.maker, r.plan.File.Lanes)
+	if err != nil {
+		return ending{}, err
+	}
+	defer func() { err = errors.Join(err, vector.Close()) }()
+	policy, err := r.plan.policy(s, vector.Agents())
+	if err != nil {
+		return ending{}, err
+	}
+	e, err := study.RunPolicy(ctx, s.Scenario.task(s.Mode, r.plan.File), vector, policy, seed.Derive(s.Seed, "env"), t, r.toldOne)
+	return newEnding(e, e.StepTime, e.Trials), err
+}
+
+func (p *Plan) timeout() time.Duration { return time.Duration(p.File.TimeoutS * float64(time.Second)) }
+
+func newEnding(e study.Ending, evaluate time.Duration, evaluations int) ending {
 	return ending{
 		Reason: e.Reason, Trials: e.Trials, Failed: e.Failed, TimedOut: e.TimedOut, FirstFailure: e.FirstFailure,
-		AskS: e.AskTime.Seconds(), TellS: e.TellTime.Seconds(), EvaluateS: evaluateS, Evaluations: evaluations,
+		AskS: e.AskTime.Seconds(), TellS: e.TellTime.Seconds(), EvaluateS: evaluate.Seconds(), Evaluations: evaluations,
 	}
 }

@@ -44,10 +44,9 @@ type Study struct {
 // Cell is one agent with one setting of its hyper-parameters.
 type Cell struct {
 	Factory agents.Factory
-	Label   string         // for people: kind and the options that the file gives
-	Given   map[string]any // those options
+	Label   string // for people: name or kind, and the options that the file gives
 	Options simulators.Settings
-	Groups  env.Grouping // of a policy that designs
+	Groups  env.Grouping // how a policy that designs shares the axes; empty = an agent of whole designs where the kind has one
 
 	agent int // index in the file
 }
@@ -96,11 +95,14 @@ func (p *Plan) studies(s *Scenario, cell Cell) ([]Study, error) {
 		}
 	}
 	if mode == Steps {
-		_, err = p.policy(list[0])
+		_, err = p.policy(list[0], s.walkers)
 	} else {
 		_, err = p.agent(list[0])
 	}
-	return list, err
+	if err != nil {
+		return nil, fmt.Errorf("agent %s on scenario %s: %w", cell.Label, s.Name, err)
+	}
+	return list, nil
 }
 
 // openCells makes the cells of the i-th agent of the file.
@@ -114,39 +116,32 @@ func openCells(f *file.File, i int, c Catalog) ([]Cell, error) {
 		}
 		return nil, f.Errorf(f.At("agent", i, "kind"), "%v", suggest.Unknown("agent", a.Kind, names))
 	}
+	if a.Groups != "" && c.Agents[at].NewPolicy == nil {
+		return nil, f.Errorf(f.At("agent", i, "groups"), "agent %s searches whole designs: it cannot be split into groups", a.Kind)
+	}
 	var cells []Cell
 	var errs []error
 	for _, given := range a.Cells() {
 		options, err := simulators.NewSettings(c.Agents[at].Options, given)
 		if err != nil {
-			errs = append(errs, f.Errorf(optionPosition(f, i, given, c.Agents[at]), "agent %s: %v", a.Kind, err))
+			errs = append(errs, f.Errorf(f.At("agent", i, refused(c.Agents[at].Options, given)), "agent %s: %v", a.Kind, err))
 			continue
 		}
-		cells = append(cells, Cell{Factory: c.Agents[at], Label: label(a, given), Given: given, Options: options, Groups: env.Grouping(a.Groups), agent: i})
+		cells = append(cells, Cell{Factory: c.Agents[at], Label: label(a, given), Options: options, Groups: env.Grouping(a.Groups), agent: i})
 	}
 	return cells, errors.Join(distinct(errs)...)
-}
-
-// optionPosition is the line of the first option that the agent refuses, or of the agent.
-func optionPosition(f *file.File, i int, given map[string]any, factory agents.Factory) file.Position {
-	for _, o := range f.Agents[i].Options {
-		if v, ok := given[o.Name]; ok {
-			if _, err := simulators.NewSettings(factory.Options, map[string]any{o.Name: v}); err != nil {
-				return f.At("agent", i, o.Name)
-			}
-		}
-	}
-	return f.At("agent", i)
 }
 
 // distinct drops repeated mistakes: a bad option is in every cell of a grid.
 func distinct(errs []error) []error {
 	seen := map[string]bool{}
-	return slices.DeleteFunc(errs, func(err error) bool {
-		text := err.Error()
-		defer func() { seen[text] = true }()
-		return seen[text]
-	})
+	var kept []error
+	for _, err := range errs {
+		if err != nil && !seen[err.Error()] {
+			seen[err.Error()], kept = true, append(kept, err)
+		}
+	}
+	return kept
 }
 
 // label is the agent's name with the options that the file gives, in the file's order.
@@ -179,10 +174,14 @@ func (s Study) spec() simulators.Spec { return s.Scenario.spec(s.Mode) }
 // describe is what the dataset records of the study.
 func (s Study) describe() dataset.Study {
 	o := s.Scenario.objectives[s.Mode].objective
+	hyperparameters := s.Agent.Options.Map()
+	if s.Agent.Groups != "" {
+		hyperparameters["groups"] = string(s.Agent.Groups)
+	}
 	return dataset.Study{
 		Scenario: s.Scenario.Name, Spec: s.spec(), Fidelity: s.Scenario.Fidelity,
 		Settings: s.Scenario.Settings.Map(), Agent: s.Agent.Factory.Name, Label: s.Agent.Label,
-		Hyperparameters: s.Agent.Options.Map(), Seed: s.Seed, Repeat: s.Repeat,
+		Hyperparameters: hyperparameters, Seed: s.Seed, Repeat: s.Repeat,
 		Objectives: o.Objectives(), Constraints: o.Constraints(),
 	}
 }

@@ -1,37 +1,15 @@
 package sweep
 
 import (
-	"fmt"
+	"errors"
+	"io/fs"
 	"iter"
-	"math/rand/v2"
 	"os"
-	"path/filepath"
 
-	"github.com/codesign-gym/codesign/agents"
-	"github.com/codesign-gym/codesign/env"
 	"github.com/codesign-gym/codesign/experiments/dataset"
 	"github.com/codesign-gym/codesign/experiments/journal"
 	"github.com/codesign-gym/codesign/experiments/study"
 )
-
-// agent makes the study's agent; a policy that has no form of its own for designs becomes a designer.
-func (p *Plan) agent(s Study, task study.Task, rng *rand.Rand) (agents.Agent, error) {
-	space := s.Scenario.instance.Simulator.Spec().Space
-	if s.Agent.Factory.New != nil {
-		return s.Agent.Factory.New(agents.Problem{
-			Space: space, Objectives: len(task.Objective.Objectives()), Constraints: len(task.Objective.Constraints()), Budget: task.Trials,
-		}, s.Agent.Options, rng)
-	}
-	split, err := env.NewSplit(space, s.Agent.Groups)
-	if err != nil {
-		return nil, err
-	}
-	policy, err := s.Agent.Factory.NewPolicy(split.Specs(nil), s.Agent.Options, rng)
-	if err != nil {
-		return nil, err
-	}
-	return agents.Designer(policy, split, task.Reward), nil
-}
 
 // rows walks a study's journal as dataset rows: scores follow from results, and a repaired design is recorded as what was evaluated.
 func (p *Plan) rows(dir string, s Study) iter.Seq2[dataset.Row, error] {
@@ -69,37 +47,32 @@ func (s Study) row(task study.Task, rec journal.Record) dataset.Row {
 	return row
 }
 
-// writeTimings writes timings.parquet from the endings.
-func (r *runner) writeTimings() error {
-	rows := make([]dataset.Timing, len(r.endings))
-	for i, e := range r.endings {
-		rows[i] = dataset.Timing{
-			Study: int32(i), AskS: e.AskS, TellS: e.TellS, EvaluateS: e.EvaluateS, WallS: e.WallS,
-			Evaluations: int64(e.Evaluations), Replayed: int64(e.Replayed), Attempts: int64(e.Attempts),
-		}
-	}
-	return dataset.WriteTimings(filepath.Join(r.dir.path, TimingsName), rows)
-}
-
-const TimingsName = "timings.parquet"
-
 // Snapshot writes what an unfinished folder's journals hold so far as a dataset in the folder to, which must not exist.
 func Snapshot(p *Plan, dir, to string) error {
-	describe := make([]dataset.Study, len(p.Studies))
-	for i, s := range p.Studies {
-		describe[i] = s.describe()
-	}
-	w, err := dataset.Create(to, describe)
+	w, err := dataset.Create(to, p.describe())
 	if err != nil {
 		return err
 	}
 	for _, s := range p.Studies {
-		if _, err := os.Stat(journalPath(dir, s.Index)); err != nil {
-			continue // not started
+		_, err := os.Stat(journalPath(dir, s.Index))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // not begun
 		}
-		if err := w.Write(s.Index, p.rows(dir, s)); err != nil {
-			return fmt.Errorf("%w (and %v)", err, w.Abort())
+		if err == nil {
+			err = w.Write(s.Index, p.rows(dir, s))
+		}
+		if err != nil {
+			return errors.Join(err, w.Abort())
 		}
 	}
 	return w.Close()
+}
+
+// describe is what the dataset records of the studies.
+func (p *Plan) describe() []dataset.Study {
+	list := make([]dataset.Study, len(p.Studies))
+	for i, s := range p.Studies {
+		list[i] = s.describe()
+	}
+	return list
 }

@@ -4,9 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -165,11 +165,7 @@ func (r *runner) keepSynced(ctx context.Context, fail func(error)) {
 
 // commit writes finished studies to the dataset in plan order, and makes it final when all are in it.
 func (r *runner) commit(finished <-chan int, fail func(error)) error {
-	describe := make([]dataset.Study, len(r.plan.Studies))
-	for i, s := range r.plan.Studies {
-		describe[i] = s.describe()
-	}
-	w, err := dataset.Create(filepath.Join(r.dir.path, DatasetName), describe)
+	w, err := dataset.Create(filepath.Join(r.dir.path, DatasetName), r.plan.describe())
 	if err != nil {
 		fail(err)
 	}
@@ -183,16 +179,14 @@ func (r *runner) commit(finished <-chan int, fail func(error)) error {
 			next++
 		}
 	}
-	if err != nil {
+	switch {
+	case w == nil:
 		return err
+	case err != nil || next < len(ready):
+		return errors.Join(err, w.Abort())
 	}
-	if next < len(ready) {
-		return w.Abort()
-	}
-	return w.Close()
+	return errors.Join(w.Close(), r.writeTimings())
 }
-
-const DatasetName = "dataset"
 
 func (r *runner) finishedStudy(i int) bool {
 	r.mu.Lock()
@@ -226,25 +220,46 @@ func (r *runner) conclude(ctx context.Context, failure error) error {
 	r.outcome.Status = m.Status
 	r.outcome.Notes = append(r.outcome.Notes, m.Stopped...)
 	r.outcome.Notes = append(r.outcome.Notes, m.Outside...)
-	var err error
-	if m.Status == Complete {
-		err = r.writeTimings()
-	}
-	return errors.Join(err, m.write(r.dir.path))
+	return m.write(r.dir.path)
 }
 
-// ResumeCommand is the command that continues a run.
+// writeTimings writes timings.parquet from the endings.
+func (r *runner) writeTimings() error {
+	rows := make([]dataset.Timing, len(r.endings))
+	for i, e := range r.endings {
+		rows[i] = dataset.Timing{
+			Study: int32(i), AskS: e.AskS, TellS: e.TellS, EvaluateS: e.EvaluateS, WallS: e.WallS,
+			Evaluations: int64(e.Evaluations), Replayed: int64(e.Replayed), Attempts: int64(e.Attempts),
+		}
+	}
+	return dataset.WriteTimings(filepath.Join(r.dir.path, TimingsName), rows)
+}
+
+// ResumeCommand is the command that continues a run, for a shell.
 func (o Options) ResumeCommand() string {
 	words := o.Command
 	if len(words) == 0 {
 		words = []string{"codesign", "run", filepath.Join(o.Out, ExperimentName), "--out", o.Out}
 	}
-	for _, w := range words {
-		if w == "--resume" {
-			return strings.Join(words, " ")
-		}
+	quoted := make([]string, len(words), len(words)+1)
+	for i, w := range words {
+		quoted[i] = quote(w)
 	}
-	return strings.Join(append(words[:len(words):len(words)], "--resume"), " ")
+	if !slices.Contains(words, "--resume") {
+		quoted = append(quoted, "--resume")
+	}
+	return strings.Join(quoted, " ")
+}
+
+// quote is a word as a POSIX shell reads it back.
+func quote(word string) string {
+	plain := func(c rune) bool {
+		return c > 127 || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.ContainsRune("%+,-./:=@_", c)
+	}
+	if word != "" && !strings.ContainsFunc(word, func(c rune) bool { return !plain(c) }) {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }
 
 // note keeps something a user should know.
@@ -252,12 +267,4 @@ func (r *runner) note(format string, args ...any) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.outcome.Notes = append(r.outcome.Notes, fmt.Sprintf(format, args...))
-}
-
-// remove deletes a file that may not be there.
-func remove(path string) error {
-	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return err
-	}
-	return nil
 }

@@ -45,6 +45,11 @@ const (
 	Steps                // a policy acts in an environment
 )
 
+// String says what an agent does in the mode.
+func (m Mode) String() string {
+	return [...]string{Designs: "proposes designs", OpenLoop: "proposes whole sequences of actions", Steps: "acts step by step"}[m]
+}
+
 // openScenario makes the i-th scenario of the file.
 func openScenario(f *file.File, i int, c Catalog) (*Scenario, error) {
 	declared := f.Scenarios[i]
@@ -157,9 +162,23 @@ func (s *Scenario) openMaker(factory env.Factory, horizon int, seed uint64) (err
 	if err := env.Close(e); err != nil {
 		return err
 	}
-	s.instance.Simulator, err = env.AsSimulator(s.maker, horizon, seed)
-	return err
+	sequences, err := env.AsSimulator(s.maker, horizon, seed)
+	if err != nil {
+		return err
+	}
+	spec := sequences.Spec()
+	spec.Name = factory.Name + "/open-loop"
+	s.instance.Simulator = named{sequences, spec}
+	return nil
 }
+
+// named is a simulator under its catalogue id: an environment does not know its own.
+type named struct {
+	simulators.Simulator
+	spec simulators.Spec
+}
+
+func (n named) Spec() simulators.Spec { return n.spec }
 
 // openObjective compiles the scenario's objective for each mode that the scenario can be met in. An environment's metrics differ by mode; its
 // objective is, unless stated, to maximise the episode's return, and must fit one of them at least.
@@ -230,7 +249,10 @@ func (s *Scenario) mode(c Cell) (Mode, error) {
 	case len(s.Starts) > 0:
 		return Steps, fmt.Errorf("scenario %s: %s acts step by step and takes no start designs", s.Name, c.Factory.Name)
 	}
-	return m, s.objectives[m].err
+	if err := s.objectives[m].err; err != nil {
+		return m, fmt.Errorf("scenario %s, for %s, which %s: %w", s.Name, c.Factory.Name, m, err)
+	}
+	return m, nil
 }
 
 // spec is what trials are recorded as.

@@ -61,6 +61,7 @@ func rules() []rule {
 		{of: "env/envtest", may: "env env/objective simulators", libraries: "github.com/stretchr/testify"},
 		{of: "agents/...", may: "env simulators agents/...", libraries: "gonum.org/v1/gonum github.com/mroth/weightedrand/v2"},
 		{of: "agents/agenttest", may: "env env/... simulators agents agents/rank", libraries: "github.com/stretchr/testify"},
+		{of: "examples"},
 		{of: "experiments"},
 		{of: "experiments/file", libraries: "github.com/BurntSushi/toml"},
 		{of: "experiments/journal", may: "simulators"},

@@ -3,6 +3,7 @@ package suggest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -18,19 +19,29 @@ func Unknown(what, got string, known []string) error {
 	return fmt.Errorf("unknown %s %q%s (known: %s)", what, got, hint, strings.Join(known, ", "))
 }
 
-// Closest is the known name with the fewest edits (insert, delete, replace, swap of neighbours) from got, when at most a third of got's
-// length, and at least one, is edited. Ties go to the first in known.
+// Closest is the known name that got was probably meant to be: the one with the fewest edits (insert, delete, replace, swap of neighbours)
+// from got, when at most a third of got's length, and at least one, is edited; else the shortest that got begins, when got has three letters
+// or more: "latency" begins "latency_ns". Capitals do not count, and ties go to the first in known.
 func Closest(got string, known []string) (string, bool) {
-	best, at := max(1, len([]rune(got))/3)+1, -1
+	letters := []rune(strings.ToLower(got))
+	edits, near := max(1, len(letters)/3)+1, -1
+	length, begun := 0, -1
 	for i, name := range known {
-		if d := distance([]rune(strings.ToLower(got)), []rune(strings.ToLower(name))); d < best {
-			best, at = d, i
+		name := []rune(strings.ToLower(name))
+		if d := distance(letters, name); d < edits {
+			edits, near = d, i
+		}
+		if len(letters) >= 3 && len(name) > len(letters) && slices.Equal(letters, name[:len(letters)]) && (begun < 0 || len(name) < length) {
+			length, begun = len(name), i
 		}
 	}
-	if at < 0 {
+	if near < 0 {
+		near = begun
+	}
+	if near < 0 {
 		return "", false
 	}
-	return known[at], true
+	return known[near], true
 }
 
 // distance is the optimal string alignment distance of a and b.

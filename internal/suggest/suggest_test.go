@@ -37,6 +37,26 @@ func TestClosest(t *testing.T) {
 	require.Equal(t, "ps", got, "letters count, not bytes")
 }
 
+func TestClosestOfABeginning(t *testing.T) {
+	known := []string{"latency_cycles", "latency_ns", "latency_ms", "energy_mac_pj", "energy_pj", "edp_j_s", "latent"}
+	tests := []struct{ name, got, want string }{
+		{"the shortest that it begins", "energy", "energy_pj"},
+		{"the first of the shortest", "latency_", "latency_ns"},
+		{"few edits come first", "latency", "latent"}, // t for c, and y too many: 2 of 7 letters
+		{"capitals do not count", "EDP", "edp_j_s"},
+		{"three letters at least", "ed", ""},
+		{"a beginning, not a part", "pj", ""},
+		{"not the other way round", "latency_ns_per_layer", ""},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			got, ok := suggest.Closest(test.got, known)
+			require.Equal(t, test.want, got)
+			require.Equal(t, test.want != "", ok)
+		})
+	}
+}
+
 func TestUnknown(t *testing.T) {
 	require.EqualError(t, suggest.Unknown("agent", "girs", []string{"grid", "hill"}), `unknown agent "girs" (known: grid, hill)`)
 	require.EqualError(t, suggest.Unknown("agent", "gird", []string{"grid", "hill"}), `unknown agent "gird", did you mean "grid"? (known: grid, hill)`)

@@ -1,0 +1,130 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/codesign-gym/codesign/experiments/report"
+	"github.com/codesign-gym/codesign/experiments/results"
+	"github.com/codesign-gym/codesign/experiments/sweep"
+)
+
+// withFolder opens a results folder, lets use work on it, and closes it.
+func (p Program) withFolder(dir string, use func(*results.Folder) error) error {
+	f, err := results.Open(dir, p.Catalog)
+	if err != nil {
+		return usage(err)
+	}
+	return errors.Join(use(f), f.Close())
+}
+
+// withRows is withFolder for what walks the dataset: that its folder is unfinished must be told beside the output.
+func (p Program) withRows(c *cobra.Command, dir string, use func(*results.Folder) error) error {
+	return p.withFolder(dir, func(f *results.Folder) error {
+		if f.Manifest.Status != sweep.Complete {
+			fmt.Fprintf(c.ErrOrStderr(), "note: %s is unfinished (%s): these are the trials so far\n", dir, f.Manifest.Status)
+		}
+		return use(f)
+	})
+}
+
+// loadSweep sums up a results folder.
+func (p Program) loadSweep(dir string) (s report.Sweep, err error) {
+	err = p.withFolder(dir, func(f *results.Folder) error {
+		s, err = f.Sweep()
+		return usage(err)
+	})
+	return s, err
+}
+
+func (p Program) report() *cobra.Command {
+	return &cobra.Command{
+		Use: "report DIR…", Short: "write report.html into each results folder, and print its table",
+		Args: args(cobra.MinimumNArgs(1)), ValidArgsFunction: completeFolders,
+		RunE: func(c *cobra.Command, dirs []string) error {
+			for i, dir := range dirs {
+				if i > 0 {
+					fmt.Fprintln(c.OutOrStdout())
+				}
+				page, err := p.summarise(c.OutOrStdout(), dir)
+				if err != nil {
+					return err
+				}
+				fmt.Fprintf(c.OutOrStdout(), "report   %s\n", page)
+			}
+			return nil
+		},
+	}
+}
+
+// summarise writes a folder's report and prints its table.
+func (p Program) summarise(out io.Writer, dir string) (page string, err error) {
+	s, err := p.loadSweep(dir)
+	if err != nil {
+		return "", err
+	}
+	page = filepath.Join(dir, "report.html")
+	if err := writeReport(page, s); err != nil {
+		return "", err
+	}
+	return page, report.Table(out, s)
+}
+
+// writeReport writes the HTML report whole or not at all.
+func writeReport(path string, s report.Sweep) error {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return usage(err)
+	}
+	err = errors.Join(report.HTML(f, s), f.Chmod(0o644), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(f.Name()))
+	}
+	return nil
+}
+
+func (p Program) best() *cobra.Command {
+	return &cobra.Command{
+		Use: "best DIR", Short: "the best design of each scenario with all its metrics",
+		Args: args(cobra.ExactArgs(1)), ValidArgsFunction: completeFolders,
+		RunE: func(c *cobra.Command, a []string) error {
+			s, err := p.loadSweep(a[0])
+			if err != nil {
+				return err
+			}
+			return writeBest(c.OutOrStdout(), s)
+		},
+	}
+}
+
+func writeBest(out io.Writer, s report.Sweep) error {
+	w := newTable(out)
+	for _, note := range s.Notes {
+		fmt.Fprintf(w, "note: %s\n", note)
+	}
+	for i, scenario := range s.Scenarios {
+		if i > 0 {
+			fmt.Fprintln(w)
+		}
+		label, run, found := scenario.Best()
+		if !found {
+			fmt.Fprintf(w, "%s: no design meets the spec yet\n", scenario.Name)
+			continue
+		}
+		fmt.Fprintf(w, "%s: by %s, repeat %d, trial %d\n", scenario.Name, label, run.Repeat, run.Curve[len(run.Curve)-1].Trials-1)
+		for _, list := range [][]report.Pair{run.BestDesign, run.BestMetrics} {
+			for _, pair := range list {
+				fmt.Fprintf(w, "  %s\t%s\n", pair.Name, pair.Value)
+			}
+		}
+	}
+	return w.Flush()
+}
