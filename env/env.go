@@ -2,6 +2,7 @@ package env
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/codesign-gym/codesign/env/objective"
 	"github.com/codesign-gym/codesign/env/space"
@@ -83,4 +84,17 @@ type Factory struct {
 	Name, Doc string // Name is a catalogue id, in one name space with the simulators'
 	Settings  []simulators.Setting
 	New       func(simulators.Settings) (Maker, error)
+}
+
+// Open makes the maker for the given settings, checked strictly against the declared ones; absent settings take their defaults.
+func (f Factory) Open(given map[string]any) (Maker, simulators.Settings, error) {
+	settings, err := simulators.NewSettings(f.Settings, given)
+	if err != nil {
+		return nil, simulators.Settings{}, fmt.Errorf("%s: %w", f.Name, err)
+	}
+	maker, err := f.New(settings)
+	if err != nil {
+		return nil, simulators.Settings{}, fmt.Errorf("%s: %w", f.Name, err)
+	}
+	return maker, settings, nil
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/codesign-gym/codesign/internal/suggest"
@@ -50,7 +51,10 @@ func NewSettings(declared []Setting, given map[string]any) (Settings, error) {
 // convert checks one value, typed as a TOML, JSON or command-line decoder may have typed it.
 func (d Setting) convert(v any) (any, error) {
 	wrong := func() (any, error) {
-		return nil, fmt.Errorf("setting %q: %v (%T) is not %s", d.Name, v, v, d.Range())
+		if text, ok := v.(string); ok {
+			v = strconv.Quote(text)
+		}
+		return nil, fmt.Errorf("setting %q: %v is not %s", d.Name, v, d.Range())
 	}
 	var number float64
 	switch n := v.(type) {
@@ -109,10 +113,13 @@ func (d Setting) Range() string {
 		kind = "an integer"
 	}
 	if d.Max > d.Min {
-		return fmt.Sprintf("%s in [%v, %v]", kind, d.Min, d.Max)
+		return fmt.Sprintf("%s in [%s, %s]", kind, plain(d.Min), plain(d.Max))
 	}
 	return kind
 }
+
+// plain is a number without an exponent.
+func plain(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 
 // Map is the values by name, defaults included: what a dataset records.
 func (s Settings) Map() map[string]any {

@@ -47,24 +47,24 @@ func TestSettingsRefuse(t *testing.T) {
 		value   any
 		want    string
 	}{
-		{"number for text", "note", 1, `setting "note": 1 (int) is not a string`},
-		{"nothing for text", "note", nil, `setting "note": <nil> (<nil>) is not a string`},
-		{"number for one of", "network", 1.5, `setting "network": 1.5 (float64) is not one of resnet18, alexnet`},
+		{"number for text", "note", 1, `setting "note": 1 is not a string`},
+		{"nothing for text", "note", nil, `setting "note": <nil> is not a string`},
+		{"number for one of", "network", 1.5, `setting "network": 1.5 is not one of resnet18, alexnet`},
 		{"text not allowed", "network", "resnet8", `unknown value of setting network "resnet8", did you mean "resnet18"? (known: resnet18, alexnet)`},
-		{"text for truth", "exact", "true", `setting "exact": true (string) is not true or false`},
-		{"number for truth", "exact", 1, `setting "exact": 1 (int) is not true or false`},
-		{"text for integer", "batch", "8", `setting "batch": 8 (string) is not an integer in [1, 64]`},
-		{"truth for integer", "offset", true, `setting "offset": true (bool) is not an integer`},
-		{"list for integer", "offset", []any{1}, `setting "offset": [1] ([]interface {}) is not an integer`},
-		{"fraction for integer", "offset", 1.5, `setting "offset": 1.5 (float64) is not an integer`},
-		{"infinite integer", "offset", math.Inf(1), `setting "offset": +Inf (float64) is not an integer`},
-		{"integer beyond 2^53", "offset", int64(1<<53 + 1), `setting "offset": 9007199254740993 (int64) is not an integer`},
-		{"integer below range", "batch", 0, `setting "batch": 0 (int) is not an integer in [1, 64]`},
-		{"integer above range", "batch", int64(65), `setting "batch": 65 (int64) is not an integer in [1, 64]`},
-		{"text for number", "factor", "2", `setting "factor": 2 (string) is not a number`},
-		{"not a number", "factor", math.NaN(), `setting "factor": NaN (float64) is not a number`},
-		{"number below range", "voltage", 0.49, `setting "voltage": 0.49 (float64) is not a number in [0.5, 1.2]`},
-		{"number above range", "voltage", 2, `setting "voltage": 2 (int) is not a number in [0.5, 1.2]`},
+		{"text for truth", "exact", "true", `setting "exact": "true" is not true or false`},
+		{"number for truth", "exact", 1, `setting "exact": 1 is not true or false`},
+		{"text for integer", "batch", "8", `setting "batch": "8" is not an integer in [1, 64]`},
+		{"truth for integer", "offset", true, `setting "offset": true is not an integer`},
+		{"list for integer", "offset", []any{1}, `setting "offset": [1] is not an integer`},
+		{"fraction for integer", "offset", 1.5, `setting "offset": 1.5 is not an integer`},
+		{"infinite integer", "offset", math.Inf(1), `setting "offset": +Inf is not an integer`},
+		{"integer beyond 2^53", "offset", int64(1<<53 + 1), `setting "offset": 9007199254740993 is not an integer`},
+		{"integer below range", "batch", 0, `setting "batch": 0 is not an integer in [1, 64]`},
+		{"integer above range", "batch", int64(65), `setting "batch": 65 is not an integer in [1, 64]`},
+		{"text for number", "factor", "2", `setting "factor": "2" is not a number`},
+		{"not a number", "factor", math.NaN(), `setting "factor": NaN is not a number`},
+		{"number below range", "voltage", 0.49, `setting "voltage": 0.49 is not a number in [0.5, 1.2]`},
+		{"number above range", "voltage", 2, `setting "voltage": 2 is not a number in [0.5, 1.2]`},
 		{"unknown name", "voltag", 1, `unknown setting "voltag", did you mean "voltage"? (known: network, note, batch, offset, voltage, factor, exact)`},
 	}
 	for _, test := range tests {
@@ -75,8 +75,8 @@ func TestSettingsRefuse(t *testing.T) {
 	}
 	for range 20 { // whatever the map's order
 		_, err := simulators.NewSettings(declared(), map[string]any{"zzz": 1, "batch": 0, "yyy": 1, "exact": 1})
-		require.EqualError(t, err, `setting "batch": 0 (int) is not an integer in [1, 64]
-setting "exact": 1 (int) is not true or false
+		require.EqualError(t, err, `setting "batch": 0 is not an integer in [1, 64]
+setting "exact": 1 is not true or false
 unknown setting "yyy" (known: network, note, batch, offset, voltage, factor, exact)
 unknown setting "zzz" (known: network, note, batch, offset, voltage, factor, exact)`)
 	}

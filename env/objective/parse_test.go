@@ -83,7 +83,7 @@ func TestParseErrors(t *testing.T) {
 func TestNewErrors(t *testing.T) {
 	known := "(known: latency_ns, power_mw, accuracy_percent)"
 	for _, tc := range []struct{ name, term, want string }{
-		{"unknown metric", "latency", `term "latency": unknown metric "latency" ` + known},
+		{"unknown metric", "latency", `term "latency": unknown metric "latency", did you mean "latency_ns"? ` + known},
 		{"unknown metric in an expression", "2 * latency_n + powr_mw", `term "2 * latency_n + powr_mw": unknown metric "latency_n", did you mean "latency_ns"? ` + known + "\n" +
 			`unknown metric "powr_mw", did you mean "power_mw"? ` + known},
 		{"unknown function", "sqr(power_mw)", `term "sqr(power_mw)": unknown function "sqr", did you mean "sqrt"? (known: abs, ceil, floor, round, sqrt, cbrt, exp, log, log2, log10, min, max, pow)`},

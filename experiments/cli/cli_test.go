@@ -42,6 +42,10 @@ var update = flag.Bool("update", false, "rewrite the expected outputs of the scr
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata", UpdateScripts: *update, RequireExplicitExec: true, RequireUniqueNames: true,
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("GORACE", "atexit_sleep_ms=0") // under the race detector each process would sleep a second at its end
+			return nil
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"status": status, "truncate": truncate, "flip": flip, "unfinish": unfinish, "long": long,
 		},

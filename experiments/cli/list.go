@@ -94,8 +94,8 @@ func (p Program) listExperiments(w io.Writer) error {
 	return nil
 }
 
-// firstLine is the first line of a text, - when it says nothing.
+// firstLine is the first line of a text as a table's cell, - when it says nothing.
 func firstLine(text string) string {
 	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
-	return dash(line)
+	return dash(strings.ReplaceAll(line, "\t", " "))
 }

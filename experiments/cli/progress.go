@@ -26,6 +26,7 @@ func showProgress(w io.Writer, plan *sweep.Plan, o *sweep.Options) (stop func())
 		progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionSetItsString("trials"),
 		progressbar.OptionSetPredictTime(true), progressbar.OptionFullWidth(), progressbar.OptionClearOnFinish(),
 	)
+	_ = bar.RenderBlank() // the clock starts here, not with the first trials; errors are the terminal's own, likewise below
 	end := make(chan struct{})
 	var drawing sync.WaitGroup
 	drawing.Go(func() {
@@ -34,7 +35,7 @@ func showProgress(w io.Writer, plan *sweep.Plan, o *sweep.Options) (stop func())
 		for {
 			select {
 			case <-end:
-				_ = bar.Clear() // the terminal's own trouble
+				_ = bar.Clear()
 				return
 			case <-tick.C:
 				_ = bar.Set64(o.Told.Load())

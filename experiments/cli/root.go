@@ -20,7 +20,7 @@ func (p Program) root() *cobra.Command {
 	root.SetIn(p.Stdin)
 	root.SetOut(p.Stdout)
 	root.SetErr(p.Stderr)
-	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usage(fmt.Errorf("%s: %w", c.CommandPath(), err)) })
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usage(fmt.Errorf("%w; usage: %s", err, c.UseLine())) })
 	root.AddCommand(
 		p.list(), p.describe(), p.eval(), p.run(), p.best(), p.trials(), p.report(), p.dataset(), p.validate(), p.version(),
 	)

@@ -114,6 +114,9 @@ func (p Program) runPlan(c *cobra.Command, plan *sweep.Plan, o sweep.Options) er
 	if outcome.Status != sweep.Complete {
 		return fmt.Errorf("%w: %d of %d studies are finished, nothing is lost; continue with\n  %s", errInterrupted, outcome.Studies, len(plan.Studies), o.ResumeCommand())
 	}
+	if c.Context().Err() != nil {
+		return fmt.Errorf("%w: but all studies are finished; see them with\n  %s report %s", errInterrupted, p.Name, o.Out)
+	}
 	took := time.Since(start).Round(10 * time.Millisecond)
 	page, err := p.summarise(c.OutOrStdout(), o.Out)
 	if err != nil {

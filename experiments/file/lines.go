@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 )
 
 // Position is a line of an experiment file.
@@ -23,8 +24,11 @@ type Error struct {
 	Err error
 }
 
-// Error is "FILE:LINE: what is wrong".
-func (e *Error) Error() string { return fmt.Sprintf("%v: %v", e.At, e.Err) }
+// Error is "FILE:LINE: what is wrong", in every line of it.
+func (e *Error) Error() string {
+	prefix := e.At.String() + ": "
+	return prefix + strings.ReplaceAll(e.Err.Error(), "\n", "\n"+prefix)
+}
 
 // Unwrap is what is wrong, without the position.
 func (e *Error) Unwrap() error { return e.Err }

@@ -46,16 +46,17 @@ type study struct {
 	info   dataset.StudyInfo
 	run    *report.Run
 	shown  []objective.Term // of the trade-off
+	front  int              // rows of the trade-off at which dominated ones are dropped
 	unique map[[16]byte]bool
 	best   float64
 }
 
 func newStudy(r *dataset.Reader, index int, run *report.Run) *study {
 	info := r.Studies()[index]
-	return &study{index: index, reader: r, info: info, run: run, shown: scenarioOf(info).Tradeoff(), unique: map[[16]byte]bool{}}
+	return &study{index: index, reader: r, info: info, run: run, shown: scenarioOf(info).Tradeoff(), front: frontRows, unique: map[[16]byte]bool{}}
 }
 
-// frontRows bounds the rows that wait until dominated ones are dropped.
+// frontRows is the least number of rows that wait until dominated ones are dropped, twice the front the most.
 const frontRows = 4096
 
 func (s *study) add(rec dataset.Record) {
@@ -75,8 +76,9 @@ func (s *study) add(rec dataset.Record) {
 		s.run.FirstSpec = s.run.Trials
 	}
 	if row := s.tradeoff(rec); row != nil && (feasible || len(s.info.Objectives) == 1) {
-		if s.run.Front = append(s.run.Front, row); len(s.run.Front) >= frontRows {
+		if s.run.Front = append(s.run.Front, row); len(s.run.Front) >= s.front {
 			s.run.Front = report.Front(s.shown, s.run.Front)
+			s.front = max(frontRows, 2*len(s.run.Front))
 		}
 	}
 	score := rec.Objectives[0]
@@ -118,7 +120,7 @@ func (s *study) finish() {
 // Natural is an objective in its own direction.
 func Natural(t dataset.Term, score float64) float64 {
 	if t.Minimise {
-		return -score
+		return 0 - score // never -0
 	}
 	return score
 }

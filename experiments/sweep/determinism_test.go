@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -74,24 +75,49 @@ func TestWorkersNeverChangeTheDataset(t *testing.T) {
 
 func TestResumeAfterManyInterruptionsChangesNothing(t *testing.T) {
 	for _, lag := range []int{1, 4} {
-		text := mixed(lag, 100)
-		reference, _ := run(t, text, sweep.Options{Workers: 2})
+		text := mixed(lag, 500)
+		reference, whole := run(t, text, sweep.Options{Workers: 2})
 		dir := filepath.Join(t.TempDir(), "out")
-		rng, interruptions := seed.New(1, "interruptions"), 0
-		for outcome := (sweep.Outcome{}); outcome.Status != sweep.Complete; {
-			ctx, cancel := context.WithTimeout(context.Background(), 5*time.Millisecond+time.Duration(rng.IntN(40))*time.Millisecond)
-			var err error
-			outcome, err = sweep.Run(ctx, plan(t, text), sweep.Options{Out: dir, Workers: 1 + rng.IntN(4), Resume: true})
-			cancel()
-			require.NoError(t, err)
-			if outcome.Status != sweep.Complete {
-				require.Equal(t, sweep.StatusInterrupt, outcome.Status)
-				interruptions++
-			}
+		rng := seed.New(uint64(lag), "interruptions")
+		for _, at := range points(rng, int64(whole.Trials)) {
+			outcome := runUntil(t, text, sweep.Options{Out: dir, Workers: 1 + rng.IntN(4), Resume: true}, at)
+			require.Equal(t, sweep.StatusInterrupt, outcome.Status, "interrupted at trial %d of %d", at, whole.Trials)
+			require.NoDirExists(t, filepath.Join(dir, "dataset"))
+			require.NoDirExists(t, filepath.Join(dir, "dataset.partial"))
 		}
-		require.Positive(t, interruptions)
+		outcome, err := sweep.Run(context.Background(), plan(t, text), sweep.Options{Out: dir, Resume: true})
+		require.NoError(t, err)
+		require.Equal(t, sweep.Complete, outcome.Status)
+		require.Equal(t, whole.Trials, outcome.Trials)
+		require.GreaterOrEqual(t, outcome.Replayed, 3*whole.Trials/5)
 		require.Equal(t, parts(t, reference), parts(t, dir))
 	}
+}
+
+// runUntil runs a file and cancels the run when so many trials are told.
+func runUntil(t *testing.T, text string, o sweep.Options, told int64) sweep.Outcome {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	o.Told = new(atomic.Int64)
+	go func() {
+		for ctx.Err() == nil && o.Told.Load() < told {
+			time.Sleep(pause / 4)
+		}
+		cancel()
+	}()
+	outcome, err := sweep.Run(ctx, plan(t, text), o)
+	require.NoError(t, err)
+	return outcome
+}
+
+// points draws four ascending ones, one in each fifth but the last of the whole.
+func points(rng *rand.Rand, whole int64) []int64 {
+	list := make([]int64, 4)
+	for i := range list {
+		list[i] = (int64(i)*whole + rng.Int64N(whole)) / 5
+	}
+	return list
 }
 
 // killDelayUS is long enough for a kill to land where it is meant to, in the slow studies, which come last.
@@ -129,9 +155,11 @@ func child(out string) int {
 	return 0
 }
 
-// killed runs the sweep in a process and kills it with SIGKILL when the journals hold at least so many bytes; false when it has ended first.
+// killed runs the sweep in a process and kills it with SIGKILL when the journals hold at least so many bytes, and more than before; false when it
+// has ended first.
 func killed(t *testing.T, dir string, lag, workers int, bytes int64) bool {
 	t.Helper()
+	bytes = max(bytes, journalled(dir)+1)
 	executable, err := os.Executable()
 	require.NoError(t, err)
 	c := exec.Command(executable)
@@ -175,7 +203,7 @@ func TestKilledAndResumedGivesTheSameBytes(t *testing.T) {
 			size := journalled(reference)
 
 			dir := filepath.Join(t.TempDir(), "out")
-			for _, at := range killPoints(seed.New(uint64(c.lag), "kills"), size) {
+			for _, at := range points(seed.New(uint64(c.lag), "kills"), size) {
 				require.True(t, killed(t, dir, c.lag, c.workers, at), "the run ended before it could be killed at %d of %d bytes", at, size)
 				m, err := sweep.ReadManifest(dir)
 				require.NoError(t, err)
@@ -191,13 +219,4 @@ func TestKilledAndResumedGivesTheSameBytes(t *testing.T) {
 			require.Equal(t, 5, m.Attempts)
 		})
 	}
-}
-
-// killPoints draws four ascending sizes, one in each fifth but the last of the whole.
-func killPoints(rng *rand.Rand, size int64) []int64 {
-	points := make([]int64, 4)
-	for i := range points {
-		points[i] = (int64(i)*size + rng.Int64N(size)) / 5
-	}
-	return points
 }

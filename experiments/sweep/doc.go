@@ -6,6 +6,12 @@
 // repeats. Repeat r has the seed seed.Derive(file seed, "repeat", r), shared by all agents, so that comparisons are paired; the agent's
 // stream is derived from it by the agent's kind. Nothing else is random.
 //
+// # Modes
+//
+// An agent proposes designs of a simulator. In an environment a policy acts step by step, each step a trial that is recorded with the reward,
+// the episode's return and end; any other agent proposes action sequences, played open-loop from one fixed start. A policy designs as well, where
+// its kind has no agent of designs or the file splits the axes into groups; in environments, which have their own agents, groups mean nothing.
+//
 // # Results folder
 //
 //	experiment.toml     the file as it was given
@@ -17,7 +23,8 @@
 //	report.html         the report
 //
 // A folder is locked while a run writes to it. A run never touches a folder that holds something else, another file's results, or results
-// of another build or architecture; it continues an unfinished one only when asked to resume.
+// of another build or architecture; it continues an unfinished one only when asked to resume. A run that is killed at any moment can be
+// resumed: what is whole is kept, a torn journal record is cut off, the dataset is written again from the journals.
 //
 // # Unfinished folders
 //

@@ -27,9 +27,15 @@ func Test(t *testing.T, in simulators.Instance, options ...Option) {
 	t.Helper()
 	s := newSubject(in, options...)
 	for _, c := range clauses(in) {
-		t.Run(c.name, func(t *testing.T) { c.run(t, s) })
+		if !t.Run(c.name, func(t *testing.T) { c.run(t, s) }) && c.name == wellFormed {
+			t.Log("the clauses that compare results are left out until results are well formed")
+			return
+		}
 	}
 }
+
+// wellFormed is the clause that the later ones build on.
+const wellFormed = "results are well formed"
 
 // reporter is the part of *testing.T that the clauses use.
 type reporter interface {
@@ -65,7 +71,7 @@ func clauses(in simulators.Instance) []clause {
 	list := []clause{
 		{"spec is complete", "a Spec names the simulator (family[/variant], lower case), its version, what it models, and metrics with unique keys in lower case; it never changes.", specIsComplete},
 		{"space has axes", "a simulator closes a model over a scenario; what can be searched are the axes of its space.", spaceHasAxes},
-		{"results are well formed", "Evaluate returns one result a point: exactly one of values (one a metric, all finite), a reason of infeasibility, a reason of failure. It has no error for a canonical point.", resultsAreWellFormed},
+		{wellFormed, "Evaluate returns one result a point: exactly one of values (one a metric, all finite), a reason of infeasibility, a reason of failure. It has no error for a canonical point.", resultsAreWellFormed},
 		{"every level is evaluated", "each axis is active in some design, and each of its levels gives a well-formed result.", everyLevelIsEvaluated},
 		{"small space is evaluated whole", "every canonical point of the space gives a well-formed result.", smallSpaceIsEvaluatedWhole},
 		{"order and batches do not matter", "a result follows from the point alone, whatever was evaluated before, in whatever batches.", orderAndBatchesDoNotMatter},

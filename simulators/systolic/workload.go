@@ -8,14 +8,15 @@ import (
 	"os"
 
 	"github.com/codesign-gym/codesign/accelerators/dnn"
+	"github.com/codesign-gym/codesign/accelerators/systolic"
 )
 
 // maxTopologyBytes bounds a topology file.
 const maxTopologyBytes = 16 << 20
 
-// workload is the network to run: of the zoo or, if topology is not empty, read from that file. origin is empty for the zoo, and the start
+// workload is the network to run: of the zoo or, if topology is not empty, read from that file as the profile reads it. origin is empty for the zoo, and the start
 // of the file's hash for a topology, because its name does not say what is in it.
-func workload(network, topology string) (n dnn.Network, origin string, err error) {
+func workload(network, topology string, profile systolic.Profile) (n dnn.Network, origin string, err error) {
 	if topology == "" {
 		entry, err := dnn.Lookup(network)
 		if err != nil {
@@ -34,7 +35,7 @@ func workload(network, topology string) (n dnn.Network, origin string, err error
 	if err != nil {
 		return dnn.Network{}, "", fmt.Errorf("topology: %w", err)
 	}
-	n, err = dnn.ReadTopology(topology, bytes.NewReader(source), dnn.TopologyOptions{})
+	n, err = dnn.ReadTopology(topology, bytes.NewReader(source), dnn.TopologyOptions{ExpandDP: profile == systolic.ScaleSim})
 	sum := sha256.Sum256(source)
 	return n, "+topology." + hex.EncodeToString(sum[:6]), err
 }

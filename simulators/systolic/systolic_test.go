@@ -1,0 +1,189 @@
+package systolic_test
+
+import (
+	"context"
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/codesign-gym/codesign/accelerators/dnn"
+	model "github.com/codesign-gym/codesign/accelerators/systolic"
+	"github.com/codesign-gym/codesign/accelerators/tech"
+	"github.com/codesign-gym/codesign/env/space"
+	"github.com/codesign-gym/codesign/simulators"
+	"github.com/codesign-gym/codesign/simulators/simtest"
+	"github.com/codesign-gym/codesign/simulators/systolic"
+)
+
+func open(t testing.TB, set map[string]any) simulators.Instance {
+	t.Helper()
+	in, _, err := systolic.Factory().Open(set)
+	require.NoError(t, err)
+	return in
+}
+
+// topology writes a topology file and returns its path.
+func topology(t testing.TB, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "net.csv")
+	require.NoError(t, os.WriteFile(path, []byte(text), 0o644))
+	return path
+}
+
+func TestContract(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		set  map[string]any
+	}{
+		{"alexnet", map[string]any{"network": "alexnet"}},
+		{"bert-base", map[string]any{"network": "bert-base"}},
+		{"resnet18 by default", nil},
+		{"resnet50", map[string]any{"network": "resnet50"}},
+		{"profile scalesim", map[string]any{"network": "alexnet", "profile": "scalesim"}},
+		{"technology aladdin", map[string]any{"network": "alexnet", "technology": "aladdin-40nm"}},
+		{"scaled to 7 nm, 16 bits", map[string]any{"network": "alexnet", "node_nm": 7, "supply_v": 0.7, "word_bits": 16}},
+	} {
+		t.Run(c.name, func(t *testing.T) { simtest.Test(t, open(t, c.set), simtest.Points(16)) })
+	}
+}
+
+func TestSpace(t *testing.T) {
+	spec := open(t, nil).Simulator.Spec()
+	require.Equal(t, "3010560", spec.Space.Size().String(), "7·7 sides, 3 dataflows, 8·8·8 SRAMs, 8 bandwidths, 5 clocks")
+	require.Equal(t, []string{
+		"latency_cycles", "latency_ns", "energy_pj", "energy_mac_pj", "energy_register_pj", "energy_vector_pj", "energy_sram_pj", "energy_dram_pj",
+		"area_mm2", "power_mw", "utilization_frac", "edp_j_s", "dram_bytes", "sram_accesses",
+	}, spec.Keys())
+}
+
+// evaluate is the metrics of one design by their keys.
+func evaluate(t testing.TB, in simulators.Instance, design map[string]any) map[string]float64 {
+	t.Helper()
+	spec := in.Simulator.Spec()
+	p, err := spec.Space.Point(design)
+	require.NoError(t, err)
+	results, err := in.Simulator.Evaluate(context.Background(), []space.Point{p})
+	require.NoError(t, err)
+	require.Len(t, results[0].Values, len(spec.Metrics))
+	metrics := map[string]float64{}
+	for i, key := range spec.Keys() {
+		metrics[key] = results[0].Values[i]
+	}
+	return metrics
+}
+
+func small() map[string]any {
+	return map[string]any{
+		"rows": 4, "cols": 4, "dataflow": "os", "ifmap_sram": 8, "filter_sram": 8, "ofmap_sram": 8, "dram_bandwidth": 1, "clock": 200,
+	}
+}
+
+// TestOneProductByHand: M = 8, N = 4, K = 16 on a 4 x 4 array, output stationary, one byte a word.
+func TestOneProductByHand(t *testing.T) {
+	in := open(t, map[string]any{"topology": topology(t, "Layer,M,N,K\nproduct,8,4,16\n")})
+	m := evaluate(t, in, small())
+	// 2 row folds of 16 + 4 + 4 - 2 cycles are 44; 128 + 64 + 32 bytes at 1 GB/s and 200 MHz take 44.8, so 45.
+	require.Equal(t, 224.0, m["dram_bytes"])
+	require.Equal(t, 45.0, m["latency_cycles"])
+	require.InDelta(t, 225, m["latency_ns"], 1e-9)
+	require.InDelta(t, 512.0/(45*16), m["utilization_frac"], 1e-12)
+	// Array: ifmap 128, filter 2·64, ofmap 32; DRAM: 128 + 64 + 32.
+	require.Equal(t, 512.0, m["sram_accesses"])
+	require.InDelta(t, 512*(0.2+0.1), m["energy_mac_pj"], 1e-9, "Horowitz 2014: 8-bit multiplication 0.2 pJ, 32-bit addition 0.1 pJ")
+	require.InDelta(t, 224*8*20, m["energy_dram_pj"], 1e-9, "20 pJ a bit")
+	require.Zero(t, m["energy_vector_pj"])
+	sum := m["energy_mac_pj"] + m["energy_register_pj"] + m["energy_vector_pj"] + m["energy_sram_pj"] + m["energy_dram_pj"]
+	require.InDelta(t, sum, m["energy_pj"], 1e-9*sum)
+	require.InDelta(t, sum/225, m["power_mw"], 1e-9*sum)
+	require.InEpsilon(t, sum*1e-12*225e-9, m["edp_j_s"], 1e-12)
+}
+
+// TestMetricsAreTheModels compares every metric of a whole network with the domain model, called directly.
+func TestMetricsAreTheModels(t *testing.T) {
+	work, err := model.Prepare(dnn.ResNet18().Layers, model.Physical)
+	require.NoError(t, err)
+	table, err := tech.Horowitz45().ScaleTo(7, 0.7)
+	require.NoError(t, err)
+	want, err := model.Evaluate(model.Config{
+		Array:        model.Array{Rows: 32, Cols: 64, Dataflow: model.WeightStationary},
+		IfmapSRAMKiB: 64, FilterSRAMKiB: 128, OfmapSRAMKiB: 256, DRAMBandwidthGBps: 16, ClockMHz: 800, WordBits: 16,
+	}, work, table)
+	require.NoError(t, err)
+	got := evaluate(t, open(t, map[string]any{"node_nm": 7, "supply_v": 0.7, "word_bits": 16}), map[string]any{
+		"rows": 32, "cols": 64, "dataflow": "ws", "ifmap_sram": 64, "filter_sram": 128, "ofmap_sram": 256, "dram_bandwidth": 16, "clock": 800,
+	})
+	require.Equal(t, map[string]float64{
+		"latency_cycles": float64(want.LatencyCycles), "latency_ns": want.LatencyNS, "energy_pj": want.Energy.TotalPJ(),
+		"energy_mac_pj": want.Energy.MACPJ, "energy_register_pj": want.Energy.RegisterPJ, "energy_vector_pj": want.Energy.VectorPJ,
+		"energy_sram_pj": want.Energy.SRAMPJ, "energy_dram_pj": want.Energy.DRAMPJ, "area_mm2": want.Area.TotalMM2(),
+		"power_mw": want.Energy.TotalPJ() / want.LatencyNS, "utilization_frac": want.UtilizationFrac, "edp_j_s": want.EDPJS,
+		"dram_bytes": float64(want.DRAMBytes), "sram_accesses": float64(want.SRAMAccesses),
+	}, got)
+}
+
+func TestDetailExplainsEachLayer(t *testing.T) {
+	in := open(t, map[string]any{"topology": topology(t, "Layer,M,N,K\nsmall,8,4,16\nlarge,64,64,512\n")})
+	p, err := in.Simulator.Spec().Space.Point(small())
+	require.NoError(t, err)
+	artifacts, err := in.Detail(context.Background(), p)
+	require.NoError(t, err)
+	require.Len(t, artifacts, 1)
+	require.Equal(t, "layers.csv", artifacts[0].Name)
+	require.Equal(t, "text/csv", artifacts[0].MediaType)
+	// large: 16·16 folds of 512 + 6 cycles. Each half SRAM holds 4096 bytes: the ifmap's 32,768 are read 16 times without those, a tile of the
+	// filter (512·4 = 2048) fits: 32,768 + 15·28,672 + 32,768 + 4096.
+	require.Equal(t, `layer,repeats,m,n,k,count,folds,compute_cycles,latency_cycles,dram_bytes,mapping_frac,limited_by
+small,1,8,4,16,1,2,44,45,224,1,dram
+large,1,64,64,512,1,256,132608,132608,499712,1,compute
+`, string(artifacts[0].Data))
+}
+
+// TestDetailAddsUpToTheLatency holds for networks with fused and vector layers and repeats.
+func TestDetailAddsUpToTheLatency(t *testing.T) {
+	for _, network := range []string{"bert-base", "resnet50"} {
+		in := open(t, map[string]any{"network": network})
+		p, err := in.Simulator.Spec().Space.Point(small())
+		require.NoError(t, err)
+		artifacts, err := in.Detail(context.Background(), p)
+		require.NoError(t, err)
+		rows, err := csv.NewReader(strings.NewReader(string(artifacts[0].Data))).ReadAll()
+		require.NoError(t, err)
+		latency, bytes := int64(0), int64(0)
+		limits := map[string]bool{}
+		for _, row := range rows[1:] {
+			latency += number(t, row[1]) * number(t, row[8])
+			bytes += number(t, row[1]) * number(t, row[9])
+			limits[row[11]] = true
+		}
+		m := evaluate(t, in, small())
+		require.Equal(t, m["latency_cycles"], float64(latency), "sum of repeats · latency_cycles")
+		require.Equal(t, m["dram_bytes"], float64(bytes))
+		require.Subset(t, []string{"compute", "dram", "fused"}, keys(limits))
+	}
+}
+
+func TestCheckAgreesWithTheReference(t *testing.T) {
+	check := systolic.Check()
+	require.Equal(t, "systolic", check.Area)
+	agreements, err := check.Run(context.Background(), "")
+	require.NoError(t, err)
+	require.Len(t, agreements, 1)
+	a := agreements[0]
+	require.Equal(t, 2100, a.Rows)
+	require.Equal(t, a.Rows, a.Equal, a.FirstDifference)
+	require.LessOrEqual(t, a.LargestRelativeError, 1e-9)
+}
+
+func TestWorkloadsAreTheNetworks(t *testing.T) {
+	var names []string
+	for _, w := range systolic.Workloads() {
+		names = append(names, w.Name)
+		require.Equal(t, "systolic: network", w.Setting)
+	}
+	require.Equal(t, []string{"alexnet", "bert-base", "resnet18", "resnet50"}, names)
+	require.Contains(t, systolic.Workloads()[3].Doc, "4.089 GMACs, 25.5")
+}
