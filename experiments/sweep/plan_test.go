@@ -21,7 +21,7 @@ func TestPlanningMistakesHaveTheirLines(t *testing.T) {
 		{"setting in a table of its own", top + scenario + "[scenario.set]\nwork = 8\nfault = \"pnic\"\n" + agent,
 			`x.toml:8: toy: unknown value of setting fault "pnic", did you mean "panic"? (known: none, panic, nan, hang, break)`},
 		{"setting out of range", top + scenario + "set = { work = 0.5 }\n" + agent,
-			`x.toml:6: toy: setting "work": 0.5 (float64) is not a number in [1, 1e+09]`},
+			`x.toml:6: toy: setting "work": 0.5 is not a number in [1, 1000000000]`},
 		{"fidelity", top + scenario + "fidelity = \"qick\"\n" + agent,
 			`x.toml:6: unknown fidelity of toy "qick", did you mean "quick"? (known: quick, true)`},
 		{"axis to fix", top + scenario + "fix = { rosw = 8 }\n" + agent,

@@ -81,8 +81,8 @@ func TestBadSettings(t *testing.T) {
 		want string
 	}{
 		{map[string]any{"network": "resnet5"}, `unknown value of setting network "resnet5", did you mean "resnet50"? (known: alexnet, bert-base, resnet18, resnet50)`},
-		{map[string]any{"word_bits": 0}, `setting "word_bits": 0 (int) is not an integer in [`},
-		{map[string]any{"node_nm": 131}, `setting "node_nm": 131 (int) is not an integer in [0, 130]`},
+		{map[string]any{"word_bits": 0}, `setting "word_bits": 0 is not an integer in [`},
+		{map[string]any{"node_nm": 131}, `setting "node_nm": 131 is not an integer in [0, 130]`},
 		{map[string]any{"node_nm": 8}, "node 8 nm"},
 		{map[string]any{"node_nm": 45, "technology": "aladdin-40nm"}, `table "aladdin-40nm": tech: node 40 nm has no scaling factor`},
 	} {
