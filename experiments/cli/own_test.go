@@ -99,8 +99,8 @@ rough     0.1                     depth=2 word_bits=8
 	status, out, errs = own(cli.Program{}, "", "describe", "square", "--set", "exact=2", "--set", "depth=1.5")
 	require.Equal(t, 2, status)
 	require.Empty(t, out)
-	require.Equal(t, `own: square: setting "depth": 1.5 (float64) is not an integer
-setting "exact": 2 (string) is not true or false
+	require.Equal(t, `own: square: setting "depth": 1.5 is not an integer
+setting "exact": "2" is not true or false
 `, errs)
 
 	status, out, errs = own(cli.Program{}, `{"rows":16}`+"\n"+`{"rows":32}`+"\n"+`{"rows":4}`, "eval", "square")
