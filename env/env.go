@@ -82,8 +82,12 @@ type Speccer interface {
 // Factory is what a catalogue lists for environments that hold state across steps; simulators become environments through New.
 type Factory struct {
 	Name, Doc string // Name is a catalogue id, in one name space with the simulators'
+	Version   string // changes whenever a transition or a reward moves; recorded when the environment is no Speccer
 	Settings  []simulators.Setting
-	New       func(simulators.Settings) (Maker, error)
+	// Horizon is how many steps an open-loop plan has, for agents that design whole episodes; an integer setting "horizon" overrules it.
+	// 0 without that setting: only policies act in the environment.
+	Horizon int
+	New     func(simulators.Settings) (Maker, error)
 }
 
 // Open makes the maker for the given settings, checked strictly against the declared ones; absent settings take their defaults.

@@ -11,8 +11,9 @@ import (
 func Factories() []env.Factory {
 	return []env.Factory{
 		{
-			Name: "games/matrix",
-			Doc:  "Two agents choose a row and a column at once and share the payoff of the cell; one step.",
+			Name:    "games/matrix",
+			Version: "1.0.0", Horizon: 1,
+			Doc: "Two agents choose a row and a column at once and share the payoff of the cell; one step.",
 			Settings: []simulators.Setting{
 				{Name: "game", Doc: "the payoffs", Default: "climbing", Allowed: []string{"climbing", "penalty"}},
 				{Name: "penalty", Doc: "payoff of missing each other in the game penalty", Default: -100.0, Min: -1000, Max: 0},
@@ -20,9 +21,10 @@ func Factories() []env.Factory {
 			New: newMatrix,
 		},
 		{
-			Name: "games/corridor",
-			Doc:  "One agent walks five cells to the goal at the right end; walking into a wall is illegal.",
-			New:  func(simulators.Settings) (env.Maker, error) { return Corridor(), nil },
+			Name:    "games/corridor",
+			Version: "1.0.0", Horizon: CorridorSteps,
+			Doc: "One agent walks five cells to the goal at the right end; walking into a wall is illegal.",
+			New: func(simulators.Settings) (env.Maker, error) { return Corridor(), nil },
 		},
 	}
 }

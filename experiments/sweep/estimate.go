@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/codesign-gym/codesign/env"
 	"github.com/codesign-gym/codesign/env/seed"
 	"github.com/codesign-gym/codesign/env/space"
+	"github.com/codesign-gym/codesign/simulators"
 	"github.com/codesign-gym/codesign/simulators/wrap"
 )
 
@@ -29,7 +31,11 @@ const (
 func (p *Plan) Estimate(ctx context.Context) ([]Estimate, error) {
 	var list []Estimate
 	for _, s := range p.Scenarios {
-		spec := s.instance.Simulator.Spec()
+		instance, err := s.timed(p.File.Seed)
+		if err != nil {
+			return nil, err
+		}
+		spec := instance.Simulator.Spec()
 		e := Estimate{Scenario: s.Name, Simulator: spec.Name, Designs: spec.Space.Size().String()}
 		for _, st := range p.Studies {
 			if st.Scenario == s {
@@ -37,7 +43,7 @@ func (p *Plan) Estimate(ctx context.Context) ([]Estimate, error) {
 				e.Trials += p.File.Budget
 			}
 		}
-		sim, counter := wrap.Stack(s.instance, wrap.Options{Timeout: p.timeout()})
+		sim, counter := wrap.Stack(instance, wrap.Options{Timeout: p.timeout()})
 		rng := seed.New(p.File.Seed, "estimate", s.Name)
 		for counter.Evaluations() < estimatePoints && counter.Time() < estimateTime {
 			if _, err := sim.Evaluate(ctx, []space.Point{spec.Space.Sample(rng)}); err != nil {
@@ -49,4 +55,13 @@ func (p *Plan) Estimate(ctx context.Context) ([]Estimate, error) {
 		list = append(list, e)
 	}
 	return list, nil
+}
+
+// timed is what one trial of the scenario evaluates: a design or, of an environment without a horizon, the first step of an episode.
+func (s *Scenario) timed(seed uint64) (simulators.Instance, error) {
+	if s.instance.Simulator != nil {
+		return s.instance, nil
+	}
+	sim, err := env.AsSimulator(s.maker, 1, seed)
+	return simulators.Instance{Simulator: sim}, err
 }

@@ -34,6 +34,7 @@ type Outcome struct {
 	Studies  int // finished
 	Trials   int // told, replayed ones included
 	Replayed int
+	Stopped  int      // studies that ended because too many evaluations failed
 	Notes    []string // what a user should know: torn journals, studies that stopped early
 }
 
@@ -218,6 +219,7 @@ func (r *runner) conclude(ctx context.Context, failure error) error {
 	}
 	m.Ended = now()
 	r.outcome.Status = m.Status
+	r.outcome.Stopped = len(m.Stopped)
 	r.outcome.Notes = append(r.outcome.Notes, m.Stopped...)
 	r.outcome.Notes = append(r.outcome.Notes, m.Outside...)
 	return m.write(r.dir.path)

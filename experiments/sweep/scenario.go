@@ -133,41 +133,55 @@ func (s *Scenario) openEnvironment(f *file.File, i int, factory env.Factory) err
 	if declared.Fidelity != "" || len(declared.Fix) > 0 {
 		return f.Errorf(f.At("scenario", i), "%s is an environment with state: it has neither fidelities nor axes to fix", factory.Name)
 	}
-	settings, err := simulators.NewSettings(factory.Settings, declared.Set)
+	maker, settings, err := factory.Open(declared.Set)
 	if err != nil {
-		return f.Errorf(f.At("scenario", i, "set", refused(factory.Settings, declared.Set)), "%s: %v", factory.Name, err)
+		return f.Errorf(f.At("scenario", i, "set", refused(factory.Settings, declared.Set)), "%v", err)
 	}
-	s.Settings = settings
-	horizon := 1
-	if slices.ContainsFunc(factory.Settings, func(d simulators.Setting) bool { return d.Name == horizonSetting }) {
-		horizon = settings.Int(horizonSetting)
-	}
-	if err := s.openMaker(factory, horizon, f.Seed); err != nil {
+	s.maker, s.Settings = maker, settings
+	if err := s.openMaker(factory, f.Seed); err != nil {
 		return f.Errorf(f.At("scenario", i, "set"), "%s: %v", factory.Name, err)
 	}
-	return errors.Join(s.openObjective(f, i, OpenLoop, Steps), s.openStarts(f))
+	modes := []Mode{OpenLoop, Steps}
+	if s.instance.Simulator == nil {
+		modes = modes[1:]
+	}
+	return errors.Join(s.openObjective(f, i, modes...), s.openStarts(f))
 }
 
-// openMaker makes the two forms of an environment: its steps, and action sequences of the horizon as designs.
-func (s *Scenario) openMaker(factory env.Factory, horizon int, seed uint64) (err error) {
-	if s.maker, err = factory.New(s.Settings); err != nil {
-		return err
+// horizonOf is how many steps an open-loop design of the environment has; 0 = it has none.
+func horizonOf(factory env.Factory, settings simulators.Settings) int {
+	for _, d := range factory.Settings {
+		if _, whole := d.Default.(int); whole && d.Name == horizonSetting {
+			return settings.Int(horizonSetting)
+		}
 	}
+	return factory.Horizon
+}
+
+// openMaker makes the two forms of an environment: its steps, and, where it has a horizon, action sequences as designs.
+func (s *Scenario) openMaker(factory env.Factory, seed uint64) error {
 	e, err := s.maker()
 	if err != nil {
 		return err
 	}
 	s.walkers, s.steps = e.Agents(), study.StepSpec(env.SpecOf(e))
 	s.steps.Name = factory.Name
+	if _, own := e.(env.Speccer); !own && factory.Version != "" {
+		s.steps.Version = factory.Version
+	}
 	if err := env.Close(e); err != nil {
 		return err
+	}
+	horizon := horizonOf(factory, s.Settings)
+	if horizon == 0 {
+		return nil
 	}
 	sequences, err := env.AsSimulator(s.maker, horizon, seed)
 	if err != nil {
 		return err
 	}
 	spec := sequences.Spec()
-	spec.Name = factory.Name + "/open-loop"
+	spec.Name, spec.Version = factory.Name+"/open-loop", s.steps.Version
 	s.instance.Simulator = named{sequences, spec}
 	return nil
 }
@@ -223,12 +237,15 @@ func newObjective(raw map[string]any, metrics []simulators.Metric) (objective.Ob
 // openStarts resolves the start designs that apply to this scenario.
 func (s *Scenario) openStarts(f *file.File) error {
 	var errs []error
-	sp := s.instance.Simulator.Spec().Space
 	for i, start := range f.Starts {
 		if start.Scenario != "" && start.Scenario != s.Name {
 			continue
 		}
-		p, err := sp.Point(start.Design)
+		if s.instance.Simulator == nil {
+			errs = append(errs, f.Errorf(f.At("start", i), "scenario %s is an environment without a horizon and takes no start designs", s.Name))
+			continue
+		}
+		p, err := s.instance.Simulator.Spec().Space.Point(start.Design)
 		if err != nil {
 			errs = append(errs, f.Errorf(f.At("start", i, "design"), "start design for scenario %s: %v", s.Name, err))
 			continue
@@ -248,6 +265,9 @@ func (s *Scenario) mode(c Cell) (Mode, error) {
 		m = OpenLoop
 	case len(s.Starts) > 0:
 		return Steps, fmt.Errorf("scenario %s: %s acts step by step and takes no start designs", s.Name, c.Factory.Name)
+	}
+	if m == OpenLoop && s.instance.Simulator == nil {
+		return m, fmt.Errorf("scenario %s, for %s, which %s: the environment has no horizon", s.Name, c.Factory.Name, m)
 	}
 	if err := s.objectives[m].err; err != nil {
 		return m, fmt.Errorf("scenario %s, for %s, which %s: %w", s.Name, c.Factory.Name, m, err)
