@@ -26,9 +26,11 @@ type Agent struct {
 	rng     *rand.Rand
 	seen    *sampling.Seen
 	climb   int          // number of the current climb
-	pending []int        // climbs of the asked points that are not told yet, in the order of asking
+	pending []int        // climbs of the asked points that are not told yet, in the order of asking: the current one or the next
+	flying  int          // how many of them belong to the current climb
 	started bool         // top is set
 	top     agents.Trial // the incumbent of the current climb
+	ahead   agents.Trial // the best told start of the next climb; its Point is nil when there is none
 	moves   []vary.Move  // from top, not yet proposed, the next one last
 	tries   []int        // moves proposed, by axis
 }
@@ -50,32 +52,60 @@ func New(p agents.Problem, o Options, rng *rand.Rand) (*Agent, error) {
 func (a *Agent) Ask(n int) ([]space.Point, error) {
 	points := make([]space.Point, n)
 	for i := range points {
-		points[i] = a.next()
-		a.seen.Add(points[i])
-		a.pending = append(a.pending, a.climb)
+		point, climb := a.next()
+		if climb == a.climb {
+			a.flying++
+		}
+		a.pending = append(a.pending, climb)
+		a.seen.Add(point)
+		points[i] = point
 	}
 	return points, nil
 }
 
-// next is the next unseen move from the incumbent; without one the climb is over, and the next start comes.
-func (a *Agent) next() space.Point {
+// next is the next unseen move from the incumbent; without one a start, of the next climb as long as trials of this one are in flight.
+func (a *Agent) next() (p space.Point, climb int) {
+	if p, ok := a.move(); ok {
+		return p, a.climb
+	}
+	if a.started && a.flying == 0 {
+		a.restart()
+		if p, ok := a.move(); ok {
+			return p, a.climb
+		}
+	}
+	climb = a.climb
+	if a.started {
+		climb++
+	}
+	return a.seen.Fresh(func() space.Point { return a.space.Sample(a.rng) }, a.rng), climb
+}
+
+// move is the next unseen move from the incumbent; false when none is left.
+func (a *Agent) move() (space.Point, bool) {
 	for len(a.moves) > 0 {
 		last := len(a.moves) - 1
 		move := a.moves[last]
 		a.moves = a.moves[:last]
 		a.tries[move.Axis]++
 		if p := move.Apply(a.space, a.top.Point, a.rng); !a.seen.Has(p) {
-			return p
+			return p, true
 		}
 	}
-	if a.started {
-		a.climb++
-		a.started = false
-	}
-	return a.seen.Fresh(func() space.Point { return a.space.Sample(a.rng) }, a.rng)
+	return nil, false
 }
 
-// Tell moves the incumbent to each told design of the current climb that improves on it. Results of earlier climbs come too late.
+// restart begins the next climb, at the best start that was told ahead of it, if any; those in flight belong to it now.
+func (a *Agent) restart() {
+	a.climb++
+	a.flying, a.started = len(a.pending), false
+	if a.ahead.Point != nil {
+		a.consider(a.ahead)
+		a.ahead = agents.Trial{}
+	}
+}
+
+// Tell moves the incumbent to each told design of the current climb that improves on it, and keeps the best start of the next climb.
 func (a *Agent) Tell(trials []agents.Trial) error {
 	for _, t := range trials {
 		a.seen.Add(t.Point)
@@ -88,8 +118,14 @@ func (a *Agent) Tell(trials []agents.Trial) error {
 		}
 		climb := a.pending[0]
 		a.pending = a.pending[1:]
-		if climb == a.climb {
+		switch {
+		case climb == a.climb:
+			a.flying--
 			a.consider(t)
+		case rank.Compare(t, a.top) < 0:
+			a.consider(t)
+		case a.ahead.Point == nil || rank.Compare(t, a.ahead) < 0:
+			a.ahead = t
 		}
 	}
 	return nil

@@ -122,8 +122,11 @@ func (p Program) runPlan(c *cobra.Command, plan *sweep.Plan, o sweep.Options) er
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(c.OutOrStdout(), "\n%d studies, %d trials in %s\ndataset  %s\nreport   %s\n", outcome.Studies, plan.Trials(),
+	fmt.Fprintf(c.OutOrStdout(), "\n%d studies, %d trials in %s\ndataset  %s\nreport   %s\n", outcome.Studies, outcome.Trials,
 		took, filepath.Join(o.Out, sweep.DatasetName), page)
+	if outcome.Stopped > 0 {
+		return fmt.Errorf("%d of %d studies were stopped: more than %d of their evaluations failed", outcome.Stopped, outcome.Studies, plan.File.MaxFailed)
+	}
 	return nil
 }
 

@@ -58,7 +58,8 @@ func (f *File) Resolved() []byte {
 	return []byte(b.String())
 }
 
-// Hash names the experiment: the SHA-256 of Resolved in hexadecimal. Two files have the same hash exactly when they ask for the same.
+// Hash names the experiment: the SHA-256 of Resolved in hexadecimal. Files that differ in comments, layout,
+// key order or spelled-out defaults have the same hash; so small a thing as 8.0 for 8 gives another one, which only forbids a resume.
 func (f *File) Hash() string {
 	sum := sha256.Sum256(f.Resolved())
 	return hex.EncodeToString(sum[:])

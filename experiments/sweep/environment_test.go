@@ -1,6 +1,8 @@
 package sweep_test
 
 import (
+	"context"
+	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -32,6 +34,25 @@ func TestPoliciesActInEnvironments(t *testing.T) {
 		require.LessOrEqual(t, total, 0.9, "the best start is one step from the goal")
 	}
 	require.Greater(t, ends, 5)
+}
+
+// A policy's run is journalled step by step; resumed, it executes the recorded steps again and compares them.
+func TestEveryEnvironmentReplaysARandomPolicy(t *testing.T) {
+	for _, name := range []string{"toy/designs", "toy/moves", "slow/matrix", "slow/corridor"} {
+		t.Run(name, func(t *testing.T) {
+			text := "name = \"replay\"\nbudget = 300\nlanes = 2\n[[scenario]]\nsimulator = \"" + name + "\"\n" + agent
+			whole, outcome := run(t, text, sweep.Options{})
+			require.Equal(t, 300, outcome.Trials)
+			dir := filepath.Join(t.TempDir(), "out")
+			first := runUntil(t, text, sweep.Options{Out: dir}, 100)
+			require.Equal(t, sweep.StatusInterrupt, first.Status)
+			last, err := sweep.Run(context.Background(), plan(t, text), sweep.Options{Out: dir, Resume: true})
+			require.NoError(t, err)
+			require.Equal(t, 300, last.Trials)
+			require.Equal(t, first.Trials, last.Replayed)
+			require.Equal(t, parts(t, whole), parts(t, dir))
+		})
+	}
 }
 
 func TestAgentsDesignActionSequences(t *testing.T) {
@@ -90,4 +111,9 @@ func TestEstimateTellsWhatAPlanCosts(t *testing.T) {
 	require.Equal(t, "2560", e.Designs)
 	require.Equal(t, []int{6, 240, 20}, []int{e.Studies, e.Trials, e.Measured})
 	require.GreaterOrEqual(t, e.Evaluation.Microseconds(), int64(200))
+}
+
+func TestEnvironmentMetricsMustNotBeThoseOfSteps(t *testing.T) {
+	_, err := sweep.NewPlan(parse(t, top+"[[scenario]]\nsimulator = \"toy/clash\"\n"+agent), catalog())
+	require.EqualError(t, err, `x.toml:3: toy/clash: the environment reports a metric "episode_return", which is a name that recorded steps have already: rename it`)
 }

@@ -11,9 +11,10 @@ import (
 
 func TestPlanningMistakesHaveTheirLines(t *testing.T) {
 	walk := "[[scenario]]\nsimulator = \"games/corridor\"\n"
+	matrix, trap := strings.Replace(walk, "corridor", "matrix", 1), strings.Replace(walk, "corridor", "trap", 1)
 	for _, c := range []struct{ name, text, want string }{
 		{"simulator", top + strings.Replace(scenario, "toy", "toi", 1) + agent,
-			`x.toml:4: unknown simulator "toi", did you mean "toy"? (known: toy, games/matrix, games/corridor, games/trap)`},
+			`x.toml:4: unknown simulator "toi", did you mean "toy"? (known: toy, games/matrix, games/corridor, games/trap, toy/designs, toy/clash, toy/moves, slow/matrix, slow/corridor)`},
 		{"agent", top + scenario + strings.Replace(agent, "random", "randon", 1),
 			`x.toml:7: unknown agent "randon", did you mean "random"? (known: random, grid, lhs, sobol, hill, regevo, ga, walker)`},
 		{"setting", top + scenario + "set = { wrok = 1 }\n" + agent,
@@ -40,8 +41,12 @@ func TestPlanningMistakesHaveTheirLines(t *testing.T) {
 			`x.toml:6: scenario games/corridor, for random, which acts step by step: objective: term "return": unknown metric "return" (known: reward, step_reward, episode_return, episode_done)`},
 		{"axis of a start design", top + scenario + "[[start]]\ndesign = { rows = 8, cols = 8, buffer = 4, bufer = 4, mode = \"flat\" }\n" + agent,
 			`x.toml:7: start design for scenario toy: unknown axis "bufer", did you mean "buffer"? (known: rows, cols, buffer, mode, stages)`},
-		{"start design of a policy", top + walk + "[[start]]\ndesign = { \"t0.walk\" = \"left\" }\n" + agent,
-			`x.toml:7: scenario games/corridor: random acts step by step and takes no start designs`},
+		{"start design of a policy", top + matrix + "[[start]]\ndesign = { \"t0.row.choice\" = \"0\", \"t0.column.choice\" = \"1\" }\n" + agent,
+			`x.toml:7: scenario games/matrix: random acts step by step and takes no start designs`},
+		{"designs for an environment without a horizon", top + trap + "[[agent]]\nkind = \"grid\"\n",
+			`x.toml:5: scenario games/trap, for grid, which proposes whole sequences of actions: the environment has no horizon`},
+		{"start design of an environment without a horizon", top + trap + "[[start]]\ndesign = { \"t0.walk\" = \"left\" }\n" + agent,
+			`x.toml:5: scenario games/trap is an environment without a horizon and takes no start designs`},
 		{"fixing an environment", top + walk + "fix = { walk = \"left\" }\n" + agent,
 			`x.toml:3: games/corridor is an environment with state: it has neither fidelities nor axes to fix`},
 		{"option", top + scenario + "[[agent]]\nkind = \"ga\"\npopulation = 8\nmutatoin = [0.1, 0.2]\n",

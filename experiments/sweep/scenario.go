@@ -169,7 +169,7 @@ func (s *Scenario) openMaker(factory env.Factory, seed uint64) error {
 	if _, own := e.(env.Speccer); !own && factory.Version != "" {
 		s.steps.Version = factory.Version
 	}
-	if err := env.Close(e); err != nil {
+	if err := errors.Join(env.Close(e), checkKeys(s.steps)); err != nil {
 		return err
 	}
 	horizon := horizonOf(factory, s.Settings)
@@ -183,6 +183,17 @@ func (s *Scenario) openMaker(factory env.Factory, seed uint64) error {
 	spec := sequences.Spec()
 	spec.Name, spec.Version = factory.Name+"/open-loop", s.steps.Version
 	s.instance.Simulator = named{sequences, spec}
+	return nil
+}
+
+// checkKeys reports a metric of an environment that has the name of one that every recorded step gets.
+func checkKeys(steps simulators.Spec) error {
+	keys := steps.Keys()
+	for i, key := range keys {
+		if slices.Contains(keys[:i], key) {
+			return fmt.Errorf("the environment reports a metric %q, which is a name that recorded steps have already: rename it", key)
+		}
+	}
 	return nil
 }
 

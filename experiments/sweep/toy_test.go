@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -19,6 +20,7 @@ import (
 	"github.com/codesign-gym/codesign/agents/random"
 	"github.com/codesign-gym/codesign/env"
 	"github.com/codesign-gym/codesign/env/games"
+	"github.com/codesign-gym/codesign/env/objective"
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/experiments/dataset"
 	"github.com/codesign-gym/codesign/experiments/file"
@@ -131,7 +133,7 @@ func (s *spy) factory(name string) agents.Factory {
 
 func catalog() sweep.Catalog {
 	return sweep.Catalog{
-		Simulators: []simulators.Factory{toy()}, Environments: append(games.Factories(), misbehaving()...),
+		Simulators: []simulators.Factory{toy()}, Environments: slices.Concat(games.Factories(), misbehaving(), overToy(), slowly(games.Factories())),
 		Agents: append(agentcatalog.Agents(), onlyPolicy()),
 	}
 }
@@ -144,6 +146,64 @@ func misbehaving() []env.Factory {
 			return &trap{Env: e}, err
 		}, nil
 	}}}
+}
+
+// overToy lists environments made of the toy: whole designs in an episode of five, and local moves from design to design.
+func overToy() []env.Factory {
+	over := func(make func(simulators.Simulator, objective.Objective) env.Maker) func(simulators.Settings) (env.Maker, error) {
+		return func(simulators.Settings) (env.Maker, error) {
+			in, _, err := toy().Open(map[string]any{"delay_us": 200})
+			if err != nil {
+				return nil, err
+			}
+			o, err := objective.New(objective.Config{Minimise: []string{"latency_cycles"}}, in.Simulator.Spec().Metrics)
+			return make(in.Simulator, o), err
+		}
+	}
+	return []env.Factory{
+		{Name: "toy/designs", Doc: "Whole designs.", New: over(func(sim simulators.Simulator, o objective.Objective) env.Maker {
+			return func() (env.Env, error) { return env.New(sim, o, env.Options{Horizon: 5}) }
+		})},
+		{Name: "toy/clash", Doc: "A metric with a taken name.", New: over(func(sim simulators.Simulator, o objective.Objective) env.Maker {
+			return func() (env.Env, error) {
+				e, err := env.New(sim, o, env.Options{})
+				spec := sim.Spec()
+				spec.Metrics = append(slices.Clone(spec.Metrics), simulators.Metric{Name: "episode_return"})
+				return specced{e, spec}, err
+			}
+		})},
+		{Name: "toy/moves", Doc: "Local moves.", New: over(func(sim simulators.Simulator, o objective.Objective) env.Maker { return games.Moves(sim, o, 6) })},
+	}
+}
+
+type specced struct {
+	env.Env
+	spec simulators.Spec
+}
+
+func (s specced) Spec() simulators.Spec { return s.spec }
+
+// slowly lists environments whose steps take time, so that a run of them can be interrupted.
+func slowly(fast []env.Factory) []env.Factory {
+	slow := slices.Clone(fast)
+	for i, f := range fast {
+		slow[i].Name = "slow/" + strings.TrimPrefix(f.Name, "games/")
+		slow[i].New = func(s simulators.Settings) (env.Maker, error) {
+			maker, err := f.New(s)
+			return func() (env.Env, error) {
+				e, err := maker()
+				return slowed{e}, err
+			}, err
+		}
+	}
+	return slow
+}
+
+type slowed struct{ env.Env }
+
+func (e slowed) Step(ctx context.Context, actions []env.Action) ([]env.Outcome, env.Info, error) {
+	time.Sleep(200 * time.Microsecond)
+	return e.Env.Step(ctx, actions)
 }
 
 type trap struct {
