@@ -174,3 +174,15 @@ func TestWithoutBuiltInExperiments(t *testing.T) {
 	require.Equal(t, 0, status)
 	require.Equal(t, "EXPERIMENT  size  about\n", out)
 }
+
+func TestRunFailsWhenTooManyEvaluationsDo(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "failing.toml")
+	text := "name = \"failing\"\nbudget = 4\nmax_failed = 0\n[[scenario]]\nsimulator = \"square\"\nobjective = { minimise = [\"area_mm2\"] }\n[[agent]]\nkind = \"grid\"\n"
+	require.NoError(t, os.WriteFile(file, []byte(text), 0o644))
+	dir := filepath.Join(t.TempDir(), "out")
+	status, out, errs := own(cli.Program{}, "", "run", file, "--out", dir)
+	require.Equal(t, 1, status)
+	require.Contains(t, out, "1 studies, 4 trials in ", "what was found is shown all the same")
+	require.Contains(t, errs, `own: 1 of 1 studies were stopped: more than 0 of their evaluations failed`)
+	require.FileExists(t, filepath.Join(dir, "report.html"))
+}
