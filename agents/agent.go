@@ -12,16 +12,17 @@ import (
 type Trial struct {
 	ID         int         // 0, 1, … in the order of asking; start designs come first in the same sequence, warm-start rows are negative
 	Point      space.Point // canonical; must not be changed
-	Objectives []float64   // maximised; nil when infeasible
-	Violations []float64   // one a constraint, <= 0 holds; the last is Result.Violation
+	Objectives []float64   // maximised; nil when the design was not evaluated: infeasible or failed
+	Violations []float64   // one a constraint, <= 0 holds, 1 each when Objectives is nil; the last is Result.Violation, 0 = unknown
 	Infeasible string      // the reason, also of a failed evaluation; empty when Objectives is set
 	Given      bool        // not asked for: a start design (it cost a trial) or a warm-start row (it did not); told before the first Ask
 }
 
-// Feasible tells whether the design was evaluated and every constraint holds. Package rank orders trials by it.
+// Feasible tells whether the design was evaluated and every constraint holds. Package rank puts these trials first.
 func (t Trial) Feasible() bool { return t.Objectives != nil && t.Violation() == 0 }
 
-// Violation is the sum of the positive violations: 0 when every constraint holds.
+// Violation is the sum of the positive violations: 0 when every constraint holds. It compares evaluated designs only; where Objectives is nil,
+// the constraints' entries say nothing of the design, and package rank looks at the last one alone.
 func (t Trial) Violation() float64 {
 	total := 0.0
 	for _, v := range t.Violations {

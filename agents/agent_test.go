@@ -25,7 +25,7 @@ func TestFeasibleAndViolation(t *testing.T) {
 		{"all constraints hold", agents.Trial{Objectives: []float64{1}, Violations: []float64{-2, 0, 0}}, true, 0},
 		{"no constraint", agents.Trial{Objectives: []float64{1}}, true, 0},
 		{"positive ones add up", agents.Trial{Objectives: []float64{1}, Violations: []float64{2, -5, 0.5}}, false, 2.5},
-		{"infeasible by an unknown violation", agents.Trial{Infeasible: "no", Violations: []float64{0}}, false, 0},
+		{"infeasible by an unknown violation", agents.Trial{Infeasible: "no", Violations: []float64{1, 0}}, false, 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			require.Equal(t, c.feasible, c.trial.Feasible())

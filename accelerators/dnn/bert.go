@@ -2,8 +2,12 @@ package dnn
 
 import "fmt"
 
-// MaxBERTTokens is the longest sequence that BERT has position embeddings for.
-const MaxBERTTokens = 512
+const (
+	// MaxBERTTokens is the longest sequence that BERT has position embeddings for.
+	MaxBERTTokens = 512
+	// ZooBERTTokens is the sequence of the zoo's bert-base, the length for which its totals are published.
+	ZooBERTTokens = 128
+)
 
 // bertOutsideEncoder counts the parameters of BERT-base (uncased) that are not in its encoder: embeddings of 30,522 words,
 // 512 positions and 2 segments, their layer normalisation, and the pooler.

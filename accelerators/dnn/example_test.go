@@ -16,7 +16,7 @@ func Example() {
 	totals := entry.Build().Totals()
 	fmt.Println(entry.Doc)
 	fmt.Printf("%d layers, %d MACs, %d parameters, %d bytes\n",
-		totals.Layers, totals.MACs, totals.Parameters, totals.ParameterBytes(8))
+		totals.Layers, totals.MACs, totals.Parameters, dnn.Bytes(totals.Parameters, 8))
 	// Output:
 	// ResNet-50 v1.5 (stride in the 3×3 convolution), 224×224 ImageNet
 	// 125 layers, 4089184256 MACs, 25557032 parameters, 25557032 bytes

@@ -10,7 +10,7 @@ const (
 	Conv        Op = iota // two-dimensional convolution; depthwise when Groups == InChannels
 	GEMM                  // Batch independent products of an M×K by a K×N matrix
 	Pool                  // windowed reduction (maximum or average), no parameters
-	Elementwise           // one result an output element from Operands inputs: add, multiply, activation, normalisation
+	Elementwise           // one result from one element of each of Operands inputs: add, multiply, normalisation, softmax
 )
 
 // opNames are the names of the operations, in the order of the constants.
@@ -50,31 +50,35 @@ func (o *Op) UnmarshalText(text []byte) error {
 	return fmt.Errorf("dnn: unknown operation %q: known are %s", text, opNames)
 }
 
-// Layer is one operation on one sample (batch size 1). The zero value of a field means its documented default, filled in by Check.
-// Fields that the operation does not use stay zero.
+// Layer is one operation on one sample (batch size 1). Where a field says "0 means 1", Check fills in the 1. Fields that the
+// operation does not use stay zero.
 type Layer struct {
 	Name   string
 	Op     Op
-	Inputs []int // indices of the producing layers in Network.Layers, NetworkInput for the network's input; empty = the network's input
+	Inputs []int // indices of the producers in Network.Layers, or NetworkInput; empty = the network's input, in a plain list data of its own
 
-	// Conv, Pool and Elementwise: the input feature map, height × width × channels (elements).
+	// Conv, Pool and Elementwise: the input feature map (elements). Pool and Elementwise keep InChannels.
 	InHeight, InWidth, InChannels int
 
-	// Conv and Pool: the window. Filters is Conv's number of output channels (Pool and Elementwise keep InChannels).
-	Filters                              int
+	Filters int // Conv: output channels
+
+	// Conv and Pool: the window.
 	KernelHeight, KernelWidth            int
-	StrideHeight, StrideWidth            int  // 0 means 1
-	DilationHeight, DilationWidth        int  // 0 means 1
-	PadTop, PadBottom, PadLeft, PadRight int  // elements of zero border
-	Groups                               int  // Conv: 0 means 1; divides InChannels and Filters
-	Bias                                 bool // Conv and GEMM with Weights: one trained value an output channel
+	StrideHeight, StrideWidth            int // 0 means 1
+	DilationHeight, DilationWidth        int // 0 means 1
+	PadTop, PadBottom, PadLeft, PadRight int // elements of border
+
+	Groups int // Conv: divides InChannels and Filters; 0 means 1
 
 	// GEMM: Batch products M×K by K×N. Weights says that the K×N operand is a parameter of the network (a
 	// fully connected layer) and not an activation (attention).
-	Batch, M, N, K int // Batch 0 means 1
-	Weights        bool
+	Batch   int // 0 means 1
+	M, N, K int
+	Weights bool
 
-	Operands             int // Elementwise: inputs per output element, 0 means 1
+	Bias bool // Conv, and GEMM with Weights: one trained value a filter, or a column of each product
+
+	Operands             int // Elementwise: feature maps of the input shape that it combines; 0 means 1
 	ParametersPerChannel int // Elementwise: trained values a channel (2 for the scale and shift of a normalisation)
 
 	// Repeats is how many identical copies of the layer this entry stands for; 0 means 1. Consecutive layers with the same

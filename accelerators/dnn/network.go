@@ -67,12 +67,6 @@ func (t *Totals) check() error {
 		bounded("total output elements", t.OutputElements))
 }
 
-// ParameterBytes returns the storage of the parameters at wordBits bits each, with the panics of Bytes.
-func (t Totals) ParameterBytes(wordBits int) int64 { return Bytes(t.Parameters, wordBits) }
-
-// ActivationBytes returns the storage of all activations produced at wordBits bits each, with the panics of Bytes.
-func (t Totals) ActivationBytes(wordBits int) int64 { return Bytes(t.OutputElements, wordBits) }
-
 // Check returns the network with the defaults of its layers filled in, or the mistakes: first those of the single layers,
 // joined; if there are none, those of the edges, the blocks and the totals. The result shares the Inputs slices.
 func (n Network) Check() (Network, error) {

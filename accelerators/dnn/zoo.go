@@ -25,7 +25,7 @@ func Zoo() []Entry {
 			Source: "Sze, Chen, Yang, Emer, Proc. IEEE 105(12), 2017, table II",
 		},
 		{
-			Name: "bert-base", Build: func() Network { return bertBase(128) },
+			Name: "bert-base", Build: func() Network { return bertBase(ZooBERTTokens) },
 			Doc:           "BERT-base encoder, 12 layers, 128 tokens; without embeddings and pooler",
 			PublishedMACs: 22.5e9 / 2, PublishedParameters: 109_482_240 - bertOutsideEncoder,
 			Source: "22.5e9 operations (2 a MAC) at 128 tokens: Jiao et al., TinyBERT, EMNLP Findings 2020, table 1; " +

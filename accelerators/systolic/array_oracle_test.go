@@ -249,7 +249,6 @@ func TestClosedFormsEqualAnArrayThatMultiplies(t *testing.T) {
 
 		require.Equal(t, multiply(a, b), want.product, "the array computes the product")
 		require.Equal(t, want.Compute, got)
-		require.Equal(t, want.Cycles, systolic.ComputeCycles(array, p))
 		require.InEpsilon(t, want.mappingSum/float64(want.Folds), systolic.MappingFrac(array, p), 1e-12)
 		require.InEpsilon(t, want.utilSum/float64(want.Folds), systolic.ComputeUtilFrac(array, p), 1e-12)
 	})

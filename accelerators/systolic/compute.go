@@ -39,14 +39,6 @@ func (a Array) fold(p Problem) folding {
 	return f
 }
 
-// ComputeCycles is the Cycles of ComputeLayer alone.
-func ComputeCycles(a Array, p Problem) int64 {
-	if p.Count == 0 {
-		return vectorCycles(a, p)
-	}
-	return a.fold(p).cycles(p)
-}
-
 // ComputeLayer runs one copy of a problem on an array. Both must have passed their Check.
 func ComputeLayer(a Array, p Problem) Compute {
 	if p.Count == 0 {
@@ -112,14 +104,15 @@ func MappingFrac(a Array, p Problem) float64 {
 	return ratio(float64(f.rowSpan)*float64(f.colSpan), float64(f.rowFolds)*float64(f.colFolds)*float64(a.Rows)*float64(a.Cols))
 }
 
-// ComputeUtilFrac is the mean over the folds of the share of the processing elements' cycles of that fold that are multiply-accumulates.
+// ComputeUtilFrac is the mean over the folds of the share of the processing elements' cycles of that fold that are multiply-accumulates,
+// 0 for a vector problem.
 func ComputeUtilFrac(a Array, p Problem) float64 {
 	f := a.fold(p)
 	cycles := f.foldCycles
 	if p.Profile == ScaleSim && a.Dataflow != OutputStationary {
 		cycles += int64(a.Cols) - 1 // the peer's denominator is longer than its fold
 	}
-	return MappingFrac(a, p) * float64(f.streamed) / float64(cycles)
+	return ratio(MappingFrac(a, p)*float64(f.streamed), float64(cycles)) // a vector problem on one element: 0 cycles
 }
 
 func ceilDiv(x, y int64) int64 { return (x + y - 1) / y }

@@ -35,12 +35,6 @@ func nodes() [10]node {
 	}
 }
 
-// AreaFactor returns the area of a circuit at a node relative to the same circuit at 45 nm.
-func AreaFactor(nodeNM int) (float64, error) {
-	n, err := find(nodeNM)
-	return n.areaFactor, err
-}
-
 // EnergyFactor returns the switching energy of a circuit at a node and supply voltage, in a unit common to all nodes: only ratios mean something.
 func EnergyFactor(nodeNM int, supplyV float64) (float64, error) {
 	n, err := find(nodeNM)

@@ -102,10 +102,10 @@ func TestEnergyRisesWithVoltageAndAreaFallsWithNode(t *testing.T) {
 	nodes := []int{130, 90, 65, 45, 32, 20, 16, 14, 10, 7}
 	previousArea := math.Inf(1)
 	for _, node := range nodes {
-		area, err := tech.AreaFactor(node)
+		table, err := tech.Horowitz45().ScaleTo(node, 0.9)
 		require.NoError(t, err)
-		require.Less(t, area, previousArea)
-		previousArea = area
+		require.Less(t, table.SRAM.AreaMM2PerKiB, previousArea)
+		previousArea = table.SRAM.AreaMM2PerKiB
 		previous := 0.0
 		for supplyV := tech.MinSupplyV; supplyV <= tech.MaxSupplyV; supplyV += 0.01 {
 			energy, err := tech.EnergyFactor(node, supplyV)
@@ -129,7 +129,6 @@ func TestOutOfRangeIsAnError(t *testing.T) {
 		{"large SRAM", "tech: SRAM capacity 2048 KiB out of range [8, 1024] KiB", func() error { _, err := table.SRAM.AreaMM2(2048); return err }},
 		{"NaN SRAM", "tech: SRAM capacity NaN KiB out of range [8, 1024] KiB", func() error { _, err := table.SRAM.AreaMM2(math.NaN()); return err }},
 		{"unknown node", "tech: node 28 nm has no scaling factor: known are [130 90 65 45 32 20 16 14 10 7] nm", func() error { _, err := table.ScaleTo(28, 0.9); return err }},
-		{"unknown area node", "tech: node 5 nm has no scaling factor: known are [130 90 65 45 32 20 16 14 10 7] nm", func() error { _, err := tech.AreaFactor(5); return err }},
 		{"low supply", "tech: supply 0.5 V out of range [0.6, 1.3] V", func() error { _, err := table.ScaleTo(7, 0.5); return err }},
 		{"table without node", `table "aladdin-40nm": tech: node 40 nm has no scaling factor: known are [130 90 65 45 32 20 16 14 10 7] nm`, func() error { _, err := tech.Aladdin40().ScaleTo(7, 0.7); return err }},
 	}

@@ -1,9 +1,7 @@
 package agenttest
 
 import (
-	"cmp"
 	"math"
-	"slices"
 
 	"github.com/codesign-gym/codesign/env/space"
 )
@@ -41,47 +39,3 @@ func DTLZ2() Function {
 		return []float64{(1 + g) * math.Cos(a) * math.Cos(b), (1 + g) * math.Cos(a) * math.Sin(b), (1 + g) * math.Sin(a)}, nil
 	}}
 }
-
-// Hypervolume is the volume that minimised points of two or three objectives dominate below a reference point.
-func Hypervolume(points [][]float64, reference []float64) float64 {
-	var inside [][]float64
-	for _, p := range points {
-		below := true
-		for i := range p {
-			below = below && p[i] < reference[i]
-		}
-		if below {
-			inside = append(inside, p)
-		}
-	}
-	if len(reference) == 2 {
-		return area(inside, reference)
-	}
-	slices.SortFunc(inside, func(a, b []float64) int { return compareAt(2, a, b) })
-	volume := 0.0
-	for i, p := range inside {
-		next := reference[2]
-		if i+1 < len(inside) {
-			next = inside[i+1][2]
-		}
-		if next > p[2] {
-			volume += area(slices.Clone(inside[:i+1]), reference) * (next - p[2])
-		}
-	}
-	return volume
-}
-
-// area is Hypervolume of the first two objectives; it reorders the points.
-func area(points [][]float64, reference []float64) float64 {
-	slices.SortFunc(points, func(a, b []float64) int { return compareAt(0, a, b) })
-	total, least := 0.0, reference[1]
-	for _, p := range points {
-		if p[1] < least {
-			total += (reference[0] - p[0]) * (least - p[1])
-			least = p[1]
-		}
-	}
-	return total
-}
-
-func compareAt(i int, a, b []float64) int { return cmp.Compare(a[i], b[i]) }

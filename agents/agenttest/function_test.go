@@ -77,11 +77,3 @@ func TestBestIsTheValueAtTheKnownOptimum(t *testing.T) {
 		}
 	}
 }
-
-// The points (1, 0.5) and (0.5, 1)
-// dominate (2-1)(2-0.5) = 1.5 and (2-0.5)(2-1) = 1.5, which share (2-1)(2-1) = 1: 2 in all.
-func TestHypervolumeByHand(t *testing.T) {
-	require.InDelta(t, 2.0, agenttest.Hypervolume([][]float64{{1, 0.5}, {0.5, 1}, {1.5, 1.5}, {3, 0}}, []float64{2, 2}), 1e-12)
-	// One box of 1 x 1 x 1 and one of 2 x 1 x 0.5 that share 1 x 1 x 0.5: 1 + 1 - 0.5.
-	require.InDelta(t, 1.5, agenttest.Hypervolume([][]float64{{1, 1, 1}, {0, 1, 1.5}}, []float64{2, 2, 2}), 1e-12)
-}

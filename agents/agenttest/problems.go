@@ -44,7 +44,7 @@ type results struct {
 	infeasible func(id int) (reason string, violation float64)
 }
 
-// evaluate makes up a result that depends on the point alone, but for infeasible.
+// evaluate makes up a result that depends on the point alone, but for infeasible. Violations are as env/objective scores them.
 func (r results) evaluate(id int, p space.Point) agents.Trial {
 	key := uint64(17)
 	for axis, level := range p {
@@ -53,6 +53,9 @@ func (r results) evaluate(id int, p space.Point) agents.Trial {
 	t := agents.Trial{Violations: make([]float64, r.constraints+1)}
 	if r.infeasible != nil {
 		if reason, violation := r.infeasible(id); reason != "" {
+			for i := range r.constraints {
+				t.Violations[i] = 1
+			}
 			t.Infeasible, t.Violations[r.constraints] = reason, violation
 			return t
 		}

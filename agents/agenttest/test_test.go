@@ -10,7 +10,9 @@ import (
 
 	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/env"
+	"github.com/codesign-gym/codesign/env/objective"
 	"github.com/codesign-gym/codesign/env/space"
+	"github.com/codesign-gym/codesign/simulators"
 )
 
 // fake is a random agent whose behaviour a test breaks in one place.
@@ -186,6 +188,22 @@ func TestBrokenAgentsFailTheirClause(t *testing.T) {
 				t.Log(err)
 			}
 		})
+	}
+}
+
+// An objective with as many constraints scores a result without values alike.
+func TestMadeUpResultsAreThoseOfAnObjective(t *testing.T) {
+	o, err := objective.New(objective.Config{
+		Minimise: []string{"latency_ns"}, AtMost: map[string]float64{"latency_ns": 100}, AtLeast: map[string]float64{"latency_ns": 10},
+	}, []simulators.Metric{{Name: "latency", Unit: "ns"}})
+	require.NoError(t, err)
+	for _, violation := range []float64{0, 0.25} {
+		want, err := o.Score(simulators.Infeasible("does not fit", violation))
+		require.NoError(t, err)
+		r := results{constraints: 2, infeasible: func(int) (string, float64) { return "does not fit", violation }}
+		got := r.evaluate(0, space.Point{0})
+		require.Equal(t, want.Objectives, got.Objectives)
+		require.Equal(t, want.Violations, got.Violations)
 	}
 }
 

@@ -3,7 +3,7 @@
 //
 // # Algorithm
 //
-//	first generation: the given designs and P designs of the start
+//	first generation: P designs, the given ones (the best P of them) and then designs of the start
 //	repeat: a child is the crossover of two selected parents (vary.Cross) with probability Crossover, else a copy of one; it mutates (vary.Mutate)
 //	        when P children have been told, the best P of these and of the Elites best parents are the next parents
 //

@@ -19,7 +19,8 @@ type Agent struct {
 	rng      *rand.Rand
 	start    sampling.Source
 	seen     *sampling.Seen
-	byRank   positions
+	byRank   positions      // of rank selection only
+	given    []agents.Trial // told before the first Ask
 	parents  []agents.Trial // the best first; empty until the first generation is complete
 	children []agents.Trial // told since
 }
@@ -36,15 +37,18 @@ func New(p agents.Problem, o Options, rng *rand.Rand) (*Agent, error) {
 	if err != nil {
 		return nil, fmt.Errorf("ga: %w", err)
 	}
-	byRank, err := newPositions(o.Population, rng)
-	if err != nil {
-		return nil, fmt.Errorf("ga: %w", err)
+	a := &Agent{space: p.Space, options: o, rng: rng, start: start, seen: sampling.NewSeen(p.Space)}
+	if o.Selection == Rank {
+		if a.byRank, err = newPositions(o.Population, rng); err != nil {
+			return nil, fmt.Errorf("ga: %w", err)
+		}
 	}
-	return &Agent{space: p.Space, options: o, rng: rng, start: start, seen: sampling.NewSeen(p.Space), byRank: byRank}, nil
+	return a, nil
 }
 
 // Ask proposes n points: of the start while the first generation is not complete, then children of the current parents.
 func (a *Agent) Ask(n int) ([]space.Point, error) {
+	a.admitGiven()
 	points := make([]space.Point, n)
 	for i := range points {
 		propose := a.start
@@ -61,12 +65,29 @@ func (a *Agent) Ask(n int) ([]space.Point, error) {
 func (a *Agent) Tell(trials []agents.Trial) error {
 	for _, t := range trials {
 		a.seen.Add(t.Point)
-		a.children = append(a.children, t)
-		if len(a.children) == a.options.Population {
-			a.turn()
+		if t.Given {
+			a.given = append(a.given, t)
+			continue
 		}
+		a.admit(t)
 	}
 	return nil
+}
+
+// admitGiven begins the first generation with the best of the given trials.
+func (a *Agent) admitGiven() {
+	order := rank.Order(a.given)
+	for _, i := range order[:min(len(order), a.options.Population)] {
+		a.admit(a.given[i])
+	}
+	a.given = nil
+}
+
+func (a *Agent) admit(t agents.Trial) {
+	a.children = append(a.children, t)
+	if len(a.children) == a.options.Population {
+		a.turn()
+	}
 }
 
 // turn makes the next parents: the best of the children and of the elite among the parents.

@@ -47,16 +47,78 @@ func TestBadOptionsAreAllReported(t *testing.T) {
 	}
 }
 
-// Weights of four positions: 4, 3, 2, 1 of 10.
-func TestRankSelectionFallsLinearly(t *testing.T) {
-	byRank, err := newPositions(4, seed.New(1))
-	require.NoError(t, err)
-	var count [4]int
-	for range 10_000 {
-		count[byRank.draw()]++
+// Of four parents, rank selection has the weights 4, 3, 2, 1 of 10; the best of two draws is position 0, 1, 2, 3 in 7, 5, 3, 1 of 16 cases.
+func TestSelectionOfParents(t *testing.T) {
+	for _, c := range []struct {
+		options Options
+		want    []int
+	}{
+		{Options{Population: 4, Selection: Rank, Tournament: 2}, []int{4000, 3000, 2000, 1000}},
+		{Options{Population: 4, Selection: Tournament, Tournament: 2}, []int{4375, 3125, 1875, 625}},
+	} {
+		t.Run(string(c.options.Selection), func(t *testing.T) {
+			a, err := New(agenttest.Trap30().Problem(10), c.options, seed.New(1))
+			require.NoError(t, err)
+			require.Equal(t, c.options.Selection == Rank, a.byRank.chooser != nil, "only rank selection needs weights")
+			for id := range 4 {
+				require.NoError(t, a.Tell([]agents.Trial{trial(id, float64(-id))}))
+			}
+			var count [4]int
+			for range 10_000 {
+				count[a.parent().ID]++
+			}
+			for i, want := range c.want {
+				require.InDelta(t, want, count[i], 200, "position %d", i)
+			}
+		})
 	}
-	for i, want := range []int{4000, 3000, 2000, 1000} {
-		require.InDelta(t, want, count[i], 200, "position %d", i)
+}
+
+// Children of equal parents on 30 binary axes differ from them where they mutated.
+func TestMutationIsTheRateOfEachAxis(t *testing.T) {
+	for _, c := range []struct {
+		mutation, want float64 // axes on average
+	}{
+		{0, 1}, {0.5, 15}, {1, 30},
+	} {
+		a, err := New(agenttest.Trap30().Problem(10), Options{Population: 2, Mutation: c.mutation}, seed.New(1))
+		require.NoError(t, err)
+		require.NoError(t, a.Tell([]agents.Trial{trial(0, 1), trial(0, 1)}))
+		changed := 0
+		for range 1000 {
+			for _, level := range a.child() {
+				changed += level
+			}
+		}
+		require.InDelta(t, c.want, float64(changed)/1000, 0.5, "mutation %v", c.mutation)
+	}
+}
+
+func TestTheBestGivenTrialsBeginTheFirstGeneration(t *testing.T) {
+	for _, c := range []struct {
+		given   []float64
+		parents []int // nil: the generation is not complete
+		missing int
+	}{
+		{[]float64{5, 1, 9, 7, 3}, []int{2, 3, 0}, 0},
+		{[]float64{5, 1, 9}, []int{2, 0, 1}, 0},
+		{[]float64{5, 1}, nil, 1},
+	} {
+		a, err := New(agenttest.Trap30().Problem(10), Options{Population: 3}, seed.New(1))
+		require.NoError(t, err)
+		for id, value := range c.given {
+			given := trial(id, value)
+			given.Given = true
+			require.NoError(t, a.Tell([]agents.Trial{given}))
+		}
+		points, err := a.Ask(1)
+		require.NoError(t, err)
+		require.Equal(t, c.parents, parents(a))
+		for range c.missing {
+			require.Empty(t, a.parents)
+			require.NoError(t, a.Tell([]agents.Trial{{ID: 10, Point: points[0], Objectives: []float64{0}, Violations: []float64{0}}}))
+		}
+		require.Len(t, a.parents, 3)
 	}
 }
 

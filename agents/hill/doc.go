@@ -5,7 +5,7 @@
 //
 //	climb: start at a uniformly drawn unseen design (the first climb: at the best given design, if any)
 //	       try the moves of the incumbent one by one; the first that is better becomes the incumbent
-//	       when no move is left, start the next climb
+//	       when no move is left and none is in flight, start the next climb
 //
 // A move changes one axis: to the levels of space.Neighbors and, of an ordinal axis, also to those 2, 4, 8, … levels away, up to
 // Options.Reach. Moves come in random order, those of the axes that were tried least first, so that a success on one axis does not repeat
@@ -13,7 +13,8 @@
 // objective is taken as well, which crosses plateaus and cannot cycle, because nothing is proposed twice. Of several objectives a move is
 // taken when it dominates; spread over the front comes from the restarts only.
 //
-// With trials in flight, moves from an incumbent that has been replaced still count when they are told, as long as the climb is the same.
+// With trials in flight, moves from an incumbent that has been replaced still count when they are told. While the last moves of an incumbent
+// are in flight, Ask proposes starts of the next climb: the best of them begins it, or becomes the incumbent at once where it is better.
 //
 // # Defaults
 //

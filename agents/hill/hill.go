@@ -105,7 +105,7 @@ func (a *Agent) restart() {
 	}
 }
 
-// Tell moves the incumbent to each told design of the current climb that improves on it, and keeps the best start of the next climb.
+// Tell moves the incumbent to each told design that improves on it, and keeps the best of the other starts for the next climb.
 func (a *Agent) Tell(trials []agents.Trial) error {
 	for _, t := range trials {
 		a.seen.Add(t.Point)
@@ -116,13 +116,13 @@ func (a *Agent) Tell(trials []agents.Trial) error {
 		if len(a.pending) == 0 {
 			return fmt.Errorf("hill: trial %d was not asked for", t.ID)
 		}
-		climb := a.pending[0]
+		own := a.pending[0] == a.climb
 		a.pending = a.pending[1:]
-		switch {
-		case climb == a.climb:
+		if own {
 			a.flying--
-			a.consider(t)
-		case rank.Compare(t, a.top) < 0:
+		}
+		switch {
+		case own || rank.Compare(t, a.top) < 0:
 			a.consider(t)
 		case a.ahead.Point == nil || rank.Compare(t, a.ahead) < 0:
 			a.ahead = t

@@ -2,6 +2,8 @@ package hill
 
 import (
 	"fmt"
+	"math"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -90,6 +92,115 @@ func TestATrialThatWasNotAskedForIsAnError(t *testing.T) {
 	agent, err := New(agents.Problem{Space: line(t), Objectives: 1}, Options{}, seed.New(1))
 	require.NoError(t, err)
 	require.EqualError(t, agent.Tell([]agents.Trial{{ID: 3, Point: space.Point{1}}}), "hill: trial 3 was not asked for")
+}
+
+// cube has three ordinal axes of 101 levels.
+func cube(t require.TestingT) space.Space {
+	var params []space.Param
+	for _, name := range []string{"x", "y", "z"} {
+		p := space.Param{Name: name, Kind: space.Ordinal}
+		for i := range 101 {
+			p.Values = append(p.Values, float64(i))
+		}
+		params = append(params, p)
+	}
+	s, err := space.New(params...)
+	require.NoError(t, err)
+	return s
+}
+
+// Single steps on a quadratic of 101^3 designs: most climbs need over a hundred improvements, of which none may get lost in flight.
+func TestTrialsInFlightDoNotEndTheClimb(t *testing.T) {
+	s := cube(t)
+	for _, lag := range []int{1, 4, 8, 16} {
+		for root := range uint64(10) {
+			agent, err := New(agents.Problem{Space: s, Objectives: 1}, Options{Reach: 1}, seed.New(root, "lag"))
+			require.NoError(t, err)
+			best := math.Inf(-1)
+			_, err = agenttest.Study{Budget: 600, Lag: lag, Evaluate: func(_ int, p space.Point) agents.Trial {
+				x, y, z := p[0]-30, p[1]-50, p[2]-70
+				value := -float64(x*x + y*y + z*z)
+				best = max(best, value)
+				return agents.Trial{Objectives: []float64{value}, Violations: []float64{0}}
+			}}.Run(agent, s)
+			require.NoError(t, err)
+			require.Zero(t, best, "%d in flight, seed %d", lag, root)
+		}
+	}
+}
+
+// From level 50 of a line both moves are proposed, then starts of the next climb while the moves are in flight.
+func TestTheBestStartAheadBeginsTheNextClimb(t *testing.T) {
+	agent, err := New(agents.Problem{Space: line(t), Objectives: 1}, Options{Reach: 1}, seed.New(1))
+	require.NoError(t, err)
+	require.NoError(t, agent.Tell([]agents.Trial{valued(50, true, 9)}))
+	points, err := agent.Ask(5)
+	require.NoError(t, err)
+	require.ElementsMatch(t, []int{49, 51}, []int{points[0][0], points[1][0]})
+	for i, value := range []float64{1, 2, 3, 5, 4} {
+		require.NoError(t, agent.Tell([]agents.Trial{valued(points[i][0], false, value)}))
+		require.Equal(t, 50, agent.top.Point[0])
+	}
+	_, err = agent.Ask(1)
+	require.NoError(t, err)
+	require.Equal(t, points[3], agent.top.Point)
+}
+
+func TestAStartAheadThatIsBetterIsTheIncumbentAtOnce(t *testing.T) {
+	agent, err := New(agents.Problem{Space: line(t), Objectives: 1}, Options{Reach: 1}, seed.New(1))
+	require.NoError(t, err)
+	require.NoError(t, agent.Tell([]agents.Trial{valued(50, true, 9)}))
+	points, err := agent.Ask(3)
+	require.NoError(t, err)
+	for i, value := range []float64{1, 2, 10} {
+		require.NoError(t, agent.Tell([]agents.Trial{valued(points[i][0], false, value)}))
+	}
+	require.Equal(t, points[2], agent.top.Point)
+	require.Zero(t, agent.climb)
+}
+
+// valued is a feasible trial of a level of the line.
+func valued(level int, given bool, objectives ...float64) agents.Trial {
+	return agents.Trial{Point: space.Point{level}, Objectives: objectives, Violations: []float64{0}, Given: given}
+}
+
+func TestAnEqualMoveIsTakenOfASingleObjectiveOnly(t *testing.T) {
+	for _, c := range []struct {
+		name          string
+		before, after []float64
+		taken         bool
+	}{
+		{"equal", []float64{3}, []float64{3}, true},
+		{"worse", []float64{3}, []float64{2}, false},
+		{"equal in both", []float64{3, 3}, []float64{3, 3}, false},
+		{"neither dominates", []float64{3, 3}, []float64{2, 4}, false},
+		{"dominates", []float64{3, 3}, []float64{3, 4}, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			agent, err := New(agents.Problem{Space: line(t), Objectives: len(c.before)}, Options{}, seed.New(1))
+			require.NoError(t, err)
+			require.NoError(t, agent.Tell([]agents.Trial{valued(50, true, c.before...)}))
+			points, err := agent.Ask(1)
+			require.NoError(t, err)
+			require.NoError(t, agent.Tell([]agents.Trial{valued(points[0][0], false, c.after...)}))
+			require.Equal(t, c.taken, agent.top.Point[0] != 50)
+		})
+	}
+}
+
+func TestTheAxesThatWereTriedLeastComeFirst(t *testing.T) {
+	agent, err := New(agents.Problem{Space: cube(t), Objectives: 1}, Options{Reach: 1}, seed.New(1))
+	require.NoError(t, err)
+	agent.tries = []int{5, 0, 2}
+	start := agents.Trial{Point: space.Point{50, 50, 50}, Objectives: []float64{0}, Violations: []float64{0}, Given: true}
+	require.NoError(t, agent.Tell([]agents.Trial{start}))
+	points, err := agent.Ask(6)
+	require.NoError(t, err)
+	var axes []int
+	for _, p := range points {
+		axes = append(axes, slices.IndexFunc(p, func(level int) bool { return level != 50 }))
+	}
+	require.Equal(t, []int{1, 1, 2, 2, 0, 0}, axes)
 }
 
 func ExampleNew() {

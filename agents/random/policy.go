@@ -6,15 +6,12 @@ import (
 
 	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/env"
-	"github.com/codesign-gym/codesign/env/space"
 )
 
-// Policy acts at random in any environment: each agent draws the axes of its action in order, each active one uniformly over the levels
-// that its mask allows. It learns nothing.
+// Policy acts at random in any environment: each agent's action is drawn by env.SampleAction. It learns nothing.
 type Policy struct {
 	specs []env.AgentSpec
 	rng   *rand.Rand
-	legal []int // scratch: the legal levels of one axis
 }
 
 var _ agents.Policy = (*Policy)(nil)
@@ -33,8 +30,8 @@ func (p *Policy) Act(lanes [][]env.Obs) ([][]env.Action, error) {
 		}
 		actions[lane] = make([]env.Action, len(seen))
 		for i, spec := range p.specs {
-			action, err := p.draw(spec.Actions, seen[i].Mask)
-			if err != nil {
+			action := env.SampleAction(spec, seen[i], p.rng)
+			if err := checkMask(spec, seen[i].Mask, action); err != nil {
 				return nil, fmt.Errorf("random: lane %d: agent %q: %w", lane, spec.ID, err)
 			}
 			actions[lane][i] = action
@@ -46,25 +43,12 @@ func (p *Policy) Act(lanes [][]env.Obs) ([][]env.Action, error) {
 // Learn does nothing.
 func (p *Policy) Learn([][]env.Outcome) error { return nil }
 
-func (p *Policy) draw(s space.Space, mask [][]bool) (env.Action, error) {
-	if mask == nil {
-		return s.Sample(p.rng), nil
+// checkMask names the first axis whose mask allows no level, which is the only reason for a sampled level to be illegal.
+func checkMask(spec env.AgentSpec, mask [][]bool, action env.Action) error {
+	for axis, legal := range mask {
+		if spec.Actions.Active(action, axis) && !legal[action[axis]] {
+			return fmt.Errorf("the mask of %q allows none of its %d levels", spec.Actions.Param(axis).Name, spec.Actions.Levels(axis))
+		}
 	}
-	action := make(env.Action, s.Len())
-	for axis := range action {
-		if !s.Active(action, axis) {
-			continue
-		}
-		p.legal = p.legal[:0]
-		for level, ok := range mask[axis] {
-			if ok {
-				p.legal = append(p.legal, level)
-			}
-		}
-		if len(p.legal) == 0 {
-			return nil, fmt.Errorf("the mask of %q allows none of its %d levels", s.Param(axis).Name, s.Levels(axis))
-		}
-		action[axis] = p.legal[p.rng.IntN(len(p.legal))]
-	}
-	return action, nil
+	return nil
 }

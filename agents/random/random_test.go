@@ -39,6 +39,18 @@ func TestPolicyDrawsUniformlyOverLegalLevels(t *testing.T) {
 	require.InDelta(t, 1500, count["[1 0]"], 150)
 }
 
+func TestPolicyDrawsAsSampleAction(t *testing.T) {
+	spec := env.AgentSpec{ID: "walker", Actions: two(t)}
+	policy, rng := random.NewPolicy([]env.AgentSpec{spec}, seed.New(1)), seed.New(1)
+	for _, mask := range [][][]bool{nil, {{true, true, true}, {true, true}}, {{true, false, true}, {true, true}}} {
+		for range 20 {
+			actions, err := policy.Act([][]env.Obs{{{Mask: mask}}})
+			require.NoError(t, err)
+			require.Equal(t, env.SampleAction(spec, env.Obs{Mask: mask}, rng), actions[0][0])
+		}
+	}
+}
+
 func TestMaskThatAllowsNothingIsAnError(t *testing.T) {
 	policy := random.NewPolicy([]env.AgentSpec{{ID: "walker", Actions: two(t)}}, seed.New(1))
 	_, err := policy.Act([][]env.Obs{{{Mask: [][]bool{{false, false, false}, {true, true}}}}})

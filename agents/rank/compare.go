@@ -10,25 +10,42 @@ import (
 // Compare is negative when a is better than b, positive when b is better, and 0 when they are equal or, of several objectives, neither
 // dominates the other.
 func Compare(a, b agents.Trial) int {
-	da, db := distance(a), distance(b)
-	switch {
-	case da != db:
-		return cmp.Compare(da, db)
-	case da > 0:
-		return 0
+	classA, farA := grade(a)
+	classB, farB := grade(b)
+	if c := cmp.Or(cmp.Compare(classA, classB), cmp.Compare(farA, farB)); c != 0 || classA != feasible {
+		return c
 	}
 	return dominance(a.Objectives, b.Objectives)
 }
 
-// distance is how far a trial is from feasible: 0 when it is, +Inf when unknown.
-func distance(t agents.Trial) float64 {
+// The classes of trials, the best first.
+const (
+	feasible  = iota // evaluated, every constraint holds
+	violating        // evaluated
+	distant          // not evaluated, the distance from feasible is known
+	unknown          // not evaluated
+)
+
+// grade is the class of a trial and how far it is from feasible, for comparison within the class.
+func grade(t agents.Trial) (class int, far float64) {
 	if t.Feasible() {
-		return 0
+		return feasible, 0
 	}
-	if v := t.Violation(); v > 0 {
-		return v
+	if t.Objectives != nil {
+		return violating, known(t.Violation())
 	}
-	return math.Inf(1)
+	if n := len(t.Violations); n > 0 && t.Violations[n-1] > 0 {
+		return distant, t.Violations[n-1]
+	}
+	return unknown, 0
+}
+
+// known is a violation, +Inf for one that is not a number.
+func known(violation float64) float64 {
+	if math.IsNaN(violation) {
+		return math.Inf(1)
+	}
+	return violation
 }
 
 // dominance is -1 when the maximised objectives a dominate b, 1 when b dominate a, and 0 otherwise.

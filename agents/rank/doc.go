@@ -1,8 +1,14 @@
 // Package rank puts trials in order: what "better" means to every agent of this module.
 //
-// A feasible design (Trial.Feasible: evaluated, every constraint holds) is better than an infeasible one. Of two infeasible ones the
-// smaller Trial.Violation is better, and an unknown violation (an infeasible or failed design that reports 0) is worse than any known
-// one. This is Deb's constrained dominance (K. Deb, Comput. Methods Appl. Mech. Eng. 186, 2000), which needs no penalty constant.
+// Trials fall into four classes, each better than the next, however far off a trial is within its class:
+//
+//	feasible   evaluated, every constraint holds (Trial.Feasible)                    by objectives
+//	violating  evaluated, a constraint does not hold                                 by Trial.Violation, the sum; less is better
+//	distant    not evaluated, but the last violation, the simulator's, is above 0    by that alone; less is better
+//	unknown    not evaluated, such as a crash                                        all equal
+//
+// The violations of the constraints do not count where nothing was measured: env/objective sets them to 1 each. Within the evaluated designs
+// this is Deb's constrained dominance (K. Deb, Comput. Methods Appl. Mech. Eng. 186, 2000), which needs no penalty constant.
 //
 // Feasible designs of one objective compare by it. Of several objectives a design is better than another when it dominates it: at least
 // as good in each, better in one. Order turns that partial order into a full one as NSGA-II does (K. Deb et al., IEEE Trans. Evol. Comput.

@@ -23,7 +23,7 @@ func broken(violation float64, objectives ...float64) agents.Trial {
 }
 
 func impossible(violation float64) agents.Trial {
-	return agents.Trial{Infeasible: "does not fit", Violations: []float64{0, violation}}
+	return agents.Trial{Infeasible: "does not fit", Violations: []float64{1, violation}}
 }
 
 func TestCompare(t *testing.T) {
@@ -36,8 +36,13 @@ func TestCompare(t *testing.T) {
 		{"equal", ok(1), ok(1), 0},
 		{"feasible before infeasible", ok(-1e9), broken(0.1, 5), -1},
 		{"smaller violation", broken(1, 0), broken(2, 100), -1},
-		{"evaluated and impossible compare by violation", impossible(1), broken(2, 100), -1},
-		{"known before unknown violation", broken(1e9, 0), impossible(0), -1},
+		{"feasible before impossible", ok(-1e9), impossible(0.1), -1},
+		{"evaluated before impossible, however far off", broken(2, 100), impossible(0.1), -1},
+		{"evaluated before unknown", broken(1e9, 0), impossible(0), -1},
+		{"evaluated, a violation that is not a number comes last", broken(1e9, 0), broken(math.NaN(), 0), -1},
+		{"smaller violation of impossible ones", impossible(1), impossible(2), -1},
+		{"known before unknown violation", impossible(1e9), impossible(0), -1},
+		{"impossible ones compare by the simulator's violation alone", impossible(2), agents.Trial{Infeasible: "no", Violations: []float64{0, 3}}, -1},
 		{"two unknown violations", impossible(0), impossible(0), 0},
 		{"violation that is not a number is unknown", impossible(1), impossible(math.NaN()), -1},
 		{"dominates", ok(1, 2), ok(1, 1), -1},
@@ -76,8 +81,9 @@ func TestOrderRespectsCompare(t *testing.T) {
 		objectives := rapid.IntRange(1, 3).Draw(t, "objectives")
 		trials := make([]agents.Trial, rapid.IntRange(0, 20).Draw(t, "trials"))
 		for i := range trials {
-			trial := agents.Trial{Violations: []float64{float64(rng.IntN(3) - 1), 0}}
+			trial := impossible(float64(rng.IntN(3)))
 			if rng.IntN(5) > 0 {
+				trial = broken(float64(rng.IntN(3) - 1))
 				for range objectives {
 					trial.Objectives = append(trial.Objectives, float64(rng.IntN(4)))
 				}
@@ -110,9 +116,9 @@ func BenchmarkOrderOfTwoObjectives(b *testing.B) {
 }
 
 func ExampleOrder() {
-	fits := agents.Trial{Objectives: []float64{-12}, Violations: []float64{-3}}
-	faster := agents.Trial{Objectives: []float64{-7}, Violations: []float64{2}} // misses a constraint by 2
-	crashed := agents.Trial{Infeasible: "timeout", Violations: []float64{0}}
+	fits := agents.Trial{Objectives: []float64{-12}, Violations: []float64{-3, 0}}
+	faster := agents.Trial{Objectives: []float64{-7}, Violations: []float64{2, 0}} // misses a constraint by 2
+	crashed := agents.Trial{Infeasible: "timeout", Violations: []float64{1, 0}}
 	fmt.Println(rank.Order([]agents.Trial{crashed, faster, fits}))
 	// Output: [2 1 0]
 }

@@ -11,7 +11,7 @@ import (
 // Options are the hyper-parameters of Agent. The zero value is the default.
 type Options struct {
 	Design Design // zero means Uniform
-	Size   int    // points of one Latin hypercube; zero means the budget, or 64 when that is unknown
+	Size   int    // points of one Latin hypercube, at most MaxLatin; zero means the budget (cut as NewSource does), or 64 when that is unknown
 }
 
 // DefaultSize is the number of points of a Latin hypercube when neither Options.Size nor the budget says it.
@@ -30,8 +30,8 @@ var _ agents.Agent = (*Agent)(nil)
 
 // New makes the agent.
 func New(p agents.Problem, o Options, rng *rand.Rand) (*Agent, error) {
-	if o.Size < 0 {
-		return nil, fmt.Errorf("sampling: size %d must be at least 0", o.Size)
+	if o.Size < 0 || o.Size > MaxLatin {
+		return nil, fmt.Errorf("sampling: size %d must be in [0, %d]", o.Size, MaxLatin)
 	}
 	size := o.Size
 	if size == 0 {

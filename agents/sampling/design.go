@@ -25,11 +25,15 @@ const (
 // Designs lists the names of the designs.
 func Designs() []string { return []string{string(Uniform), string(Latin), string(Sobol)} }
 
+// MaxLatin is the most points that one Latin hypercube stratifies together: it bounds the memory, 8 bytes an axis and point.
+const MaxLatin = 10_000
+
 // Source is an endless sequence of canonical points of one space, repeats included.
 type Source func() space.Point
 
 // NewSource starts a sequence. Size is the number of points that a Latin hypercube stratifies together; the next ones start another,
-// independent hypercube. The other designs ignore it. A Sobol sequence of more than MaxSobolAxes axes is an error.
+// independent hypercube. A size above MaxLatin is cut into the fewest equal hypercubes that hold as many. The other designs ignore it. A
+// Sobol sequence of more than MaxSobolAxes axes is an error.
 func NewSource(s space.Space, d Design, size int, rng *rand.Rand) (Source, error) {
 	switch d {
 	case Uniform, "":
@@ -38,7 +42,8 @@ func NewSource(s space.Space, d Design, size int, rng *rand.Rand) (Source, error
 		if size < 1 {
 			return nil, fmt.Errorf("sampling: a Latin hypercube of %d points: need at least 1", size)
 		}
-		return latin(s, size, rng), nil
+		blocks := (size-1)/MaxLatin + 1
+		return latin(s, (size-1)/blocks+1, rng), nil
 	case Sobol:
 		sequence, err := newSobol(s.Len(), rng)
 		if err != nil {

@@ -9,6 +9,7 @@
 //
 // n points such that each axis, cut into n equal parts, has one point in each part (M. D. McKay, R. J. Beckman and W. J. Conover,
 // Technometrics 21, 1979); gonum's samplemv.LatinHypercube draws them. After n points comes another, independent hypercube.
+// More than 10,000 points (MaxLatin) are the fewest equal hypercubes of at most so many, so that memory does not grow with the budget.
 //
 // # Sobol sequence
 //
@@ -24,7 +25,7 @@
 //
 // # Defaults
 //
-//	lhs    size  0 = the budget, or 64 when the budget is unknown
+//	lhs    size  0 = the budget (see above for more than 10,000), or 64 when the budget is unknown
 //
 // Seen costs some 20 bytes a design and O(1) a question.
 package sampling

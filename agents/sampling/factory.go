@@ -13,7 +13,7 @@ func LatinFactory() agents.Factory {
 		Name: "lhs",
 		Doc:  "Latin hypercube samples: random search that covers every axis evenly.",
 		Options: []simulators.Setting{
-			{Name: "size", Unit: "designs", Doc: "designs of one hypercube; 0 = the budget", Default: 0, Min: 0, Max: 1e6},
+			{Name: "size", Unit: "designs", Doc: "designs of one hypercube; 0 = the budget, in equal hypercubes of at most 10,000", Default: 0, Min: 0, Max: MaxLatin},
 		},
 		New: func(p agents.Problem, o simulators.Settings, rng *rand.Rand) (agents.Agent, error) {
 			return New(p, Options{Design: Latin, Size: o.Int("size")}, rng)

@@ -2,6 +2,7 @@ package sampling_test
 
 import (
 	"fmt"
+	"runtime"
 	"slices"
 	"strconv"
 	"testing"
@@ -46,6 +47,37 @@ func TestLatinHypercubeIsBalanced(t *testing.T) {
 	}
 }
 
+// 15,000 points are two hypercubes of 7,500: each level 2,500, 1,875 and 1,250 times in each.
+func TestLargeLatinHypercubesAreCut(t *testing.T) {
+	s := levels(t, 3, 4, 6)
+	next, err := sampling.NewSource(s, sampling.Latin, 15_000, seed.New(1))
+	require.NoError(t, err)
+	for range 2 {
+		count := [3][6]int{}
+		for range 7500 {
+			for axis, level := range next() {
+				count[axis][level]++
+			}
+		}
+		require.Equal(t, [3][6]int{{2500, 2500, 2500}, {1875, 1875, 1875, 1875}, {1250, 1250, 1250, 1250, 1250, 1250}}, count)
+	}
+}
+
+// A hypercube of 10,000 points on three axes takes 240 kB; one of a million points would take 24 MB.
+func TestMemoryOfLatinHypercubesDoesNotGrowWithTheBudget(t *testing.T) {
+	for _, budget := range []int{1_000_000, 1_000_000_000} {
+		p := agents.Problem{Space: levels(t, 3, 4, 6), Objectives: 1, Budget: budget}
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		agent, err := sampling.New(p, sampling.Options{Design: sampling.Latin}, seed.New(1))
+		require.NoError(t, err)
+		_, err = agent.Ask(1)
+		require.NoError(t, err)
+		runtime.ReadMemStats(&after)
+		require.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(2e6))
+	}
+}
+
 // 16 points of a Sobol sequence on two axes of 4 levels: each of the 16 designs once.
 func TestSobolCoversPairsOfAxes(t *testing.T) {
 	next, err := sampling.NewSource(levels(t, 4, 4), sampling.Sobol, 0, seed.New(2))
@@ -75,7 +107,9 @@ func TestErrorsNameTheValueAndTheRange(t *testing.T) {
 	_, err = sampling.NewSource(big, sampling.Latin, 0, seed.New(1))
 	require.EqualError(t, err, "sampling: a Latin hypercube of 0 points: need at least 1")
 	_, err = sampling.New(agents.Problem{}, sampling.Options{Size: -1}, seed.New(1))
-	require.EqualError(t, err, "sampling: size -1 must be at least 0")
+	require.EqualError(t, err, "sampling: size -1 must be in [0, 10000]")
+	_, err = sampling.New(agents.Problem{}, sampling.Options{Size: 10_001}, seed.New(1))
+	require.EqualError(t, err, "sampling: size 10001 must be in [0, 10000]")
 }
 
 // 60 designs, 10 of them given: the next 50 proposals are the others, for every design.

@@ -57,6 +57,17 @@ func primitiveBySearch(polynomial uint32) bool {
 	}
 }
 
+// Not only the shift depends on the seed: the matrix does, and the sequence uses it.
+func TestScrambleMatrixDependsOnTheSeed(t *testing.T) {
+	plain := sobolTable()[1].directions()
+	first, second := scramble(plain, seed.New(1, "sobol")), scramble(plain, seed.New(2, "sobol"))
+	require.NotEqual(t, plain, first)
+	require.NotEqual(t, first, second)
+	s, err := newSobol(2, seed.New(1, "sobol"))
+	require.NoError(t, err)
+	require.NotEqual(t, plain, s.directions[1])
+}
+
 // 2^10 scrambled points: every axis has one point in each of 2^10 equal parts, and every pair of axes at most 2^7 points in each of its
 // boxes of volume 2^-(10-t), t being the quality parameter: here counted for squares of side 1/4, in which a perfect net has 64.
 func TestScrambledSobolIsEven(t *testing.T) {

@@ -100,6 +100,24 @@ func TestMutationReachesEveryLevel(t *testing.T) {
 	}
 }
 
+// Half of the changes from the middle of 2,001 levels are steps of k levels, k with probability 2^-k (mean 2); the other half hits any single
+// level in 1 of 4,000 draws.
+func TestOrdinalStepsAreGeometric(t *testing.T) {
+	p := space.Param{Name: "x", Kind: space.Ordinal}
+	for i := range 2001 {
+		p.Values = append(p.Values, float64(i))
+	}
+	rng, count := seed.New(7, "vary"), map[int]int{}
+	const draws = 40_000
+	for range draws {
+		count[vary.Level(p, 1000, rng)-1000]++
+	}
+	for k, want := range map[int]int{1: 5010, 2: 2510, 3: 1260, 4: 635, 5: 322} { // draws/4/2^k + draws/4000
+		require.InDelta(t, want, count[k], 200, "%d up", k)
+		require.InDelta(t, want, count[-k], 200, "%d down", k)
+	}
+}
+
 // Of the order a b c d, rank 0: swaps give 6 other orders, moves of one label by two places or more 6 more: abcd -> bcad, bcda, acdb, cabd,
 // dabc, adbc. (Moves by one place are swaps.)
 func TestOrdersReachedFromTheFirst(t *testing.T) {

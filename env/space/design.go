@@ -29,7 +29,8 @@ func (s Space) Design(p Point) Design {
 }
 
 // Point is the canonical point of a design: every active axis must have a value (an axis of one level may be left out), an inactive one
-// must be absent or nil, and no other name may occur. Numbers may be of any Go number type or text. Every mistake is reported at once.
+// must be absent or nil, and no other name may occur. Numbers may be of any Go number type or text. Every mistake is reported at once; of an
+// axis that depends on a mistaken one, nobody knows whether it is active.
 func (s Space) Point(d Design) (Point, error) {
 	var errs []error
 	for _, name := range slices.Sorted(maps.Keys(d)) {
@@ -38,17 +39,20 @@ func (s Space) Point(d Design) (Point, error) {
 		}
 	}
 	p := make(Point, len(s.params))
+	mistaken := make([]bool, len(s.params))
 	for axis, param := range s.params {
 		v, given := d[param.Name]
 		given = given && v != nil
+		unknown := slices.ContainsFunc(s.needs[axis], func(c cond) bool { return mistaken[c.axis] })
 		switch active := s.Active(p, axis); {
-		case active && given:
+		case given && (active || unknown):
 			level, err := param.Level(levelText(v))
 			errs = append(errs, err)
-			p[axis] = level
-		case active && s.levels[axis] > 1:
+			p[axis], mistaken[axis] = level, err != nil
+		case active && !unknown && s.levels[axis] > 1:
 			errs = append(errs, fmt.Errorf("axis %q has no value: %s", param.Name, param.Range()))
-		case !active && given:
+			mistaken[axis] = true
+		case given:
 			errs = append(errs, fmt.Errorf("axis %q is inactive in this design and must have no value, not %v", param.Name, v))
 		}
 	}

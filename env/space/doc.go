@@ -19,9 +19,9 @@
 //
 // # Size
 //
-// RawSize is the product of the level counts; Size is the exact number of canonical points. Size walks the axes in order and keeps, for
-// each combination of truth values of the conditions that later axes still need, the number of prefixes that lead to it: exact without
-// enumeration for spaces of any size.
+// RawSize is the product of the level counts; Size is the exact number of canonical points, without enumeration. Axes that no condition
+// connects multiply. Within a connected set, Size walks the axes in an order that keeps switches and their parameters together and counts,
+// for each set of later axes that the walk has ruled out, the prefixes that lead to it.
 //
 // # Features
 //

@@ -40,7 +40,7 @@ func (s Space) AppendFeatures(dst []float64, p Point) []float64 {
 		}
 		switch param.Kind {
 		case Ordinal:
-			dst = append(dst, param.scaled(p[axis])*indicator(active))
+			dst = append(dst, param.scaled(p[axis])) // 0 when inactive: the lowest level's place
 		case Nominal:
 			for l := range param.Labels {
 				dst = append(dst, indicator(active && l == p[axis]))

@@ -3,7 +3,9 @@ package space_test
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -33,6 +35,28 @@ func TestPointsAreTheCanonicalVectors(t *testing.T) {
 			keys[s.Key(p)] = true
 		}
 		require.Len(t, keys, len(got), "Key is injective")
+	})
+}
+
+// TestSizeOfManyConditions holds Size against enumeration in spaces of up to 11 small axes with up to 3 conditions each.
+func TestSizeOfManyConditions(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var params []space.Param
+		for i := range rapid.IntRange(6, 11).Draw(t, "axes") {
+			p := ordinal("axis"+strconv.Itoa(i), rapid.SampledFrom([]int{2, 2, 2, 3}).Draw(t, "levels"))
+			for range rapid.IntRange(0, min(3, i)).Draw(t, "conditions") {
+				on := rapid.SampledFrom(params).Draw(t, "condition on")
+				p.When = append(p.When, space.Cond{Param: on.Name, In: drawLevels(t, on)})
+			}
+			params = append(params, p)
+		}
+		s, err := space.New(params...)
+		require.NoError(t, err)
+		points := 0
+		for p, more := make(space.Point, s.Len()), true; more; more = s.Next(p) {
+			points++
+		}
+		require.EqualValues(t, points, s.Size().Int64())
 	})
 }
 
@@ -79,6 +103,29 @@ func TestActiveNeedsEveryConditionToHoldOnAnActiveAxis(t *testing.T) {
 			require.Equal(t, want, s.Active(p, axis))
 		}
 	})
+}
+
+// TestActiveOfDiamonds has 40 axes that each depend on the two before: 2^26 paths of conditions lead from the last to the first.
+func TestActiveOfDiamonds(t *testing.T) {
+	var params []space.Param
+	for i := range 40 {
+		p := ordinal("axis"+strconv.Itoa(i), 2)
+		for earlier := max(0, i-2); earlier < i; earlier++ {
+			p.When = append(p.When, when("axis"+strconv.Itoa(earlier), "1"))
+		}
+		params = append(params, p)
+	}
+	s, err := space.New(params...)
+	require.NoError(t, err)
+	ones := slices.Repeat(space.Point{1}, 40)
+	start := time.Now()
+	require.NoError(t, s.Check(ones))
+	require.Less(t, time.Since(start), time.Second, "it takes some microseconds; one call a path of conditions takes seconds")
+	require.True(t, s.Active(ones, 39))
+	require.Zero(t, testing.AllocsPerRun(100, func() { s.Active(ones, 39) }))
+	broken := slices.Clone(ones)
+	broken[3] = 0
+	require.Equal(t, append(space.Point{1, 1, 1}, make(space.Point, 37)...), s.Canonical(broken))
 }
 
 func TestNeighborsAreSymmetricAndInRange(t *testing.T) {

@@ -14,36 +14,20 @@ func (s Space) RawSize() *big.Int {
 	return size
 }
 
-// Size is the exact number of canonical points.
+// Size is the exact number of canonical points. Its time grows with the number of combinations of still undecided axes that can be ruled
+// out together at some place of the order in which it walks the axes: few in practice, exponential at worst.
 func (s Space) Size() *big.Int {
-	users := s.users()
-	counts := map[string]*big.Int{"": big.NewInt(1)} // truth values of the open conditions -> number of prefixes
-	open := []use{}                                  // the conditions that those truth values are of
-	for axis := range s.params {
-		next := map[string]*big.Int{}
-		for state, count := range counts {
-			if !s.holds(axis, open, state) {
-				add(next, s.extend(state, users[axis], -1), count, 1)
-				continue
-			}
-			for truth, levels := range s.split(axis, users[axis]) {
-				add(next, state+truth, count, levels)
-			}
-		}
-		open = append(open, users[axis]...)
-		counts, open = forget(next, open, axis)
+	size, users := big.NewInt(1), s.users()
+	for _, component := range s.components() {
+		size.Mul(size, s.count(s.order(component, users), users))
 	}
-	total := new(big.Int)
-	for _, count := range counts {
-		total.Add(total, count)
-	}
-	return total
+	return size
 }
 
 // use is one condition seen from the axis it is about: axis user needs a level with in[level].
 type use struct {
-	axis, user int
-	in         []bool
+	user int
+	in   []bool
 }
 
 // users lists, for each axis, the conditions on it.
@@ -51,66 +35,130 @@ func (s Space) users() [][]use {
 	users := make([][]use, len(s.params))
 	for user, conds := range s.conds {
 		for _, c := range conds {
-			users[c.axis] = append(users[c.axis], use{c.axis, user, c.in})
+			users[c.axis] = append(users[c.axis], use{user, c.in})
 		}
 	}
 	return users
 }
 
-// holds tells whether all conditions of the axis are true in a state.
-func (s Space) holds(axis int, open []use, state string) bool {
-	for i, u := range open {
-		if u.user == axis && state[i] == '0' {
-			return false
+// components lists the sets of axes that conditions connect, each ascending.
+func (s Space) components() [][]int {
+	of := make([]int, len(s.params)) // the component of each axis, named by one of its axes
+	for axis, conds := range s.conds {
+		of[axis] = axis
+		for _, c := range conds {
+			joined := of[c.axis]
+			for other := range axis + 1 {
+				if of[other] == joined {
+					of[other] = of[axis]
+				}
+			}
 		}
 	}
-	return true
-}
-
-// extend appends the truth values that one level gives to the conditions on an axis; level -1 is an inactive axis: all false.
-func (s Space) extend(state string, uses []use, level int) string {
-	truth := []byte(state)
-	for _, u := range uses {
-		if level >= 0 && u.in[level] {
-			truth = append(truth, '1')
-		} else {
-			truth = append(truth, '0')
-		}
+	sets := make([][]int, len(s.params))
+	for axis, component := range of {
+		sets[component] = append(sets[component], axis)
 	}
-	return string(truth)
+	return slices.DeleteFunc(sets, func(set []int) bool { return len(set) == 0 })
 }
 
-// split groups the levels of an axis by the truth values they give, with the number of levels in each group.
-func (s Space) split(axis int, uses []use) map[string]int64 {
-	groups := map[string]int64{}
+// order sorts the axes of a component such that every axis follows those it depends on, and each step leaves as few axes undecided, with
+// some but not all of what they depend on walked, as it can: a switch's parameters follow it at once.
+func (s Space) order(component []int, users [][]use) []int {
+	var order []int
+	undecided, walked := make([]bool, len(s.params)), make([]bool, len(s.params))
+	for len(order) < len(component) {
+		best, least := -1, 0
+		for _, axis := range component {
+			if walked[axis] || slices.ContainsFunc(s.conds[axis], func(c cond) bool { return !walked[c.axis] }) {
+				continue
+			}
+			more := 0
+			for k, u := range users[axis] {
+				if !undecided[u.user] && !slices.ContainsFunc(users[axis][:k], func(v use) bool { return v.user == u.user }) {
+					more++
+				}
+			}
+			if undecided[axis] {
+				more--
+			}
+			if best < 0 || more < least {
+				best, least = axis, more
+			}
+		}
+		walked[best], undecided[best] = true, false
+		for _, u := range users[best] {
+			undecided[u.user] = true
+		}
+		order = append(order, best)
+	}
+	return order
+}
+
+// The fate of an axis in a prefix of the walk; an axis that was walked is open again, so that prefixes with the same future are alike.
+const (
+	open     = byte(0)
+	ruledOut = byte(1) // a condition of it is false
+)
+
+// count is the number of canonical points of the axes in the order.
+func (s Space) count(order []int, users [][]use) *big.Int {
+	start := string(make([]byte, len(s.params)))
+	counts := map[string]*big.Int{start: big.NewInt(1)} // fates of all axes -> number of prefixes
+	for _, axis := range order {
+		next := map[string]*big.Int{}
+		groups := s.groups(axis, users[axis])
+		for fates, n := range counts {
+			if fates[axis] == ruledOut {
+				add(next, after(fates, axis, users[axis], -1), n, 1)
+				continue
+			}
+			for _, g := range groups {
+				add(next, after(fates, axis, users[axis], g.level), n, g.size)
+			}
+		}
+		counts = next
+	}
+	return counts[start]
+}
+
+// group is a number of levels of an axis that make the same conditions true, with one of them.
+type group struct {
+	level int
+	size  int64
+}
+
+func (s Space) groups(axis int, users []use) []group {
+	var groups []group
 	for level := range s.levels[axis] {
-		groups[s.extend("", uses, level)]++
+		at := slices.IndexFunc(groups, func(g group) bool {
+			return !slices.ContainsFunc(users, func(u use) bool { return u.in[level] != u.in[g.level] })
+		})
+		if at < 0 {
+			at = len(groups)
+			groups = append(groups, group{level: level})
+		}
+		groups[at].size++
 	}
 	return groups
 }
 
-// forget drops the conditions whose user has been passed and merges the states that become equal.
-func forget(counts map[string]*big.Int, open []use, passed int) (map[string]*big.Int, []use) {
-	if !slices.ContainsFunc(open, func(u use) bool { return u.user <= passed }) {
-		return counts, open
-	}
-	merged := map[string]*big.Int{}
-	for state, count := range counts {
-		kept := make([]byte, 0, len(state))
-		for i, u := range open {
-			if u.user > passed {
-				kept = append(kept, state[i])
-			}
+// after is the fates once an axis was walked: it has the level, or -1 when it is inactive, which makes every condition on it false.
+func after(fates string, axis int, users []use, level int) string {
+	next := []byte(fates)
+	next[axis] = open
+	for _, u := range users {
+		if level < 0 || !u.in[level] {
+			next[u.user] = ruledOut
 		}
-		add(merged, string(kept), count, 1)
 	}
-	return merged, slices.DeleteFunc(slices.Clone(open), func(u use) bool { return u.user <= passed })
+	return string(next)
 }
 
-// add adds times·count to the entry of a state.
-func add(counts map[string]*big.Int, state string, count *big.Int, times int64) {
-	if counts[state] == nil {
-		counts[state] = new(big.Int)
+// add adds times·n to the entry of the fates.
+func add(counts map[string]*big.Int, fates string, n *big.Int, times int64) {
+	if counts[fates] == nil {
+		counts[fates] = new(big.Int)
 	}
-	counts[state].Add(counts[state], new(big.Int).Mul(count, big.NewInt(times)))
+	counts[fates].Add(counts[fates], new(big.Int).Mul(n, big.NewInt(times)))
 }

@@ -20,6 +20,7 @@ type Space struct {
 	params []Param
 	levels []int
 	conds  [][]cond // parallel to params
+	needs  [][]cond // parallel to params: all conditions that an axis depends on, those of the axes in conds included; one an axis
 }
 
 // cond is a compiled Cond: axis has a level l with in[l].
@@ -55,7 +56,35 @@ func New(params ...Param) (Space, error) {
 	if err := errors.Join(errs...); err != nil {
 		return Space{}, fmt.Errorf("space: %w", err)
 	}
+	s.needs = make([][]cond, len(params))
+	for i := range s.params {
+		s.needs[i] = s.allNeeds(i)
+	}
 	return s, nil
+}
+
+// allNeeds gathers the conditions of an axis and of all axes they are about, those on the same axis in one; the earlier axes have theirs.
+func (s Space) allNeeds(axis int) []cond {
+	var needs []cond
+	need := func(c cond) {
+		at := slices.IndexFunc(needs, func(n cond) bool { return n.axis == c.axis })
+		if at < 0 {
+			needs = append(needs, c)
+			return
+		}
+		both := make([]bool, len(c.in))
+		for level := range both {
+			both[level] = c.in[level] && needs[at].in[level]
+		}
+		needs[at].in = both
+	}
+	for _, c := range s.conds[axis] {
+		need(c)
+		for _, earlier := range s.needs[c.axis] {
+			need(earlier)
+		}
+	}
+	return needs
 }
 
 // compile resolves a condition of axis i against the axes before it.
@@ -123,8 +152,8 @@ func (s Space) Conditional() bool {
 
 // Active tells whether an axis means anything in a point; the point must be canonical up to that axis.
 func (s Space) Active(p Point, axis int) bool {
-	for _, c := range s.conds[axis] {
-		if !c.in[p[c.axis]] || !s.Active(p, c.axis) {
+	for _, c := range s.needs[axis] {
+		if !c.in[p[c.axis]] {
 			return false
 		}
 	}

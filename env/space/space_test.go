@@ -40,6 +40,26 @@ func TestSize(t *testing.T) {
 		name := "switch" + strconv.Itoa(i)
 		switches = append(switches, ordinal(name, 2), ordinal("value"+strconv.Itoa(i), 10, when(name, "1")))
 	}
+	var gates, nested, all, diamonds []space.Param
+	master := ordinal("master", 2)
+	for i := range 40 {
+		gates = append(gates, ordinal("gate"+strconv.Itoa(i), 2))
+		nested = append(nested, ordinal("gate"+strconv.Itoa(i), 2, when("master", "1")))
+		all = append(all, when("gate"+strconv.Itoa(i), "1"))
+	}
+	for i := range 40 {
+		parameter := ordinal("parameter"+strconv.Itoa(i), 10, all[i])
+		gates, nested = append(gates, parameter), append(nested, parameter)
+	}
+	for i := range 36 {
+		p := ordinal("axis"+strconv.Itoa(i), 2)
+		for earlier := max(0, i-2); earlier < i; earlier++ {
+			p.When = append(p.When, when("axis"+strconv.Itoa(earlier), "1"))
+		}
+		diamonds = append(diamonds, p)
+	}
+	raw40 := "10995116277760000000000000000000000000000000000000000" // 20^40
+	power := func(base int64) *big.Int { return new(big.Int).Exp(big.NewInt(base), big.NewInt(40), nil) }
 	tests := []struct {
 		name      string
 		params    []space.Param
@@ -60,7 +80,14 @@ func TestSize(t *testing.T) {
 		{"branches", []space.Param{ordinal("a", 2), ordinal("b", 3, when("a", "0")), ordinal("c", 5, when("a", "1"))}, "8", "30"},
 		{"permutation", []space.Param{{Name: "order", Kind: space.Permutation, Labels: []string{"k", "c", "x", "y"}}, ordinal("a", 3)}, "72", "72"},
 		// 11^40 and 20^40
-		{"forty switches", switches, new(big.Int).Exp(big.NewInt(11), big.NewInt(40), nil).String(), "10995116277760000000000000000000000000000000000000000"},
+		{"forty switches", switches, power(11).String(), raw40},
+		{"forty switches, their parameters later", gates, power(11).String(), raw40},
+		// master=0: 1; master=1: 11^40
+		{"the same below a master switch", slices.Concat([]space.Param{master}, nested), new(big.Int).Add(power(11), big.NewInt(1)).String(), "21990232555520000000000000000000000000000000000000000"},
+		// of the 2^40 settings of the gates one gives 7, the others 1
+		{"forty conditions of one axis", append(slices.Clone(gates[:40]), ordinal("last", 7, all...)), "1099511627782", "7696581394432"},
+		// the first k axes are 1, the next one 0: one for each k in 0…36
+		{"diamonds", diamonds, "37", "68719476736"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

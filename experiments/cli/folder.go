@@ -93,7 +93,7 @@ func writeReport(path string, s report.Sweep) error {
 
 func (p Program) best() *cobra.Command {
 	return &cobra.Command{
-		Use: "best DIR", Short: "the best design of each scenario with all its metrics",
+		Use: "best DIR", Short: "the best design of each scenario, or with several objectives the best trade-offs",
 		Args: args(cobra.ExactArgs(1)), ValidArgsFunction: completeFolders,
 		RunE: func(c *cobra.Command, a []string) error {
 			s, err := p.loadSweep(a[0])
@@ -117,6 +117,10 @@ func writeBest(out io.Writer, s report.Sweep) error {
 		label, run, found := scenario.Best()
 		if !found {
 			fmt.Fprintf(w, "%s: no design meets the spec yet\n", scenario.Name)
+			continue
+		}
+		if len(scenario.Objectives) > 1 {
+			writeFront(w, scenario)
 			continue
 		}
 		fmt.Fprintf(w, "%s: by %s, repeat %d, trial %d\n", scenario.Name, label, run.Repeat, run.Curve[len(run.Curve)-1].Trials-1)

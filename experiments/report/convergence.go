@@ -21,9 +21,9 @@ type figure struct {
 	Caption string
 }
 
-// convergence draws the best score so far over the trials: medians as lines, quartiles as bands. It is nil while no median is known.
+// convergence draws the best first objective so far over the trials: medians as lines, quartiles as bands. It is nil while no median is known.
 func convergence(id string, scenario Scenario, painted []int, logTrials bool) (*figure, error) {
-	score := scenario.Objectives[0]
+	first := scenario.Objectives[0]
 	trials := 0
 	for _, agent := range scenario.Agents {
 		for _, run := range agent.Runs {
@@ -32,14 +32,14 @@ func convergence(id string, scenario Scenario, painted []int, logTrials bool) (*
 	}
 	grid := stats.Grid(trials, gridSize, logTrials)
 	x := axis{Name: "trials", Low: 1, High: float64(max(2, trials)), Log: logTrials}
-	y := axis{Name: "best " + named(score)}
+	y := axis{Name: "best " + named(first)}
 	bands := make([][]stats.Band, len(scenario.Agents))
 	for i, agent := range scenario.Agents {
 		var curves []stats.Curve
 		for _, run := range agent.Runs {
 			curves = append(curves, run.curve())
 		}
-		bands[i] = stats.Bands(curves, grid, score.Minimise, 0.25, 0.75)
+		bands[i] = stats.Bands(curves, grid, first.Minimise, 0.25, 0.75)
 		for _, band := range bands[i] {
 			y.include(band.Median)
 			if painted[i] != uncoloured {
@@ -61,7 +61,10 @@ func convergence(id string, scenario Scenario, painted []int, logTrials bool) (*
 			}
 		}
 	}
-	title := fmt.Sprintf("Best %s so far in %s", score.Name, scenario.Name)
+	title := fmt.Sprintf("Best %s so far in %s", first.Name, scenario.Name)
+	if scenario.several() {
+		title = fmt.Sprintf("Best %s, the first of %d objectives, so far in %s", first.Name, len(scenario.Objectives), scenario.Name)
+	}
 	svg, err := inlineSVG(id, title, "Median over the seeds with quartile bands for each agent, after each number of trials.", figureWidth, figureHeight, p.Draw)
 	return &figure{SVG: svg, Caption: title + ": median over the seeds, band from the lower to the upper quartile."}, err
 }

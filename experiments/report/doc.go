@@ -5,8 +5,8 @@
 //
 // # What the numbers mean
 //
-// The score of a scenario is its first objective in its natural unit and direction (never negated), of designs that were evaluated and meet
-// every constraint. A run's score is the best one of its whole run; a run without any counts as worse than every score and is shown as "none"
+// Only designs count that were evaluated and meet every constraint: the feasible ones. The score of a run with one objective is its best value, in
+// its natural unit and direction (never negated). A run without a feasible design counts as worse than every score and is shown as "none"
 // where a median falls on it. Runs that have not begun (no trials) are left out.
 //
 //	best         the best score of all seeds
@@ -15,10 +15,23 @@
 //	unique       different designs, failed: evaluations that broke, both added over the seeds
 //	times        of the agent and of the simulator, added over the seeds
 //
+// # Several objectives
+//
+// The score of a run with several objectives is the hypervolume (package stats) of its front, its feasible designs that no other one of them
+// dominates, in a frame that is the same for all runs of the scenario. With b_j the best and w_j the worst value of objective j in the fronts
+// of all runs, a value v becomes
+//
+//	u_j = ((v - w_j) / (b_j - w_j) + 0.1) / 1.1,   u_j = 1 where b_j = w_j
+//
+// and the reference point is 0: a tenth of the range beyond the worst value, so that the worst designs count too. The score lies in (0, 1],
+// more is better, and 1 is a design that is best in everything. It is exact for up to four objectives; for more it is of at most 100 designs, evenly
+// spaced along the first objective: a lower bound. The frame depends on the runs that are compared: with another agent or seed in the
+// sweep the numbers move, and those of two sweeps do not compare. The joint front is of the designs of all runs.
+//
 // # Figures
 //
-// Best-so-far: the median over the seeds as a line, the quartiles as a band, on a shared grid of at most 200 trial counts; a band that
-// runs off the plot has a quartile without a feasible design. Trade-off: the non-dominated designs of every agent in the first two terms of
+// Best-so-far, of the first objective: the median over the seeds as a line, the quartiles as a band, on a shared grid of at most 200 trial
+// counts; a band that runs off the plot has a quartile without a feasible design. Trade-off: the non-dominated designs of every agent in the first two terms of
 // Scenario.Tradeoff, at most 2000 points, and a stair through the joint front. An axis is logarithmic when its values are positive
 // and span more than a factor of 20. Up to seven agents, those with the best medians, get a colour of the palette of Okabe and Ito (Color
 // Universal Design, 2008), a dash pattern and a glyph; further ones are thin grey lines and are named in the table only.

@@ -85,6 +85,14 @@ func withUnit(value, unit string) string {
 	return value + " " + unit
 }
 
+// counted is a number of things.
+func counted(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
+
 // named is a term's name with its unit in brackets, as on an axis.
 func named(term objective.Term) string {
 	if term.Unit == "" {

@@ -7,8 +7,6 @@ import (
 	"html/template"
 	"io"
 	"slices"
-
-	"github.com/codesign-gym/codesign/env/objective"
 )
 
 //go:embed page.html
@@ -16,9 +14,6 @@ var pageSource string
 
 //go:embed page.css
 var pageStyle string
-
-// bestDesigns is how many agents' best designs stand side by side.
-const bestDesigns = 6
 
 // HTML writes the report as one page that needs nothing else. It writes nothing when the sweep is not consistent.
 func HTML(w io.Writer, s Sweep) error {
@@ -57,8 +52,9 @@ type page struct {
 type section struct {
 	Scenario
 	ID, Problem string
-	Headline    string // the best design of all
-	Unit        string
+	Law         string // what the score is, where the problem does not say
+	Headline    string // the best score of all
+	Under       string // stands below the heads of scores
 	Figures     []*figure
 	Beyond      int           // agents without a colour
 	BeyondKey   template.HTML // their line
@@ -77,11 +73,14 @@ type row struct {
 }
 
 func newSection(id string, scenario Scenario, logTrials bool) (section, error) {
-	score := scenario.Objectives[0]
-	summaries := summarise(scenario)
-	painted := paint(score.Minimise, summaries)
-	sec := section{Scenario: scenario, ID: id, Problem: problem(scenario), Unit: score.Unit, Headline: bestDesign(scenario, summaries)}
-	best, found := winner(score.Minimise, summaries)
+	scored := scenario.measure()
+	summaries := summarise(scenario, scored)
+	painted := paint(scored.Minimise, summaries)
+	sec := section{
+		Scenario: scenario, ID: id, Problem: problem(scenario), Law: scoreLaw(scenario), Under: scored.Under,
+		Headline: bestLine(scenario, scored, summaries),
+	}
+	best, found := winner(scored.Minimise, summaries)
 	for i, s := range summaries {
 		line := newRow(s)
 		line.Winner = found && s.Best == best.Best
@@ -105,7 +104,11 @@ func newSection(id string, scenario Scenario, logTrials bool) (section, error) {
 		return section{}, err
 	}
 	sec.Figures = slices.DeleteFunc([]*figure{progress, front}, func(f *figure) bool { return f == nil })
-	sec.Designs = newDesigns(score, summaries)
+	if scenario.several() {
+		sec.Designs = frontDesigns(scenario)
+	} else {
+		sec.Designs = bestDesigns(scored, summaries)
+	}
 	return sec, nil
 }
 
@@ -115,58 +118,4 @@ func newRow(s summary) row {
 		Seeds: s.Seeds, Trials: s.Trials, Unique: s.Unique, Infeasible: s.Infeasible, Failed: s.Failed,
 		AgentTime: seconds(s.AgentS), SimulatorTime: seconds(s.SimulatorS),
 	}
-}
-
-// designs is the table of the best designs: a column an agent, the best first, a row an axis or metric.
-type designs struct {
-	Agents        []designHead
-	Axes, Metrics []designRow
-}
-
-type designHead struct {
-	Label, Score string
-	Repeat       int
-}
-
-type designRow struct {
-	Name   string
-	Values []string
-	Differ bool // the agents do not agree
-}
-
-func newDesigns(first objective.Term, summaries []summary) designs {
-	order := slices.Clone(summaries)
-	slices.SortStableFunc(order, func(a, b summary) int { return compareScores(first.Minimise, a.Best, b.Best) })
-	var d designs
-	var axes, metrics [][]Pair
-	for _, s := range order[:min(bestDesigns, len(order))] {
-		if infinite(s.Best) {
-			break
-		}
-		d.Agents = append(d.Agents, designHead{Label: s.Label, Score: withUnit(score(s.Best), first.Unit), Repeat: s.BestRun.Repeat})
-		axes, metrics = append(axes, s.BestRun.BestDesign), append(metrics, s.BestRun.BestMetrics)
-	}
-	d.Axes, d.Metrics = sideBySide(axes), sideBySide(metrics)
-	return d
-}
-
-// sideBySide lines up lists of pairs by name, in the order of first appearance; a name that a list lacks is "-" there.
-func sideBySide(lists [][]Pair) []designRow {
-	var rows []designRow
-	at := map[string]int{}
-	for column, list := range lists {
-		for _, p := range list {
-			index, known := at[p.Name]
-			if !known {
-				index = len(rows)
-				at[p.Name] = index
-				rows = append(rows, designRow{Name: p.Name, Values: slices.Repeat([]string{"-"}, len(lists))})
-			}
-			rows[index].Values[column] = p.Value
-		}
-	}
-	for i, r := range rows {
-		rows[i].Differ = len(slices.Compact(slices.Clone(r.Values))) > 1
-	}
-	return rows
 }

@@ -34,6 +34,7 @@ func sample(agents, seeds, trials int) report.Sweep {
 		constrained.Agents = append(constrained.Agents, report.AgentRuns{Label: label, Runs: runs(label, seeds, trials, i == 0, 3e5, -skill)})
 		open.Agents = append(open.Agents, report.AgentRuns{Label: label, Runs: runs(label, seeds, trials, false, 40, skill)})
 	}
+	joinFronts(&open)
 	return report.Sweep{
 		Title:     "Systolic quick start",
 		Command:   "codesign run systolic-quickstart.toml --out results --resume",
@@ -74,4 +75,21 @@ func runs(label string, seeds, trials int, never bool, start, slope float64) []r
 		made[i] = run
 	}
 	return made
+}
+
+// joinFronts makes the joint front of the runs' ones.
+func joinFronts(s *report.Scenario) {
+	var all []report.Design
+	for _, agent := range s.Agents {
+		for _, run := range agent.Runs {
+			for i, row := range run.Front {
+				all = append(all, report.Design{
+					Agent: agent.Label, Repeat: run.Repeat, Trial: i, Objectives: row,
+					Axes: []report.Pair{{Name: "rows", Value: fmt.Sprint(8*i) + " PE"}, {Name: "clock", Value: "1 GHz"}},
+				})
+			}
+		}
+	}
+	front := report.FrontOf(s.Objectives, all, func(d report.Design) []float64 { return d.Objectives })
+	s.FrontSize, s.FrontDesigns = len(front), report.Thin(front, 20)
 }

@@ -29,23 +29,23 @@ type summary struct {
 	AgentS, SimulatorS float64
 }
 
-func summarise(scenario Scenario) []summary {
+func summarise(scenario Scenario, scored measure) []summary {
 	summaries := make([]summary, len(scenario.Agents))
 	for i, agent := range scenario.Agents {
-		summaries[i] = summariseAgent(agent, scenario.Objectives[0].Minimise)
+		summaries[i] = summariseAgent(agent, scored)
 	}
 	return summaries
 }
 
-func summariseAgent(agent AgentRuns, minimise bool) summary {
+func summariseAgent(agent AgentRuns, scored measure) summary {
 	s := summary{Label: agent.Label, Best: math.NaN(), Interval: stats.Interval{Low: math.NaN(), High: math.NaN()}}
 	var scores, specs []float64
 	for _, run := range agent.Runs {
 		if run.Trials == 0 {
 			continue
 		}
-		score, spec := worst(minimise), math.Inf(1)
-		if value, ok := run.curve().Final(); ok {
+		score, spec := worst(scored.Minimise), math.Inf(1)
+		if value, ok := scored.of(run); ok {
 			score = value
 		}
 		if run.FirstSpec > 0 {
@@ -53,7 +53,7 @@ func summariseAgent(agent AgentRuns, minimise bool) summary {
 			s.Reached++
 		}
 		scores, specs = append(scores, score), append(specs, spec)
-		if math.IsNaN(s.Best) || better(minimise, score, s.Best) {
+		if math.IsNaN(s.Best) || better(scored.Minimise, score, s.Best) {
 			s.Best, s.BestRun = score, run
 		}
 		s.Trials += run.Trials
@@ -133,6 +133,7 @@ func direction(term objective.Term) string {
 
 // Best is the run with the scenario's best score and its agent's label; false while no design meets the spec.
 func (s Scenario) Best() (label string, run Run, found bool) {
-	best, found := winner(s.Objectives[0].Minimise, summarise(s))
+	scored := s.measure()
+	best, found := winner(scored.Minimise, summarise(s, scored))
 	return best.Label, best.BestRun, found
 }

@@ -27,9 +27,19 @@ type Pair struct{ Name, Value string }
 type Scenario struct {
 	Name               string
 	Simulator, Version string
-	Objectives         []objective.Term // at least one; the first one is the score
+	Objectives         []objective.Term // at least one; the only one is the score, of several the hypervolume is
 	Constraints        []objective.Term
 	Agents             []AgentRuns // in the order of the experiment file
+	FrontSize          int         // of several objectives: designs of the joint front of all runs, each value once
+	FrontDesigns       []Design    // some of them, or all: ascending by the first objective
+}
+
+// Design is one design of a scenario's joint front.
+type Design struct {
+	Agent         string // label
+	Repeat, Trial int    // Trial is the number in the dataset, from 0
+	Objectives    []float64
+	Axes, Metrics []Pair
 }
 
 // AgentRuns is an agent with its hyper-parameters, run with several seeds.
@@ -45,9 +55,9 @@ type Run struct {
 	Unique             int // different designs among them
 	Failed, Infeasible int // evaluations that broke; designs that cannot exist
 	AgentS, SimulatorS float64
-	Curve              []stats.Step // best score so far, only where it changes; empty while no design meets every constraint
+	Curve              []stats.Step // best first objective so far, only where it changes; empty while no design meets every constraint
 	FirstSpec          int          // trials spent when all constraints first held; 0 = never
-	BestDesign         []Pair       // axes of the design with the best score; empty without one
+	BestDesign         []Pair       // axes of the design with the best first objective; empty without one
 	BestMetrics        []Pair       // its metrics
 	Front              [][]float64  // non-dominated designs: values in natural units, parallel to Scenario.Tradeoff
 }
@@ -69,21 +79,38 @@ func (s Scenario) Tradeoff() []objective.Term {
 
 // Front keeps the rows that no other row dominates, each value once: ascending, values in natural units and parallel to the terms.
 func Front(terms []objective.Term, rows [][]float64) [][]float64 {
-	scores := make([][]float64, len(rows))
-	for i, row := range rows {
-		scores[i] = slices.Clone(row)
+	return FrontOf(terms, rows, func(row []float64) []float64 { return row })
+}
+
+// FrontOf is Front of anything that has a row. Of several with the same row it keeps the first.
+func FrontOf[T any](terms []objective.Term, list []T, row func(T) []float64) []T {
+	scores := make([][]float64, len(list))
+	for i, item := range list {
+		scores[i] = slices.Clone(row(item))
 		for j, term := range terms {
 			if term.Minimise {
-				scores[i][j] = -row[j]
+				scores[i][j] = -scores[i][j]
 			}
 		}
 	}
-	front := make([][]float64, 0, len(rows))
+	front := make([]T, 0, len(list))
 	for _, i := range stats.Front(scores) {
-		front = append(front, rows[i])
+		front = append(front, list[i])
 	}
-	slices.SortFunc(front, slices.Compare)
-	return slices.CompactFunc(front, slices.Equal)
+	slices.SortStableFunc(front, func(a, b T) int { return slices.Compare(row(a), row(b)) })
+	return slices.CompactFunc(front, func(a, b T) bool { return slices.Equal(row(a), row(b)) })
+}
+
+// Thin keeps at most limit (>= 2) items, evenly spaced in their order and both ends.
+func Thin[T any](list []T, limit int) []T {
+	if len(list) <= limit {
+		return list
+	}
+	kept := make([]T, limit)
+	for i := range kept {
+		kept[i] = list[i*(len(list)-1)/(limit-1)]
+	}
+	return kept
 }
 
 // check reports everything in the sweep that cannot be shown.
@@ -93,6 +120,12 @@ func (s Sweep) check() error {
 		if len(scenario.Objectives) == 0 {
 			faults = append(faults, fmt.Errorf("report: scenario %q has no objective", scenario.Name))
 			continue
+		}
+		for i, d := range scenario.FrontDesigns {
+			if len(d.Objectives) != len(scenario.Objectives) || slices.ContainsFunc(d.Objectives, infinite) {
+				faults = append(faults, fmt.Errorf("report: scenario %q: joint front: design %d has the objectives %v: want %d finite values",
+					scenario.Name, i, d.Objectives, len(scenario.Objectives)))
+			}
 		}
 		terms := len(scenario.Tradeoff())
 		for _, agent := range scenario.Agents {

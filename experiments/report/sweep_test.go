@@ -68,6 +68,10 @@ func TestInconsistentSweepsAreRefused(t *testing.T) {
 			require.ErrorContains(t, report.HTML(io.Discard, sweep), c.want)
 		})
 	}
+	joint := report.Sweep{Scenarios: []report.Scenario{{
+		Name: "s", Objectives: []objective.Term{{Name: "x"}, {Name: "y"}}, FrontSize: 1, FrontDesigns: []report.Design{{Objectives: []float64{1}}},
+	}}}
+	require.EqualError(t, report.Table(io.Discard, joint), `report: scenario "s": joint front: design 0 has the objectives [1]: want 2 finite values`)
 	two := report.Sweep{Scenarios: []report.Scenario{{Name: "a"}, {Name: "b"}}}
 	require.EqualError(t, report.Table(io.Discard, two), "report: scenario \"a\" has no objective\nreport: scenario \"b\" has no objective")
 }

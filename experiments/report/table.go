@@ -36,21 +36,37 @@ func Table(w io.Writer, s Sweep) error {
 }
 
 func writeScenario(out *bytes.Buffer, scenario Scenario) {
-	summaries := summarise(scenario)
-	fmt.Fprintf(out, "%s: %s %s\n%s\n\n", printable(scenario.Name), printable(scenario.Simulator), printable(scenario.Version),
+	scored := scenario.measure()
+	summaries := summarise(scenario, scored)
+	fmt.Fprintf(out, "%s: %s %s\n%s\n", printable(scenario.Name), printable(scenario.Simulator), printable(scenario.Version),
 		printable(problem(scenario)))
-	writeColumns(out, columns(scenario.Objectives[0].Unit, summaries))
-	fmt.Fprintf(out, "\n%s\n\n", printable(bestDesign(scenario, summaries)))
+	if law := scoreLaw(scenario); law != "" {
+		fmt.Fprintln(out, law)
+	}
+	out.WriteByte('\n')
+	writeColumns(out, columns(scored.Under, summaries))
+	fmt.Fprintf(out, "\n%s\n\n", printable(bestLine(scenario, scored, summaries)))
 }
 
-// bestDesign is the scenario's best design in one line.
-func bestDesign(scenario Scenario, summaries []summary) string {
-	first := scenario.Objectives[0]
-	best, ok := winner(first.Minimise, summaries)
+// scoreLaw says what the score is where the objectives do not; empty where they do.
+func scoreLaw(scenario Scenario) string {
+	if !scenario.several() {
+		return ""
+	}
+	return "volume: the hypervolume of a seed's front, as a part of the box around the fronts of all seeds"
+}
+
+// bestLine is the best score in one line, with its design or the size of the joint front.
+func bestLine(scenario Scenario, scored measure, summaries []summary) string {
+	best, ok := winner(scored.Minimise, summaries)
 	if !ok {
 		return "best: no design meets the spec yet"
 	}
-	line := fmt.Sprintf("best: %s by %s, repeat %d", withUnit(score(best.Best), first.Unit), best.Label, best.BestRun.Repeat)
+	if scenario.several() {
+		return fmt.Sprintf("best: %s %s by %s, repeat %d; joint front of all seeds: %s",
+			scored.Name, score(best.Best), best.Label, best.BestRun.Repeat, counted(scenario.FrontSize, "design"))
+	}
+	line := fmt.Sprintf("best: %s by %s, repeat %d", withUnit(score(best.Best), scored.Unit), best.Label, best.BestRun.Repeat)
 	if len(best.BestRun.BestDesign) == 0 {
 		return line
 	}
@@ -63,12 +79,13 @@ type column struct {
 	cells       []string
 }
 
-func columns(unit string, summaries []summary) []column {
+// columns is the table of the agents; under stands below the heads of scores.
+func columns(under string, summaries []summary) []column {
 	table := []column{
 		{head: "agent"},
-		{head: "best", under: unit},
-		{head: "median", under: unit},
-		{head: "95 % interval", under: unit},
+		{head: "best", under: under},
+		{head: "median", under: under},
+		{head: "95 % interval", under: under},
 		{head: "trials to", under: "spec"},
 		{head: "unique", under: "designs"},
 		{head: "failed"},

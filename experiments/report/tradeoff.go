@@ -32,7 +32,7 @@ func tradeoff(id string, scenario Scenario, painted []int) (*figure, error) {
 				rows = append(rows, row[:2])
 			}
 		}
-		fronts[i] = thin(Front(terms, rows), max(2, scatterPoints/len(scenario.Agents)))
+		fronts[i] = Thin(Front(terms, rows), max(2, scatterPoints/len(scenario.Agents)))
 		for _, row := range fronts[i] {
 			x.include(row[0])
 			y.include(row[1])
@@ -98,16 +98,4 @@ func points(x, y axis, rows [][]float64) plotter.XYs {
 		xys[i] = plotter.XY{X: x.at(x.clamp(row[0])), Y: y.at(y.clamp(row[1]))}
 	}
 	return xys
-}
-
-// thin keeps at most limit (>= 2) rows, evenly spaced and both ends.
-func thin(rows [][]float64, limit int) [][]float64 {
-	if len(rows) <= limit {
-		return rows
-	}
-	kept := make([][]float64, limit)
-	for i := range kept {
-		kept[i] = rows[i*(len(rows)-1)/(limit-1)]
-	}
-	return kept
 }

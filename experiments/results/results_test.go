@@ -138,25 +138,6 @@ func TestFiguresOfAFinishedFolder(t *testing.T) {
 	}}, scenario.Agents[0].Runs)
 }
 
-func TestFrontOfSeveralObjectivesIsOfDesignsToSpec(t *testing.T) {
-	cfg := objective.Config{Kind: objective.Pareto, Minimise: []string{"latency_ns"}, Maximise: []string{"area_mm2"}, AtMost: map[string]float64{"latency_ns": 10}}
-	s := summed(t, written(t, cfg, []trial{
-		{width: 1, latency: 11, area: 99}, {width: 2, latency: 5, area: 5}, {width: 3, latency: 6, area: 4}, {width: 4, latency: 9, area: 6},
-	}), sweep.Catalog{})
-	require.Equal(t, [][]float64{{5, 5}, {9, 6}}, s.Scenarios[0].Agents[0].Runs[0].Front)
-}
-
-func TestLargeFrontsAreComplete(t *testing.T) {
-	const n = 10_000
-	trials := make([]trial, n)
-	for i := range trials {
-		trials[i] = trial{width: 1, latency: float64(i), area: float64(n - i)}
-	}
-	s := summed(t, written(t, objective.Config{Kind: objective.Pareto, Minimise: []string{"latency_ns", "area_mm2"}}, trials), sweep.Catalog{})
-	require.Len(t, s.Scenarios[0].Agents[0].Runs[0].Front, n)
-	require.True(t, s.LogTrials)
-}
-
 // catalog has a simulator of the adder's form.
 func catalog() sweep.Catalog {
 	type config struct{ Width int }

@@ -19,19 +19,6 @@ type Curve struct {
 	Steps  []Step
 }
 
-// BestSoFar is the curve of a run whose trials gave these values, NaN for a trial without a feasible design.
-func BestSoFar(values []float64, minimise bool) Curve {
-	curve := Curve{Trials: len(values)}
-	best := worst(minimise)
-	for i, v := range values {
-		if minimise && v < best || !minimise && v > best {
-			best = v
-			curve.Steps = append(curve.Steps, Step{Trials: i + 1, Best: v})
-		}
-	}
-	return curve
-}
-
 // At is the best value after so many trials; false before the first feasible design and beyond the end of the curve.
 func (c Curve) At(trials int) (float64, bool) {
 	later := sort.Search(len(c.Steps), func(i int) bool { return c.Steps[i].Trials > trials })

@@ -13,11 +13,10 @@ import (
 )
 
 func ExampleBands() {
-	infeasible := math.NaN()
 	curves := []stats.Curve{
-		stats.BestSoFar([]float64{9, 7, 8, 4}, true),
-		stats.BestSoFar([]float64{infeasible, 6, 5, 5}, true),
-		stats.BestSoFar([]float64{infeasible, infeasible, 9, 3}, true),
+		{Trials: 4, Steps: []stats.Step{{Trials: 1, Best: 9}, {Trials: 2, Best: 7}, {Trials: 4, Best: 4}}},
+		{Trials: 4, Steps: []stats.Step{{Trials: 2, Best: 6}, {Trials: 3, Best: 5}}},
+		{Trials: 4, Steps: []stats.Step{{Trials: 3, Best: 9}, {Trials: 4, Best: 3}}},
 	}
 	for _, band := range stats.Bands(curves, stats.Grid(4, 4, false), true, 0, 1) {
 		fmt.Println(band.Trials, band.Low, band.Median, band.High)
@@ -27,13 +26,6 @@ func ExampleBands() {
 	// 2 6 7 +Inf
 	// 3 5 7 9
 	// 4 3 4 5
-}
-
-func TestBestSoFarKeepsImprovementsOnly(t *testing.T) {
-	values := []float64{math.NaN(), 5, 5, 7, 2, math.NaN(), 2}
-	require.Equal(t, stats.Curve{Trials: 7, Steps: []stats.Step{{Trials: 2, Best: 5}, {Trials: 5, Best: 2}}}, stats.BestSoFar(values, true))
-	require.Equal(t, stats.Curve{Trials: 7, Steps: []stats.Step{{Trials: 2, Best: 5}, {Trials: 4, Best: 7}}}, stats.BestSoFar(values, false))
-	require.Equal(t, stats.Curve{}, stats.BestSoFar(nil, true))
 }
 
 func TestCurveIsKnownFromItsFirstStepToItsEnd(t *testing.T) {
@@ -73,8 +65,8 @@ func TestGrid(t *testing.T) {
 
 func TestBandsDropRunsThatEnded(t *testing.T) {
 	curves := []stats.Curve{
-		stats.BestSoFar([]float64{1, 2}, false),
-		stats.BestSoFar([]float64{5, 5, 5, 6}, false),
+		{Trials: 2, Steps: []stats.Step{{Trials: 1, Best: 1}, {Trials: 2, Best: 2}}},
+		{Trials: 4, Steps: []stats.Step{{Trials: 1, Best: 5}, {Trials: 4, Best: 6}}},
 	}
 	require.Equal(t, []stats.Band{
 		{Trials: 1, Runs: 2, Low: 2, Median: 3, High: 4},
@@ -92,7 +84,7 @@ func TestBandsNeverGetWorseForRunsOfOneLength(t *testing.T) {
 		value := rapid.OneOf(rapid.Just(math.NaN()), rapid.Float64Range(-100, 100))
 		curves := make([]stats.Curve, rapid.IntRange(1, 6).Draw(t, "runs"))
 		for i := range curves {
-			curves[i] = stats.BestSoFar(rapid.SliceOfN(value, trials, trials).Draw(t, "values"), minimise)
+			curves[i] = bestSoFar(rapid.SliceOfN(value, trials, trials).Draw(t, "values"), minimise)
 		}
 		bands := stats.Bands(curves, stats.Grid(trials, 100, false), minimise, 0.25, 0.75)
 		require.Len(t, bands, trials)
@@ -106,4 +98,16 @@ func TestBandsNeverGetWorseForRunsOfOneLength(t *testing.T) {
 			}
 		}
 	})
+}
+
+// bestSoFar is the curve of a run whose trials gave these values, NaN for a trial without a feasible design.
+func bestSoFar(values []float64, minimise bool) stats.Curve {
+	curve := stats.Curve{Trials: len(values)}
+	for i, v := range values {
+		best, known := curve.At(i)
+		if !math.IsNaN(v) && (!known || minimise && v < best || !minimise && v > best) {
+			curve.Steps = append(curve.Steps, stats.Step{Trials: i + 1, Best: v})
+		}
+	}
+	return curve
 }

@@ -3,14 +3,13 @@
 // Arguments are never changed. Infinite values are allowed wherever values are only ordered ("this seed never got there" is +Inf trials);
 // a NaN among the values, or no values at all, makes the result NaN.
 //
-// # Location and spread
+// # Quantiles
 //
 // With x(1) <= … <= x(n) the sorted values, the p-quantile is type 7 of [HF96], the default of R and NumPy:
 //
 //	h = (n-1) p + 1,   Q(p) = x(⌊h⌋) + (h - ⌊h⌋) (x(⌊h⌋+1) - x(⌊h⌋))
 //
-// Median = Q(1/2), IQR = Q(3/4) - Q(1/4). The interquartile mean IQM is the mean of what remains after ⌊n/4⌋ values are cut from each end
-// [AGARWAL21]: as robust as it needs to be, and far less noisy than the median of few seeds.
+// Median = Q(1/2).
 //
 // # Bootstrap
 //
@@ -23,7 +22,8 @@
 // a dominates b when a is nowhere smaller and somewhere larger. Front keeps what nothing dominates, equal vectors all. The hypervolume of a
 // set S against the reference point r is the volume of the union of the boxes [r, s], s in S, s > r in every objective [ZT99]; r is
 // the worst corner and belongs to the number: two hypervolumes compare only with the same r. It is computed exactly by slicing along the last
-// objective [WHILE06], O(n log n) for two objectives and O(n^(d-1)) beyond.
+// objective [WHILE06]. The cross-section of two objectives is the area under a staircase, to which vectors are added one by one: O(n log n)
+// comparisons for two and three objectives, and a factor n for each further one.
 //
 // # Best-so-far curves
 //
@@ -31,22 +31,10 @@
 // same trial counts: a run that has no feasible design yet counts as worse than any value (dropping it would flatter agents that fail
 // often), and a run counts up to its last trial only.
 //
-// # Comparing two samples
-//
-// With x of size n and y of size m, U = #{x > y} + #{x = y}/2 over all pairs, and U/(n m) is the probability of improvement [AGARWAL21], 1/2
-// for no difference. The two-sided p-value of equal distributions [MW47] is exact for n + m <= 50: all C(n+m, n) ways of dealing
-// out the observed mid-ranks are equally likely, ties included, and p is twice the smaller tail, at most 1. Beyond that it is the normal
-// approximation with continuity and tie correction [HW73, section 4.1], t the sizes of the groups of ties and N = n + m:
-//
-//	z = (|U - n m/2| - 1/2) / σ,   σ² = n m/12 (N + 1 - Σ(t³ - t)/(N (N-1)))
-//
 // # References
 //
-//	[AGARWAL21] Agarwal et al., Deep Reinforcement Learning at the Edge of the Statistical Precipice, NeurIPS 2021
 //	[ET93]      Efron, Tibshirani, An Introduction to the Bootstrap, Chapman & Hall 1993
 //	[HF96]      Hyndman, Fan, Sample Quantiles in Statistical Packages, The American Statistician 50(4), 1996
-//	[HW73]      Hollander, Wolfe, Nonparametric Statistical Methods, Wiley 1973
-//	[MW47]      Mann, Whitney, On a Test of Whether one of Two Random Variables is Stochastically Larger than the Other, Ann. Math. Stat. 18(1), 1947
 //	[WHILE06]   While et al., A Faster Algorithm for Calculating Hypervolume, IEEE Trans. Evol. Comp. 10(1), 2006
 //	[ZT99]      Zitzler, Thiele, Multiobjective Evolutionary Algorithms: A Comparative Case Study, IEEE Trans. Evol. Comp. 3(4), 1999
 package stats

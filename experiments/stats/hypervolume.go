@@ -44,21 +44,59 @@ func volume(vectors [][]float64, reference []float64) float64 {
 		}
 		return vectors[0][0] - reference[0]
 	}
-	total, widest := 0.0, reference[0]
+	total, widest, section := 0.0, reference[0], staircase{reference: reference}
 	for i, v := range vectors {
 		floor := reference[last]
 		if i+1 < len(vectors) {
 			floor = vectors[i+1][last]
 		}
-		widest = max(widest, v[0])
 		height := v[last] - floor
 		switch {
-		case height == 0: // same slice as the next one
 		case last == 1:
+			widest = max(widest, v[0])
 			total += height * (widest - reference[0])
-		default:
+		case last == 2:
+			section.add(v[0], v[1])
+			total += height * section.area
+		case height > 0: // else in the same slice as the next one
 			total += height * volume(vectors[:i+1], reference[:last])
 		}
 	}
 	return total
+}
+
+// staircase is the area in the first two objectives that the vectors added so far dominate above the reference.
+type staircase struct {
+	reference []float64
+	corners   [][2]float64 // x ascending, y strictly descending: those that none dominates
+	area      float64
+}
+
+// add widens the area by a vector, larger than the reference in both objectives.
+func (s *staircase) add(x, y float64) {
+	// The corners from first on are no higher than the vector, those before beyond are no wider: the ones in both ranges are dominated.
+	first, _ := slices.BinarySearchFunc(s.corners, y, func(c [2]float64, y float64) int { return cmp.Compare(y, c[1]) })
+	beyond, _ := slices.BinarySearchFunc(s.corners, x, func(c [2]float64, x float64) int {
+		if c[0] <= x {
+			return -1
+		}
+		return 1
+	})
+	if first > 0 && s.corners[first-1][0] >= x || first < len(s.corners) && s.corners[first][1] == y && s.corners[first][0] >= x {
+		return
+	}
+	left := s.reference[0]
+	if first > 0 {
+		left = s.corners[first-1][0]
+	}
+	for _, c := range s.corners[first:beyond] {
+		s.area += (c[0] - left) * (y - c[1])
+		left = c[0]
+	}
+	below := s.reference[1]
+	if beyond < len(s.corners) {
+		below = s.corners[beyond][1]
+	}
+	s.area += (x - left) * (y - below)
+	s.corners = slices.Replace(s.corners, first, beyond, [2]float64{x, y})
 }

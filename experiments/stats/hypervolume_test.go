@@ -2,11 +2,13 @@ package stats_test
 
 import (
 	"fmt"
+	"math"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/codesign-gym/codesign/env/seed"
 	"github.com/codesign-gym/codesign/experiments/stats"
 )
 
@@ -59,6 +61,21 @@ func TestHypervolumeCountsCells(t *testing.T) {
 		}
 		require.InDelta(t, float64(covered), stats.Hypervolume(vectors, make([]float64, objectives)), 1e-9)
 	})
+}
+
+// A benchmark of the largest fronts that reports meet: mutually non-dominated vectors on the unit sphere.
+func BenchmarkHypervolumeOfThreeObjectives(b *testing.B) {
+	random := seed.New(1, "benchmark")
+	vectors := make([][]float64, 10_000)
+	for i := range vectors {
+		x, y, z := random.Float64(), random.Float64(), random.Float64()
+		length := math.Sqrt(x*x + y*y + z*z)
+		vectors[i] = []float64{x / length, y / length, z / length}
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		stats.Hypervolume(vectors, []float64{0, 0, 0})
+	}
 }
 
 // anyCovers tells whether a vector reaches the upper corner of the cell, whose coordinates are the digits of its number in base top.

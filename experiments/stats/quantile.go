@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-
-	"gonum.org/v1/gonum/stat"
 )
 
 // Quantile is the type 7 quantile of the values at p in [0, 1].
@@ -15,22 +13,6 @@ func Quantile(values []float64, p float64) float64 {
 
 // Median is the quantile at 1/2.
 func Median(values []float64) float64 { return Quantile(values, 0.5) }
-
-// IQR is the interquartile range: the distance between the quantiles at 1/4 and 3/4.
-func IQR(values []float64) float64 {
-	ascending := sorted(values)
-	return sortedQuantile(ascending, 0.75) - sortedQuantile(ascending, 0.25)
-}
-
-// IQM is the interquartile mean: the mean without the smallest and the largest ⌊n/4⌋ values.
-func IQM(values []float64) float64 {
-	if hasNaN(values) {
-		return math.NaN()
-	}
-	ascending := sorted(values)
-	cut := len(ascending) / 4
-	return stat.Mean(ascending[cut:len(ascending)-cut], nil)
-}
 
 // sortedQuantile is Quantile of values in ascending order.
 func sortedQuantile(ascending []float64, p float64) float64 {

@@ -12,7 +12,7 @@ import (
 	"github.com/codesign-gym/codesign/simulators"
 )
 
-// furtherRows is the file of the data folder, in the form of the embedded rows, that is compared as well when it is there.
+// furtherRows is the file of the data folder, in the form of the embedded rows, that is compared as well.
 const furtherRows = "systolic/golden_compute.csv"
 
 // Check compares the model with the measured rows that are embedded, and with further ones of the data folder.
@@ -22,39 +22,41 @@ func Check() simulators.Check {
 		Doc:  "compute cycles, utilisations and SRAM counts of SCALE-Sim",
 		Run: func(_ context.Context, dataDir string) ([]simulators.Agreement, error) {
 			embedded, err := golden.CheckCompute()
+			var list []simulators.Agreement
+			for _, r := range embedded {
+				list = append(list, agreement(r))
+			}
+			if err != nil || dataDir == "" {
+				return list, err
+			}
+			further, err := checkFurther(filepath.Join(dataDir, furtherRows))
 			if err != nil {
-				return nil, err
+				return list, err
 			}
-			list := []simulators.Agreement{agreement(embedded)}
-			further, found, err := checkFurther(dataDir)
-			if found {
-				list = append(list, agreement(further))
-			}
-			return list, err
+			return append(list, further), nil
 		},
 	}
 }
 
-// checkFurther compares the rows of the data folder; false when it has none.
-func checkFurther(dataDir string) (report golden.Report, found bool, err error) {
-	if dataDir == "" {
-		return golden.Report{}, false, nil
-	}
-	path := filepath.Join(dataDir, furtherRows)
+// checkFurther compares the rows of a file.
+func checkFurther(path string) (simulators.Agreement, error) {
 	file, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return golden.Report{}, false, nil
+		return simulators.Agreement{Reference: path, Skipped: "no such file"}, nil
 	}
 	if err != nil {
-		return golden.Report{}, false, err
+		return simulators.Agreement{}, err
 	}
 	defer file.Close() // only read
 	rows, err := golden.ReadCompute(file)
 	if err != nil {
-		return golden.Report{}, false, fmt.Errorf("%s: %w", path, err)
+		return simulators.Agreement{}, fmt.Errorf("%s: %w", path, err)
 	}
-	report, err = golden.CompareCompute(path, rows)
-	return report, true, err
+	report, err := golden.CompareCompute(path, rows)
+	if err != nil {
+		return simulators.Agreement{}, fmt.Errorf("%s: %w", path, err)
+	}
+	return agreement(report), nil
 }
 
 func agreement(r golden.Report) simulators.Agreement {

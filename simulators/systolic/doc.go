@@ -10,9 +10,11 @@
 //	clock                        200 … 1000 MHz in steps of 200
 //
 // Settings choose the scenario: the network (from the zoo, or a SCALE-Sim topology file), the technology table and node, the word width and
-// the profile. Equations, assumptions, sources and what is not modelled: packages accelerators/systolic and accelerators/tech.
+// the profile. Settings that contradict each other are an error that says which to change. Equations, assumptions, sources and what is not modelled: packages accelerators/systolic and accelerators/tech.
 //
 // Groups, for multi-agent environments: "array" owns rows, cols, dataflow and clock, "memory" the SRAMs and the bandwidth.
+//
+// The detail of a design is layers.csv: a row a layer, with every column on which validate compares the model with SCALE-Sim.
 //
 // Exact: cycles without memory, SRAM counts (equal to SCALE-Sim, see golden). Stated bounds: DRAM traffic, and the latency where DRAM
 // limits it. Estimates from published tables: energy and area.

@@ -4,42 +4,66 @@ import (
 	"bytes"
 	"encoding/csv"
 	"strconv"
+	"strings"
 
 	"github.com/codesign-gym/codesign/accelerators/systolic"
 	"github.com/codesign-gym/codesign/simulators"
 )
 
-// layers explains a design layer by layer: where the cycles go and whether compute or DRAM sets the pace.
+// layersHeader names the columns of layers.csv. From m to k and from compute_cycles to compute_util_frac they hold all that the reference
+// rows are compared on. The fractions of the array are empty for a layer of the vector unit.
+const layersHeader = "layer,repeats,m,n,k,count,folds,compute_cycles,ifmap_reads,filter_reads,ofmap_writes," +
+	"overall_util_frac,mapping_frac,compute_util_frac,latency_cycles,dram_bytes,limited_by"
+
+// layers explains a design layer by layer, for one of its repeats: where the cycles go and whether compute or DRAM sets the pace.
 func layers(d design) ([]simulators.Artifact, error) {
 	var buf bytes.Buffer
 	w := csv.NewWriter(&buf)
-	rows := [][]string{{"layer", "repeats", "m", "n", "k", "count", "folds", "compute_cycles", "latency_cycles", "dram_bytes", "mapping_frac", "limited_by"}}
+	rows := [][]string{strings.Split(layersHeader, ",")}
 	for _, layer := range d.scenario.network.Layers {
 		p, err := systolic.Lower(layer, d.scenario.profile)
 		if err != nil {
 			return nil, err
 		}
 		s := systolic.Simulate(d.Config, p)
-		limit := "compute"
-		switch {
-		case p.Fused:
-			limit = "fused"
-		case s.LatencyCycles > s.Cycles:
-			limit = "dram"
-		}
-		integers := []int64{p.Repeats, p.M, p.N, p.K, p.Count, s.Folds, s.Cycles, s.LatencyCycles, s.DRAMBytes}
 		row := []string{layer.Name}
-		for _, v := range integers {
-			row = append(row, strconv.FormatInt(v, 10))
-		}
-		mapping := ""
-		if p.Count > 0 {
-			mapping = strconv.FormatFloat(systolic.MappingFrac(d.Array, p), 'g', 6, 64)
-		}
-		rows = append(rows, append(row, mapping, limit))
+		row = appendIntegers(row, p.Repeats, p.M, p.N, p.K, p.Count, s.Folds, s.Cycles, s.IfmapReads, s.FilterReads, s.OfmapWrites)
+		row = append(row, fractions(d.Array, p, s)...)
+		row = appendIntegers(row, s.LatencyCycles, s.DRAMBytes)
+		rows = append(rows, append(row, limit(p, s)))
 	}
 	if err := w.WriteAll(rows); err != nil {
 		return nil, err
 	}
 	return []simulators.Artifact{{Name: "layers.csv", MediaType: "text/csv", Data: buf.Bytes()}}, nil
+}
+
+func appendIntegers(row []string, values ...int64) []string {
+	for _, v := range values {
+		row = append(row, strconv.FormatInt(v, 10))
+	}
+	return row
+}
+
+// fractions says how a layer uses the array, to ten digits: the references are compared to 1e-9.
+func fractions(a systolic.Array, p systolic.Problem, s systolic.Stats) []string {
+	texts := make([]string, 3)
+	if p.Count == 0 {
+		return texts
+	}
+	for i, v := range []float64{systolic.OverallUtilFrac(a, s.Compute), systolic.MappingFrac(a, p), systolic.ComputeUtilFrac(a, p)} {
+		texts[i] = strconv.FormatFloat(v, 'g', 10, 64)
+	}
+	return texts
+}
+
+// limit names what sets the pace of a layer.
+func limit(p systolic.Problem, s systolic.Stats) string {
+	switch {
+	case p.Fused:
+		return "fused"
+	case s.LatencyCycles > s.Cycles:
+		return "dram"
+	}
+	return "compute"
 }

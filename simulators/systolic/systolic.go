@@ -26,17 +26,9 @@ func Factory() simulators.Factory {
   latency of a layer = max(cycles, DRAM bytes / bandwidth), summed over layers
   energy  = MACs, registers, vector unit, SRAM (∝ √capacity), DRAM (20 pJ/bit)
 
-Equal to SCALE-Sim v3 (commit 1d62b68) on 2,100 measured layers with profile=scalesim: codesign validate systolic.`,
-		Settings: []simulators.Setting{
-			{Name: "network", Doc: "network of the zoo that runs on the array", Default: "resnet18", Allowed: networks()},
-			{Name: "topology", Doc: "SCALE-Sim topology CSV to run instead of a network; empty = none", Default: ""},
-			{Name: "technology", Doc: "table of energies and areas", Default: "horowitz-45nm", Allowed: []string{"horowitz-45nm", "aladdin-40nm"}},
-			{Name: "node_nm", Unit: "nm", Doc: "technology node that the table is scaled to at supply_v: 130, 90, 65, 45, 32, 20, 16, 14, 10 or 7; 0 = the table's own", Default: 0, Min: 0, Max: 130},
-			{Name: "supply_v", Unit: "V", Doc: "supply voltage at the scaled node", Default: 0.9, Min: 0.5, Max: 1.3},
-			{Name: "word_bits", Unit: "bits", Doc: "width of an operand and of a final output", Default: 8, Min: systolic.MinWordBits, Max: systolic.MaxWordBits},
-			{Name: "profile", Doc: "physical truth, or SCALE-Sim's own numbers", Default: "physical", Allowed: []string{"physical", "scalesim"}},
-		},
-		New: open,
+Equal to SCALE-Sim v3 (commit 1d62b68) on 2,794 measured layers with profile=scalesim: codesign validate systolic.`,
+		Settings: settings(),
+		New:      open,
 	}
 }
 
@@ -69,18 +61,21 @@ func open(s simulators.Settings) (simulators.Instance, error) {
 
 // newScenario resolves the settings; origin tells apart workloads that the settings only name, for the version.
 func newScenario(s simulators.Settings) (sc *scenario, origin string, err error) {
+	if err = checkTogether(s); err != nil {
+		return nil, "", err
+	}
 	sc = &scenario{}
 	if err = sc.profile.UnmarshalText([]byte(s.String("profile"))); err != nil {
 		return nil, "", err
 	}
-	if sc.network, origin, err = workload(s.String("network"), s.String("topology"), sc.profile); err != nil {
+	if sc.network, origin, err = workload(s, sc.profile); err != nil {
 		return nil, "", err
 	}
 	if sc.work, err = systolic.Prepare(sc.network.Layers, sc.profile); err != nil {
 		return nil, "", err
 	}
 	sc.table = tech.Horowitz45()
-	if s.String("technology") == "aladdin-40nm" {
+	if s.String("technology") == aladdin {
 		sc.table = tech.Aladdin40()
 	}
 	if node := s.Int("node_nm"); node != 0 {
@@ -116,13 +111,6 @@ func model(sc *scenario, wordBits int, version string) simulators.Model[design] 
 		Base: design{Config: systolic.Config{WordBits: wordBits}, scenario: sc},
 		Eval: evaluate,
 	}
-}
-
-func networks() (names []string) {
-	for _, e := range dnn.Zoo() {
-		names = append(names, e.Name)
-	}
-	return names
 }
 
 // Workloads lists the networks that the setting accepts.

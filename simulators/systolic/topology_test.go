@@ -4,7 +4,6 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -72,23 +71,5 @@ func TestBadTopologies(t *testing.T) {
 				require.Contains(t, err.Error(), want)
 			}
 		})
-	}
-}
-
-func TestBadSettings(t *testing.T) {
-	for _, c := range []struct {
-		set  map[string]any
-		want string
-	}{
-		{map[string]any{"network": "resnet5"}, `unknown value of setting network "resnet5", did you mean "resnet50"? (known: alexnet, bert-base, resnet18, resnet50)`},
-		{map[string]any{"word_bits": 0}, `setting "word_bits": 0 is not an integer in [`},
-		{map[string]any{"node_nm": 131}, `setting "node_nm": 131 is not an integer in [0, 130]`},
-		{map[string]any{"node_nm": 8}, "node 8 nm"},
-		{map[string]any{"node_nm": 45, "technology": "aladdin-40nm"}, `table "aladdin-40nm": tech: node 40 nm has no scaling factor`},
-	} {
-		_, _, err := systolic.Factory().Open(c.set)
-		require.Error(t, err, "%v", c.set)
-		require.True(t, strings.HasPrefix(err.Error(), "systolic: "), err.Error())
-		require.Contains(t, err.Error(), c.want)
 	}
 }

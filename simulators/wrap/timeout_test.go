@@ -57,6 +57,7 @@ func TestBatchHasTheLimitOfAllItsPoints(t *testing.T) {
 		results := evaluate(t, wrap.Timeout(4*time.Second)(f), 0, line(1, 6)) // 21 s of 24 s
 		require.Equal(t, sums(line(1, 6)), results)
 		require.EqualValues(t, 1, f.calls.Load())
+		<-time.After(time.Minute) // the parked goroutine ends
 	})
 }
 

@@ -3,6 +3,7 @@ package golden
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"github.com/codesign-gym/codesign/accelerators/systolic"
 )
@@ -28,13 +29,24 @@ type Column struct {
 	LargestRelativeError float64
 }
 
-// CheckCompute compares the embedded rows of the compute model.
-func CheckCompute() (Report, error) {
-	rows, err := Compute()
-	if err != nil {
-		return Report{}, err
+// CheckCompute compares the embedded rows of the compute model: networks, then corner cases.
+func CheckCompute() ([]Report, error) {
+	var reports []Report
+	for _, table := range []struct{ reference, text string }{
+		{"SCALE-Sim v3, compute", computeCSV},
+		{"SCALE-Sim v3, corners", cornersCSV},
+	} {
+		rows, err := ReadCompute(strings.NewReader(table.text))
+		if err != nil {
+			return reports, fmt.Errorf("%s: %w", table.reference, err)
+		}
+		report, err := CompareCompute(table.reference, rows)
+		if err != nil {
+			return reports, fmt.Errorf("%s: %w", table.reference, err)
+		}
+		reports = append(reports, report)
 	}
-	return CompareCompute("SCALE-Sim v3, compute", rows)
+	return reports, nil
 }
 
 // CompareCompute recomputes rows of the compute model and compares them. An error is a row that the model refuses.

@@ -8,7 +8,6 @@ import (
 	"io"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/codesign-gym/codesign/accelerators/dnn"
 	"github.com/codesign-gym/codesign/accelerators/systolic"
@@ -16,6 +15,9 @@ import (
 
 //go:embed data/golden_compute.csv
 var computeCSV string
+
+//go:embed data/golden_corners.csv
+var cornersCSV string
 
 // Row is one layer on one array with the printed values. Strides are given for both axes, borders are part of the input.
 type Row struct {
@@ -33,9 +35,6 @@ type Values struct {
 	OverallUtilPct, MappingEffPct, ComputeUtilPct    float64
 	SRAMIfmapReads, SRAMFilterReads, SRAMOfmapWrites int64
 }
-
-// Compute returns the embedded rows of the compute model.
-func Compute() ([]Row, error) { return ReadCompute(strings.NewReader(computeCSV)) }
 
 // ReadCompute reads rows in the format of golden_compute.csv. Columns are found by their header; further ones are ignored.
 func ReadCompute(r io.Reader) ([]Row, error) {

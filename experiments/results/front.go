@@ -1,0 +1,106 @@
+package results
+
+import (
+	"github.com/codesign-gym/codesign/env/objective"
+	"github.com/codesign-gym/codesign/experiments/dataset"
+	"github.com/codesign-gym/codesign/experiments/report"
+)
+
+// frontRows is the least number of rows that wait until dominated ones are dropped, twice the front the most.
+const frontRows = 4096
+
+// jointDesigns is how many designs of a joint front are shown at most.
+const jointDesigns = 20
+
+// candidate is a design that may be on a front.
+type candidate struct {
+	row    []float64       // of the trade-off, in natural units
+	record *dataset.Record // of several objectives only: nobody asks for the designs of other trade-offs
+}
+
+// front gathers the trade-off of one study.
+type front struct {
+	info  dataset.StudyInfo
+	terms []objective.Term // nil = the scenario has no trade-off
+	kept  []candidate
+	limit int // candidates at which dominated ones are dropped
+}
+
+func newFront(info dataset.StudyInfo) front {
+	return front{info: info, terms: scenarioOf(info).Tradeoff(), limit: frontRows}
+}
+
+func (f *front) several() bool { return len(f.info.Objectives) > 1 }
+
+// add takes a row that has objectives. Of several objectives only designs that meet every constraint count.
+func (f *front) add(rec dataset.Record) {
+	if f.terms == nil || f.several() && !rec.Feasible() {
+		return
+	}
+	c := candidate{row: make([]float64, len(f.terms))}
+	for i := range c.row {
+		if i < len(f.info.Objectives) {
+			c.row[i] = Natural(f.info.Objectives[i], rec.Objectives[i])
+		} else {
+			c.row[i] = f.terms[i].Value(rec.Violations[0])
+		}
+	}
+	if f.several() {
+		record := rec // &rec itself would cost an allocation for every row of every scenario
+		c.record = &record
+	}
+	if f.kept = append(f.kept, c); len(f.kept) >= f.limit {
+		f.drop()
+		f.limit = max(frontRows, 2*len(f.kept))
+	}
+}
+
+// drop drops what is dominated; of designs with the same values the earliest stays.
+func (f *front) drop() {
+	f.kept = report.FrontOf(f.terms, f.kept, func(c candidate) []float64 { return c.row })
+}
+
+// rows is the front of the study so far; nil without a trade-off.
+func (f *front) rows() [][]float64 {
+	if f.terms == nil {
+		return nil
+	}
+	f.drop()
+	rows := make([][]float64, len(f.kept))
+	for i, c := range f.kept {
+		rows[i] = c.row
+	}
+	return rows
+}
+
+// jointFronts joins the fronts of all studies of each scenario with several objectives.
+type jointFronts struct {
+	reader *dataset.Reader
+	of     map[string][]candidate // by the scenario's name
+}
+
+// add joins the front of a study; nil is none.
+func (j jointFronts) add(f *front) {
+	if f == nil || !f.several() {
+		return
+	}
+	f.kept = append(j.of[f.info.Scenario], f.kept...)
+	f.drop()
+	j.of[f.info.Scenario] = f.kept
+}
+
+// show puts the joint fronts into the scenarios.
+func (j jointFronts) show(s *report.Sweep) {
+	for i := range s.Scenarios {
+		scenario := &s.Scenarios[i]
+		joint := j.of[scenario.Name]
+		scenario.FrontSize = len(joint)
+		for _, c := range report.Thin(joint, jointDesigns) {
+			info := j.reader.Studies()[c.record.Study]
+			scenario.FrontDesigns = append(scenario.FrontDesigns, report.Design{
+				Agent: info.Label, Repeat: info.Repeat, Trial: c.record.Trial, Objectives: c.row,
+				Axes: Design(j.reader, *c.record), Metrics: Metrics(j.reader, *c.record),
+			})
+		}
+	}
+}
