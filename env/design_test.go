@@ -80,7 +80,7 @@ func TestScoreThatIsNotFiniteIsAFailedDesign(t *testing.T) {
 	outcomes, info, err := e.Step(ctx, []env.Action{{0, 0, 0}}) // 1000/2 - 0 = 500 ns: 1/0
 	require.NoError(t, err)
 	require.Equal(t, simulators.Failed(`objective: term "1 / (latency_ns - 500)" is +Inf for this result: it must be finite`), info.Result)
-	require.Equal(t, -1.5, outcomes[0].Reward)
+	require.Equal(t, -2.0, outcomes[0].Reward)
 	require.Equal(t, []float64{0, 0, 0, 0}, outcomes[0].Obs.Values)
 }
 

@@ -30,8 +30,8 @@
 // # Rewards
 //
 // Reward is one number for learners, finite for every score and strictly increasing (up to rounding) in every objective. For a score
-// without objectives, let U be its last violation, or 1 when that is 0 (unknown); for any score let V be the sum of its positive
-// violations. With
+// without objectives, let U be its last violation, or infinite (U/(1+U) = 1) when that is 0, which means unknown; for any score let V be
+// the sum of its positive violations. With
 //
 //	squash(o) = ½ (1 + L/(1+|L|)),  L = asinh(o)
 //

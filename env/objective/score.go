@@ -102,16 +102,13 @@ func (c *compiled) penaltyReward(s Score) float64 {
 	return reward
 }
 
-// unevaluated is U/(1+U) of a score without objectives.
+// unevaluated is U/(1+U) of a score without objectives: 1, the worst, when U is not known.
 func unevaluated(s Score) float64 {
-	u := 0.0
-	if n := len(s.Violations); n > 0 {
-		u = s.Violations[n-1]
+	if n := len(s.Violations); n > 0 && s.Violations[n-1] > 0 {
+		u := s.Violations[n-1]
+		return u / (1 + u)
 	}
-	if !(u > 0) {
-		u = 1
-	}
-	return u / (1 + u)
+	return 1
 }
 
 // Violation is the sum of the positive violations: 0 when every constraint holds.

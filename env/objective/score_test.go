@@ -85,8 +85,8 @@ func TestScoreWithoutValues(t *testing.T) {
 		reward     float64
 	}{
 		{"known distance", cfg, simulators.Infeasible("too large", 0.25), []float64{1, 0.25}, -1.2},
-		{"unknown distance counts as 1", cfg, simulators.Infeasible("too large", 0), []float64{1, 0}, -1.5},
-		{"failed", cfg, simulators.Failed("panic"), []float64{1, 0}, -1.5},
+		{"an unknown distance is the worst", cfg, simulators.Infeasible("too large", 0), []float64{1, 0}, -2},
+		{"failed", cfg, simulators.Failed("panic"), []float64{1, 0}, -2},
 		{"infinite distance is limited", cfg, simulators.Infeasible("too large", math.Inf(1)), []float64{1, 1e300}, -2},
 		{"penalty", penalty, simulators.Infeasible("too large", 3), []float64{1, 3}, -101.75},
 	} {

@@ -22,6 +22,19 @@ func ordinal(name string, levels int, when ...space.Cond) space.Param {
 
 func when(param string, in ...string) space.Cond { return space.Cond{Param: param, In: in} }
 
+// diamonds is a number of axes that each depend on the two before: the paths of conditions from the last to the first are Fibonacci's number.
+func diamonds(n int) []space.Param {
+	var params []space.Param
+	for i := range n {
+		p := ordinal("axis"+strconv.Itoa(i), 2)
+		for earlier := max(0, i-2); earlier < i; earlier++ {
+			p.When = append(p.When, when("axis"+strconv.Itoa(earlier), "1"))
+		}
+		params = append(params, p)
+	}
+	return params
+}
+
 // mixed is a space of all kinds of axes: 4·(1 + 3)·6 = 96 designs, 4·2·3·6 = 144 vectors.
 func mixed(t require.TestingT) space.Space {
 	s, err := space.New(
@@ -40,7 +53,8 @@ func TestSize(t *testing.T) {
 		name := "switch" + strconv.Itoa(i)
 		switches = append(switches, ordinal(name, 2), ordinal("value"+strconv.Itoa(i), 10, when(name, "1")))
 	}
-	var gates, nested, all, diamonds []space.Param
+	var gates, nested []space.Param
+	var all []space.Cond
 	master := ordinal("master", 2)
 	for i := range 40 {
 		gates = append(gates, ordinal("gate"+strconv.Itoa(i), 2))
@@ -50,13 +64,6 @@ func TestSize(t *testing.T) {
 	for i := range 40 {
 		parameter := ordinal("parameter"+strconv.Itoa(i), 10, all[i])
 		gates, nested = append(gates, parameter), append(nested, parameter)
-	}
-	for i := range 36 {
-		p := ordinal("axis"+strconv.Itoa(i), 2)
-		for earlier := max(0, i-2); earlier < i; earlier++ {
-			p.When = append(p.When, when("axis"+strconv.Itoa(earlier), "1"))
-		}
-		diamonds = append(diamonds, p)
 	}
 	raw40 := "10995116277760000000000000000000000000000000000000000" // 20^40
 	power := func(base int64) *big.Int { return new(big.Int).Exp(big.NewInt(base), big.NewInt(40), nil) }
@@ -87,7 +94,7 @@ func TestSize(t *testing.T) {
 		// of the 2^40 settings of the gates one gives 7, the others 1
 		{"forty conditions of one axis", append(slices.Clone(gates[:40]), ordinal("last", 7, all...)), "1099511627782", "7696581394432"},
 		// the first k axes are 1, the next one 0: one for each k in 0…36
-		{"diamonds", diamonds, "37", "68719476736"},
+		{"diamonds", diamonds(36), "37", "68719476736"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

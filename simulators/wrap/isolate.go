@@ -6,6 +6,7 @@ import (
 	"path"
 	"runtime"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/simulators"
@@ -14,6 +15,9 @@ import (
 // Isolate makes what goes wrong with one design a Failed result of that design alone: a panic, a value that is not a number, a result that
 // breaks the contract. A batch that panics is evaluated again point by point, to find which one it was. An error of Evaluate and a wrong
 // number of results stay errors: the whole simulator is broken.
+//
+// The reasons of failed and infeasible results leave it as valid UTF-8 of at most 4 KiB, a longer one cut with "…" at its end: journals and
+// datasets keep them.
 func Isolate() Wrapper {
 	return func(next simulators.Simulator) simulators.Simulator { return &isolate{next, next.Spec()} }
 }
@@ -33,8 +37,10 @@ func (s *isolate) Evaluate(ctx context.Context, points []space.Point) ([]simulat
 	}
 	for i, r := range results {
 		if err := s.spec.CheckResult(r); err != nil {
-			results[i] = simulators.Failed(fmt.Sprintf("%v: design %s", err, design(s.spec.Space, points[i])))
+			r = simulators.Failed(fmt.Sprintf("%v: design %s", err, design(s.spec.Space, points[i])))
 		}
+		r.Failed, r.Infeasible = bounded(r.Failed), bounded(r.Infeasible)
+		results[i] = r
 	}
 	return results, nil
 }
@@ -43,7 +49,7 @@ func (s *isolate) Evaluate(ctx context.Context, points []space.Point) ([]simulat
 func (s *isolate) each(ctx context.Context, points []space.Point, caught *panicked) ([]simulators.Result, error) {
 	if len(points) == 1 {
 		reason := fmt.Sprintf("panic: %v: design %s: at %s", caught.value, design(s.spec.Space, points[0]), caught.at)
-		return []simulators.Result{simulators.Failed(reason)}, nil
+		return []simulators.Result{simulators.Failed(bounded(reason))}, nil
 	}
 	results := make([]simulators.Result, len(points))
 	for i := range points {
@@ -54,6 +60,22 @@ func (s *isolate) each(ctx context.Context, points []space.Point, caught *panick
 		results[i] = one[0]
 	}
 	return results, nil
+}
+
+// maxReason is the length of the longest reason in bytes.
+const maxReason = 4096
+
+// bounded is a reason made valid UTF-8 of at most maxReason bytes.
+func bounded(reason string) string {
+	valid := strings.ToValidUTF8(reason, "\uFFFD")
+	if len(valid) <= maxReason {
+		return valid
+	}
+	end := maxReason - len("…")
+	for !utf8.RuneStart(valid[end]) {
+		end--
+	}
+	return valid[:end] + "…"
 }
 
 func (s *isolate) try(ctx context.Context, points []space.Point) (results []simulators.Result, caught *panicked, err error) {

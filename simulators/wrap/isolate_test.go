@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"strings"
 	"testing"
 	"time"
 
@@ -70,6 +71,35 @@ func TestMalformedResultFailsItsPointAlone(t *testing.T) {
 			}
 			results[1] = sum(space.Point{1, 0})
 			require.Equal(t, sums(line(0, 3)), results)
+		})
+	}
+}
+
+func TestReasonsAreBoundedAndValid(t *testing.T) {
+	long := strings.Repeat("é", 1<<20) // 2 MiB of two-byte letters
+	cut := strings.Repeat("é", 2046) + "…"
+	for _, test := range []struct {
+		name   string
+		result func() simulators.Result
+		want   simulators.Result
+	}{
+		{"long panic", func() simulators.Result { panic(long) }, simulators.Failed("panic: " + strings.Repeat("é", 2043) + "…")}, // 7 + 4086 + 3 = 4096
+		{"long failure", func() simulators.Result { return simulators.Failed(long) }, simulators.Failed(cut)},                    // 4092 + 3 <= 4096
+		{"long infeasible", func() simulators.Result { return simulators.Infeasible(long, 2) }, simulators.Infeasible(cut, 2)},
+		{"longest", func() simulators.Result { return simulators.Failed(long[:4096]) }, simulators.Failed(long[:4096])},
+		{"not UTF-8", func() simulators.Result { return simulators.Infeasible("a\xff\xfeb", 0) }, simulators.Infeasible("a\uFFFDb", 0)},
+		{"malformed with a long reason", func() simulators.Result { return simulators.Infeasible(strings.Repeat("a", 1<<20), math.NaN()) }, simulators.Failed(
+			"the violation is NaN, where a finite number >= 0 is due: design [x:0 y:0]")},
+		{"two forms with long reasons", func() simulators.Result {
+			return simulators.Result{Infeasible: strings.Repeat("a", 1<<20), Failed: "b"}
+		}, simulators.Failed(
+			`the result has 0 values, infeasible "` + strings.Repeat("a", 4096-37-3) + "…")},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			s := wrap.Isolate()(&fake{result: func(space.Point) simulators.Result { return test.result() }})
+			got := evaluate(t, s, 0, line(0, 1))
+			require.Equal(t, test.want, got[0])
+			require.LessOrEqual(t, len(got[0].Failed)+len(got[0].Infeasible), 4096)
 		})
 	}
 }

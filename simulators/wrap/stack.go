@@ -40,5 +40,5 @@ func Stack(in simulators.Instance, o Options) (simulators.Simulator, *Counter) {
 	if o.Timeout > 0 {
 		wrappers = append(wrappers, Timeout(o.Timeout))
 	}
-	return Chain(wrappers...)(in.Simulator), counter
+	return Chain(wrappers...)(unmarked{in.Simulator}), counter
 }

@@ -79,6 +79,16 @@ func TestStackHasTheOneOrder(t *testing.T) {
 	require.EqualError(t, err, "meter: trial 9 is above the limit of 9 trials")
 }
 
+func TestStackInsideAStackCountsItsOwnTrials(t *testing.T) {
+	m := &memory{}
+	inner, counter := wrap.Stack(simulators.Instance{Simulator: &fake{}}, wrap.Options{Recorder: m, Limit: 3})
+	outer, _ := wrap.Stack(simulators.Instance{Simulator: inner}, wrap.Options{Limit: 50, Timeout: time.Hour})
+	require.Equal(t, sums(line(40, 2)), evaluate(t, outer, 40, line(40, 2)), "trials 40 and 41 outside are 0 and 1 inside")
+	require.Equal(t, sums(line(0, 1)), evaluate(t, outer, 2, line(0, 1)))
+	require.Equal(t, 3, counter.Evaluations())
+	require.Equal(t, []int{0, 1, 2}, []int{m.kept[0].ID, m.kept[1].ID, m.kept[2].ID})
+}
+
 // TestRunsAndReplaysAreAlike is the promise of resume: whatever the order, the workers and the place where the first run stopped, the second
 // one gives the same results and completes the recording.
 func TestRunsAndReplaysAreAlike(t *testing.T) {
