@@ -102,3 +102,13 @@ func (f Factory) Open(given map[string]any) (Maker, simulators.Settings, error) 
 	}
 	return maker, settings, nil
 }
+
+// Spec is SpecOf an environment of the factory under its catalogue id, with its version when the environment has none of its own.
+func (f Factory) Spec(e Env) simulators.Spec {
+	spec := SpecOf(e)
+	spec.Name = f.Name
+	if _, own := e.(Speccer); !own && f.Version != "" {
+		spec.Version = f.Version
+	}
+	return spec
+}

@@ -85,11 +85,15 @@ func describeEnvironment(w io.Writer, f env.Factory, set []string) error {
 	if err != nil {
 		return err
 	}
-	e, err := openEnvironment(f, given)
+	maker, _, err := f.Open(given)
+	if err != nil {
+		return usage(err)
+	}
+	e, err := maker()
 	if err != nil {
 		return usage(fmt.Errorf("%s: %w", f.Name, err))
 	}
-	fmt.Fprintf(w, "%s, an environment with state, version %s\n\n%s\n", f.Name, env.SpecOf(e).Version, strings.TrimSpace(f.Doc))
+	fmt.Fprintf(w, "%s, an environment with state, version %s\n\n%s\n", f.Name, f.Spec(e).Version, strings.TrimSpace(f.Doc))
 	writeSettings(w, "SETTING", f.Settings)
 	for _, a := range e.Agents() {
 		fmt.Fprintf(w, "\nAGENT %s\n", a.ID)
@@ -102,18 +106,6 @@ func describeEnvironment(w io.Writer, f env.Factory, set []string) error {
 		}
 	}
 	return nil
-}
-
-func openEnvironment(f env.Factory, given map[string]any) (env.Env, error) {
-	settings, err := simulators.NewSettings(f.Settings, given)
-	if err != nil {
-		return nil, err
-	}
-	maker, err := f.New(settings)
-	if err != nil {
-		return nil, err
-	}
-	return maker()
 }
 
 func writeSettings(w io.Writer, title string, settings []simulators.Setting) {

@@ -164,11 +164,7 @@ func (s *Scenario) openMaker(factory env.Factory, seed uint64) error {
 	if err != nil {
 		return err
 	}
-	s.walkers, s.steps = e.Agents(), study.StepSpec(env.SpecOf(e))
-	s.steps.Name = factory.Name
-	if _, own := e.(env.Speccer); !own && factory.Version != "" {
-		s.steps.Version = factory.Version
-	}
+	s.walkers, s.steps = e.Agents(), study.StepSpec(factory.Spec(e))
 	if err := errors.Join(env.Close(e), checkKeys(s.steps)); err != nil {
 		return err
 	}
