@@ -86,6 +86,21 @@ axis "dataflow" sets no field
 space: axis "order": unknown earlier axis "cols" (known: rows, dataflow, clock_mhz)`)
 }
 
+func TestBuildRefusesKeysThatExpressionsCannotRead(t *testing.T) {
+	for _, test := range []struct{ name, unit, key string }{
+		{"hit-rate", "1/s", "hit-rate_1_per_s"}, {"2nd", "", "2nd"}, {"hit rate", "", "hit rate"}, {"énergie", "pJ", "énergie_pj"}, {"energy", "pJ^2", "energy_pj^2"},
+	} {
+		m := hardware()
+		m.Metrics[1] = simulators.Metric{Name: test.name, Unit: test.unit}
+		_, err := m.Build()
+		require.EqualError(t, err, `model "toy/array": metric "`+test.name+`": expressions cannot read its key "`+test.key+`": it must be a letter or '_', then letters, digits and '_'`)
+	}
+	m := hardware()
+	m.Metrics = []simulators.Metric{{Name: "hit_rate", Unit: "1/s"}, {Name: "_L2"}}
+	_, err := m.Build()
+	require.NoError(t, err)
+}
+
 func TestMetricKey(t *testing.T) {
 	for _, test := range []struct{ name, unit, want string }{
 		{"accuracy", "", "accuracy"},

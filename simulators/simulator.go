@@ -14,7 +14,8 @@ type Metric struct {
 	Doc  string // one line: what is counted, and how exact it is
 }
 
-// Key is the metric's name in expressions, TOML files and datasets: <name>_<unit>, in lower case with '/' written as "_per_".
+// Key is the metric's name in expressions, TOML files and datasets: <name>_<unit>, the unit in lower case with '/' written as "_per_". It is an
+// identifier: an ASCII letter or '_', then letters, digits and '_'; Model.Build refuses others.
 func (m Metric) Key() string {
 	if m.Unit == "" {
 		return m.Name

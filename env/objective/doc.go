@@ -4,8 +4,9 @@
 //
 // A term is a metric key ("latency_ns") or an expression over metric keys ("energy_pj * latency_ns") in the language of
 // github.com/expr-lang/expr: + - * / **, comparisons, conditions (a ? b : c), and the functions abs, ceil, floor, round, min, max, sqrt,
-// cbrt, exp, log, log2, log10 and pow. Everything is a float64, literals too; nothing else is visible, so a term is a pure function of the
-// metrics. A term that is not finite for a result is an error that names it.
+// cbrt, exp, log, log2, log10 and pow; let gives a part a name ("let e = energy_pj; e * e"). ** binds tighter than a minus before it: -2 ** 2
+// is -4. Everything is a float64, literals too; nothing else is visible, so a term is a pure function of the metrics. A term that reads no
+// metric, holds text or has a ';' that follows no let is refused; one that is not finite for a result is an error that names it.
 //
 // # Scores
 //

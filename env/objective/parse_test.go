@@ -91,6 +91,13 @@ func TestNewErrors(t *testing.T) {
 		{"not a number", "power_mw > 3", `term "power_mw > 3": expected float64, but got bool: it must be a number computed from metric keys ` + known},
 		{"no environment", "$env.power_mw", `term "$env.power_mw": unknown metric "$env" ` + known},
 		{"syntax", "power_mw +", `term "power_mw +": unexpected token EOF (1:10): it must be a number computed from metric keys ` + known},
+		{"no metric", "5", `term "5": it reads no metric: it must be a number computed from metric keys ` + known},
+		{"no metric in functions", "let x = 2; max(x, 3)", `term "let x = 2; max(x, 3)": it reads no metric: it must be a number computed from metric keys ` + known},
+		{"sequence", "latency_ns; power_mw", `term "latency_ns; power_mw": ';' may only follow let: it must be a number computed from metric keys ` + known},
+		{"sequence after let", "let x = power_mw; x; 3", `term "let x = power_mw; x; 3": ';' may only follow let: it must be a number computed from metric keys ` + known},
+		{"sequence in parentheses", "1 + (latency_ns; power_mw)", `term "1 + (latency_ns; power_mw)": ';' may only follow let: it must be a number computed from metric keys ` + known},
+		{"semicolon at the end", "power_mw; ", `term "power_mw; ": it ends with ';': it must be a number computed from metric keys ` + known},
+		{"strings", `"a" < "b" ? power_mw : 2`, `term "\"a\" < \"b\" ? power_mw : 2": the text "b" has no place in it: it must be a number computed from metric keys ` + known},
 		{"empty", " ", `term " " is empty: it must be a metric key or an expression over them ` + known},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -43,6 +43,8 @@ func TestScore(t *testing.T) {
 			[]float64{-300, -30}, []float64{0}, 0.25 * (2 - 6.396932432/7.396932432 - 4.094622224/5.094622224)}, // asinh(300), asinh(30)
 		{"literals are floats: no overflow, no mixed types", objective.Config{Maximise: []string{"4000000000 * 4000000000 * 2 * sqrt(power_mw > 1 ? 4 : 9) / 6.4e19"}},
 			[]float64{1}, []float64{0}, 0.5 * (1 + 0.881373587/1.881373587)}, // 3.2e19 * 2 / 6.4e19; asinh(1)
+		{"a power before its minus, a name by let", objective.Config{Maximise: []string{"-2 ** 2 + 0 * power_mw", "let x = latency_ns; x * x / 4e4"}},
+			[]float64{-4, 1}, []float64{0}, 0.25 * (2 - 2.094712547/3.094712547 + 0.881373587/1.881373587)}, // asinh(4), asinh(1)
 		{"weighted sum", objective.Config{Kind: objective.Weighted, Minimise: []string{"latency_ns"}, Maximise: []string{"accuracy_percent"},
 			Weights: map[string]float64{"latency_ns": 0.1, "accuracy_percent": 2}},
 			[]float64{160}, []float64{0}, 0.5 * (1 + 5.768330757/6.768330757)}, // 2*90 - 0.1*200 = 160; asinh(160)

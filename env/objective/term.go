@@ -46,15 +46,23 @@ func compile(text string, metrics []simulators.Metric) (term, error) {
 	if unknown := names.unknown(keys); unknown != nil {
 		return term{}, fmt.Errorf("term %q: %w", text, unknown)
 	}
-	if err != nil {
-		first, _, _ := strings.Cut(err.Error(), "\n")
-		return term{}, fmt.Errorf("term %q: %s: it must be a number computed from metric keys (known: %s)", text, first, strings.Join(keys, ", "))
-	}
 	t := term{name: text, metric: -1, program: program}
 	for i, key := range keys {
 		if slices.Contains(names.read, key) {
 			t.keys, t.at = append(t.keys, key), append(t.at, i)
 		}
+	}
+	wrong := names.foreign
+	switch {
+	case err != nil:
+		wrong, _, _ = strings.Cut(err.Error(), "\n")
+	case strings.HasSuffix(strings.TrimSpace(text), ";"):
+		wrong = "it ends with ';'"
+	case wrong == "" && len(t.keys) == 0:
+		wrong = "it reads no metric"
+	}
+	if wrong != "" {
+		return term{}, fmt.Errorf("term %q: %s: it must be a number computed from metric keys (known: %s)", text, wrong, strings.Join(keys, ", "))
 	}
 	return t, nil
 }
@@ -97,6 +105,7 @@ func (t term) unit(metrics []simulators.Metric) string {
 // nameCollector gathers the names that an expression uses, and makes its integer literals floats: expressions know one type of number.
 type nameCollector struct {
 	read, called, declared []string
+	foreign                string // what has no place in a term; empty = nothing
 }
 
 // Visit implements ast.Visitor.
@@ -104,6 +113,10 @@ func (c *nameCollector) Visit(node *ast.Node) {
 	switch n := (*node).(type) {
 	case *ast.IntegerNode:
 		ast.Patch(node, &ast.FloatNode{Value: float64(n.Value)})
+	case *ast.StringNode:
+		c.foreign = fmt.Sprintf("the text %q has no place in it", n.Value)
+	case *ast.SequenceNode:
+		c.foreign = "';' may only follow let"
 	case *ast.IdentifierNode:
 		c.read = append(c.read, n.Value)
 	case *ast.VariableDeclaratorNode:

@@ -29,8 +29,8 @@ func (s Space) Design(p Point) Design {
 }
 
 // Point is the canonical point of a design: every active axis must have a value (an axis of one level may be left out), an inactive one
-// must be absent or nil, and no other name may occur. Numbers may be of any Go number type or text. Every mistake is reported at once; of an
-// axis that depends on a mistaken one, nobody knows whether it is active.
+// must be absent or nil, and no other name may occur. Numbers may be of any Go number type or text. Every mistake is reported at once; nobody
+// knows whether an axis that depends on a mistaken one is active, so only a wrong level of it is a mistake.
 func (s Space) Point(d Design) (Point, error) {
 	var errs []error
 	for _, name := range slices.Sorted(maps.Keys(d)) {

@@ -154,6 +154,17 @@ func TestStoreIsBoundedAndKeepsWhatIsUsed(t *testing.T) {
 	require.Equal(t, 3, store.Len())
 }
 
+func TestStoreReplacesInTurn(t *testing.T) {
+	f := &fake{}
+	s := wrap.Cache(wrap.NewStore(3))(f)
+	evaluate(t, s, 0, line(0, 3))
+	evaluate(t, s, 0, line(3, 1)) // replaces 0
+	evaluate(t, s, 0, line(4, 1)) // replaces 1: the hand has left the place where 3 is now
+	before := f.points.Load()
+	evaluate(t, s, 0, line(2, 3))
+	require.Equal(t, before, f.points.Load(), "2, 3 and 4 are kept")
+}
+
 func TestConstructorsRefuseNothing(t *testing.T) {
 	require.PanicsWithValue(t, "wrap: a store needs a capacity of at least 1", func() { wrap.NewStore(0) })
 	require.PanicsWithValue(t, "wrap: a pool needs at least 1 slot", func() { wrap.NewPool(0) })

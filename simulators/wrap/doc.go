@@ -17,7 +17,8 @@
 //
 // Replay, Record and Meter work by trial ID: 0, 1, … in the order in which a study asks. The caller marks a call with WithTrial: its k-th
 // point is trial first+k. Calls of one stack may then run at the same time and finish in any order. A stack whose calls are not marked
-// counts the points itself, which means something only when the calls come one after the other.
+// counts the points itself, which means something only when the calls come one after the other. The mark ends at the model: a stack inside
+// the model counts its own trials.
 //
 // # What a wrapper may assume
 //

@@ -29,6 +29,7 @@ type answer struct {
 	results []simulators.Result
 	err     error
 	caught  *panicked
+	gone    bool // runtime.Goexit ended the goroutine
 }
 
 func (w *worker) loop() {
@@ -38,13 +39,17 @@ func (w *worker) loop() {
 }
 
 func (w *worker) evaluate(ctx *limited) {
+	returned := false
 	defer func() {
 		if value := recover(); value != nil {
 			w.answer = answer{caught: catch(value)}
+		} else if !returned {
+			w.answer = answer{caught: catch("the model called runtime.Goexit"), gone: true}
 		}
 		w.events <- false
 	}()
 	w.answer.results, w.answer.err = evaluate(ctx, w.next, w.points)
+	returned = true
 }
 
 // copyPoints makes the worker's points those of the call.
@@ -119,6 +124,7 @@ func (ws *workers) abandon(w *worker) {
 
 // park takes back a worker whose answer has been read, of a call that began then.
 func (ws *workers) park(w *worker, began time.Time) {
+	gone := w.answer.gone
 	w.answer = answer{}
 	ws.mu.Lock()
 	defer ws.mu.Unlock()
@@ -126,7 +132,7 @@ func (ws *workers) park(w *worker, began time.Time) {
 	if w.late {
 		<-w.events // the deadline passed after the answer
 	}
-	if len(ws.parked) == maxParked {
+	if gone || len(ws.parked) == maxParked {
 		close(w.calls)
 		return
 	}
