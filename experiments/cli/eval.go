@@ -121,7 +121,7 @@ func (e *evaluation) files(ctx context.Context, stdin io.Reader, names []string)
 	if err != nil {
 		return usage(err)
 	}
-	defer f.Close() //nolint:errcheck // read only
+	defer f.Close() // read only
 	return e.lines(ctx, names[0], f)
 }
 

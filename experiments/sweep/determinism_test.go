@@ -81,7 +81,7 @@ func TestResumeAfterManyInterruptionsChangesNothing(t *testing.T) {
 		rng := seed.New(uint64(lag), "interruptions")
 		for _, at := range points(rng, int64(whole.Trials)) {
 			outcome := runUntil(t, text, sweep.Options{Out: dir, Workers: 1 + rng.IntN(4), Resume: true}, at)
-			require.Equal(t, sweep.StatusInterrupt, outcome.Status, "interrupted at trial %d of %d", at, whole.Trials)
+			require.Equal(t, sweep.Interrupted, outcome.Status, "interrupted at trial %d of %d", at, whole.Trials)
 			require.NoDirExists(t, filepath.Join(dir, "dataset"))
 			require.NoDirExists(t, filepath.Join(dir, "dataset.partial"))
 		}

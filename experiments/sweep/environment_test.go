@@ -45,7 +45,7 @@ func TestEveryEnvironmentReplaysARandomPolicy(t *testing.T) {
 			require.Equal(t, 300, outcome.Trials)
 			dir := filepath.Join(t.TempDir(), "out")
 			first := runUntil(t, text, sweep.Options{Out: dir}, 100)
-			require.Equal(t, sweep.StatusInterrupt, first.Status)
+			require.Equal(t, sweep.Interrupted, first.Status)
 			last, err := sweep.Run(context.Background(), plan(t, text), sweep.Options{Out: dir, Resume: true})
 			require.NoError(t, err)
 			require.Equal(t, 300, last.Trials)

@@ -45,7 +45,7 @@ func interrupted(t *testing.T, text string) string {
 	require.NoError(t, <-ended)
 	m, err := sweep.ReadManifest(dir)
 	require.NoError(t, err)
-	require.Equal(t, sweep.StatusInterrupt, m.Status)
+	require.Equal(t, sweep.Interrupted, m.Status)
 	return dir
 }
 

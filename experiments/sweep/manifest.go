@@ -18,10 +18,10 @@ type Status string
 
 // The statuses. A folder whose process was killed stays Running; it is unfinished like an Interrupted one.
 const (
-	Running         Status = "running"
-	StatusInterrupt Status = "interrupted"
-	Broken          Status = "failed"
-	Complete        Status = "complete"
+	Running     Status = "running"
+	Interrupted Status = "interrupted"
+	Broken      Status = "failed"
+	Complete    Status = "complete"
 )
 
 // Manifest says where the results of a folder come from. What varies between equal runs (times, host, attempts) is here and in timings.parquet,

@@ -19,7 +19,7 @@ func (p *Plan) rows(dir string, s Study) iter.Seq2[dataset.Row, error] {
 			yield(dataset.Row{}, err)
 			return
 		}
-		defer reader.Close() //nolint:errcheck // read only
+		defer reader.Close() // read only
 		task := s.Scenario.task(s.Mode, p.File)
 		for rec, err := range reader.Records() {
 			if err != nil {

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"runtime"
-	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -42,7 +40,7 @@ type Outcome struct {
 const maxCached = 100_000
 
 // Run runs the plan into the results folder. When ctx ends, running evaluations are given up, everything finished is kept, and the outcome
-// is StatusInterrupt without an error.
+// is Interrupted without an error.
 func Run(ctx context.Context, p *Plan, o Options) (Outcome, error) {
 	if o.Workers <= 0 {
 		o.Workers = runtime.NumCPU()
@@ -55,7 +53,7 @@ func Run(ctx context.Context, p *Plan, o Options) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
-	defer dir.release() //nolint:errcheck // a lock file without content
+	defer dir.release() // a lock file without content
 	if done {
 		return Outcome{Dir: o.Out, Status: Complete, Studies: len(p.Studies), Notes: []string{"the results are complete: nothing to resume"}}, nil
 	}
@@ -204,7 +202,7 @@ func (r *runner) conclude(ctx context.Context, failure error) error {
 	case r.outcome.Studies == len(r.plan.Studies):
 		m.Status = Complete
 	case ctx.Err() != nil:
-		m.Status = StatusInterrupt
+		m.Status = Interrupted
 	}
 	m.Outside, m.Stopped = nil, nil
 	for i, e := range r.endings {
@@ -235,33 +233,6 @@ func (r *runner) writeTimings() error {
 		}
 	}
 	return dataset.WriteTimings(filepath.Join(r.dir.path, TimingsName), rows)
-}
-
-// ResumeCommand is the command that continues a run, for a shell.
-func (o Options) ResumeCommand() string {
-	words := o.Command
-	if len(words) == 0 {
-		words = []string{"codesign", "run", filepath.Join(o.Out, ExperimentName), "--out", o.Out}
-	}
-	quoted := make([]string, len(words), len(words)+1)
-	for i, w := range words {
-		quoted[i] = quote(w)
-	}
-	if !slices.Contains(words, "--resume") {
-		quoted = append(quoted, "--resume")
-	}
-	return strings.Join(quoted, " ")
-}
-
-// quote is a word as a POSIX shell reads it back.
-func quote(word string) string {
-	plain := func(c rune) bool {
-		return c > 127 || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.ContainsRune("%+,-./:=@_", c)
-	}
-	if word != "" && !strings.ContainsFunc(word, func(c rune) bool { return !plain(c) }) {
-		return word
-	}
-	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }
 
 // note keeps something a user should know.

@@ -1,0 +1,34 @@
+package sweep
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// ResumeCommand is the command that continues a run, for a shell.
+func (o Options) ResumeCommand() string {
+	words := o.Command
+	if len(words) == 0 {
+		words = []string{"codesign", "run", filepath.Join(o.Out, ExperimentName), "--out", o.Out}
+	}
+	quoted := make([]string, len(words), len(words)+1)
+	for i, w := range words {
+		quoted[i] = quote(w)
+	}
+	if !slices.Contains(words, "--resume") {
+		quoted = append(quoted, "--resume")
+	}
+	return strings.Join(quoted, " ")
+}
+
+// quote is a word as a POSIX shell reads it back.
+func quote(word string) string {
+	plain := func(c rune) bool {
+		return c > 127 || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.ContainsRune("%+,-./:=@_", c)
+	}
+	if word != "" && !strings.ContainsFunc(word, func(c rune) bool { return !plain(c) }) {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}
