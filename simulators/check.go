@@ -1,6 +1,9 @@
 package simulators
 
-import "context"
+import (
+	"context"
+	"fmt"
+)
 
 // Check re-measures a model's agreement with reference rows: what `codesign validate` runs.
 type Check struct {
@@ -9,13 +12,29 @@ type Check struct {
 	Run func(ctx context.Context, dataDir string) ([]Agreement, error)
 }
 
-// Agreement is the outcome for one reference table.
+// Agreement is the outcome for one reference table, or for one class of its rows.
 type Agreement struct {
 	Reference            string // which simulator, version and mode
-	Rows, Equal          int
-	LargestRelativeError float64 // over the columns with a tolerance
+	Rows, Equal          int    // an equal row agrees in every column: integers equal, the others to the stated tolerance
+	Bar                  string // what is promised where it is less than equality: "98 % within …"; empty = every row is equal
+	Within, Needed       int    // with a bar: the rows that keep it, and how many must
+	MedianRelativeError  float64
+	LargestRelativeError float64 // of the columns with a tolerance; each row counts with its largest one
 	FirstDifference      string  // empty when Equal == Rows
 	Skipped              string  // why nothing was compared; empty normally
+}
+
+// Failure says how the agreement falls short of what is promised; empty when it does not.
+func (a Agreement) Failure() string {
+	switch {
+	case a.Skipped != "":
+		return ""
+	case a.Bar != "" && a.Within < a.Needed:
+		return fmt.Sprintf("%d of %d rows are within the bar (%s), %d must be; the first difference: %s", a.Within, a.Rows, a.Bar, a.Needed, a.FirstDifference)
+	case a.Bar == "" && a.Equal < a.Rows:
+		return fmt.Sprintf("%d of %d rows differ; the first: %s", a.Rows-a.Equal, a.Rows, a.FirstDifference)
+	}
+	return ""
 }
 
 // Workload is a named scenario that simulators accept as a setting.

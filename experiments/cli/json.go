@@ -40,14 +40,8 @@ func (o *object) bytes() []byte {
 
 // resultLine is one design with its result, axes and metrics in their declared order.
 func resultLine(spec simulators.Spec, p space.Point, r simulators.Result) []byte {
-	var line, design, metrics object
-	values := spec.Space.Design(p)
-	for _, param := range spec.Space.Params() {
-		if v, active := values[param.Name]; active {
-			design.add(param.Name, v)
-		}
-	}
-	line.raw("design", design.bytes())
+	var line, metrics object
+	line.raw("design", designText(spec.Space, p))
 	switch {
 	case r.Failed != "":
 		line.add("failed", r.Failed)
@@ -61,4 +55,16 @@ func resultLine(spec simulators.Spec, p space.Point, r simulators.Result) []byte
 		line.raw("metrics", metrics.bytes())
 	}
 	return line.bytes()
+}
+
+// designText is a design as a JSON object with the axes in their order: what designs are read from.
+func designText(s space.Space, p space.Point) []byte {
+	var design object
+	values := s.Design(p)
+	for _, param := range s.Params() {
+		if v, active := values[param.Name]; active {
+			design.add(param.Name, v)
+		}
+	}
+	return design.bytes()
 }

@@ -148,20 +148,29 @@ func TestValidateFailsOnADifference(t *testing.T) {
 				{Reference: "theirs", Skipped: "no table in " + data},
 			}, nil
 		}},
+		{Area: "worse", Run: func(context.Context, string) ([]simulators.Agreement, error) {
+			return []simulators.Agreement{{Reference: "bound", Rows: 4, Bar: "all within 1 %", Within: 3, Needed: 4, FirstDifference: "row 3: 5, not 4"}}, nil
+		}},
 		{Area: "broken", Run: func(context.Context, string) ([]simulators.Agreement, error) { return nil, errors.New("no rows") }},
 		{Area: "fine", Run: func(context.Context, string) ([]simulators.Agreement, error) {
-			return []simulators.Agreement{{Reference: "closed form", Rows: 7, Equal: 7}}, nil
+			return []simulators.Agreement{
+				{Reference: "closed form", Rows: 7, Equal: 7},
+				{Reference: "approximation", Rows: 8, Equal: 5, Bar: "3 of 4 within 1 %", Within: 6, Needed: 6, MedianRelativeError: 0.001, LargestRelativeError: 0.5},
+			}, nil
 		}},
 	}}
 	dir := t.TempDir()
 	status, out, errs := own(p, "", "validate", "--data", dir)
 	require.Equal(t, 1, status)
-	require.Equal(t, `area    reference    rows  equal  largest relative error
-square  measured     3     2      0.25
-square  theirs       -     -      skipped: no table in `+dir+`
-fine    closed form  7     7      0
+	require.Equal(t, `area    reference      rows  equal  median error  largest error  promised
+square  measured       3     2      0             0.25           all equal
+square  theirs         -     -      -             -              skipped: no table in `+dir+`
+worse   bound          4     0      0             0              all within 1 %: 3
+fine    closed form    7     7      0             0              all equal
+fine    approximation  8     5      0.001         0.5            3 of 4 within 1 %: 6
 `, out)
-	require.Equal(t, "own: square, measured: 1 of 3 rows differ; the first: row 2: 5, not 4\nbroken: no rows\n", errs)
+	require.Equal(t, "own: square, measured: 1 of 3 rows differ; the first: row 2: 5, not 4\n"+
+		"worse, bound: 3 of 4 rows are within the bar (all within 1 %), 4 must be; the first difference: row 3: 5, not 4\nbroken: no rows\n", errs)
 	status, _, errs = own(p, "", "validate", "fine")
 	require.Equal(t, 0, status, errs)
 }

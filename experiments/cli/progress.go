@@ -13,20 +13,26 @@ import (
 	"github.com/codesign-gym/codesign/experiments/sweep"
 )
 
-// showProgress draws one bar with rate and remaining time while the sweep runs; nothing when the writer is not a terminal. The returned
-// function ends it.
+// showProgress draws a bar of the trials while a sweep runs. The returned function ends it.
 func showProgress(w io.Writer, plan *sweep.Plan, o *sweep.Options) (stop func()) {
+	return showBar(w, plan.File.Name, "trials", int64(plan.Trials()), &o.Told)
+}
+
+// showBar draws one bar with rate and remaining time, of what the counter at done has counted; nothing, and without the counter, when the writer
+// is not a terminal. The returned function ends it.
+func showBar(w io.Writer, name, unit string, total int64, done **atomic.Int64) (stop func()) {
 	f, ok := w.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {
 		return func() {}
 	}
-	o.Told = new(atomic.Int64)
-	bar := progressbar.NewOptions64(int64(plan.Trials()),
-		progressbar.OptionSetWriter(w), progressbar.OptionSetDescription(plan.File.Name),
-		progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionSetItsString("trials"),
+	counter := new(atomic.Int64)
+	*done = counter
+	bar := progressbar.NewOptions64(total,
+		progressbar.OptionSetWriter(w), progressbar.OptionSetDescription(name),
+		progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionSetItsString(unit),
 		progressbar.OptionSetPredictTime(true), progressbar.OptionFullWidth(), progressbar.OptionClearOnFinish(),
 	)
-	_ = bar.RenderBlank() // the clock starts here, not with the first trials; errors are the terminal's own, likewise below
+	_ = bar.RenderBlank() // the clock starts here, not with the first ones; errors are the terminal's own, likewise below
 	end := make(chan struct{})
 	var drawing sync.WaitGroup
 	drawing.Go(func() {
@@ -38,7 +44,7 @@ func showProgress(w io.Writer, plan *sweep.Plan, o *sweep.Options) (stop func())
 				_ = bar.Clear()
 				return
 			case <-tick.C:
-				_ = bar.Set64(o.Told.Load())
+				_ = bar.Set64(counter.Load())
 			}
 		}
 	})

@@ -41,7 +41,7 @@ func (p Program) validate() *cobra.Command {
 // validateAreas runs the wanted checks, all when none is named. A check that breaks does not hide the others.
 func (p Program) validateAreas(c *cobra.Command, wanted []string, data string) error {
 	w := newTable(c.OutOrStdout())
-	fmt.Fprintln(w, "area\treference\trows\tequal\tlargest relative error")
+	fmt.Fprintln(w, "area\treference\trows\tequal\tmedian error\tlargest error\tpromised")
 	var failures []error
 	for _, check := range p.Checks {
 		if len(wanted) > 0 && !slices.Contains(wanted, check.Area) {
@@ -53,12 +53,16 @@ func (p Program) validateAreas(c *cobra.Command, wanted []string, data string) e
 		}
 		for _, a := range agreements {
 			if a.Skipped != "" {
-				fmt.Fprintf(w, "%s\t%s\t-\t-\tskipped: %s\n", check.Area, a.Reference, a.Skipped)
+				fmt.Fprintf(w, "%s\t%s\t-\t-\t-\t-\tskipped: %s\n", check.Area, a.Reference, a.Skipped)
 				continue
 			}
-			fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%.2g\n", check.Area, a.Reference, a.Rows, a.Equal, a.LargestRelativeError)
-			if a.Equal != a.Rows {
-				failures = append(failures, fmt.Errorf("%s, %s: %d of %d rows differ; the first: %s", check.Area, a.Reference, a.Rows-a.Equal, a.Rows, a.FirstDifference))
+			promised := "all equal"
+			if a.Bar != "" {
+				promised = fmt.Sprintf("%s: %d", a.Bar, a.Within)
+			}
+			fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%.2g\t%.2g\t%s\n", check.Area, a.Reference, a.Rows, a.Equal, a.MedianRelativeError, a.LargestRelativeError, promised)
+			if failure := a.Failure(); failure != "" {
+				failures = append(failures, fmt.Errorf("%s, %s: %s", check.Area, a.Reference, failure))
 			}
 		}
 	}

@@ -61,6 +61,7 @@ func checkFurther(path string) (simulators.Agreement, error) {
 
 func agreement(r golden.Report) simulators.Agreement {
 	return simulators.Agreement{
-		Reference: r.Reference, Rows: r.Rows, Equal: r.Equal, LargestRelativeError: r.LargestRelativeError, FirstDifference: r.FirstDifference,
+		Reference: r.Reference, Rows: r.Rows, Equal: r.Equal,
+		MedianRelativeError: r.MedianRelativeError, LargestRelativeError: r.LargestRelativeError, FirstDifference: r.FirstDifference,
 	}
 }

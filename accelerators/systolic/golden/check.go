@@ -3,6 +3,7 @@ package golden
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/codesign-gym/codesign/accelerators/systolic"
@@ -15,7 +16,8 @@ const RelativeTolerance = 1e-9
 type Report struct {
 	Reference            string
 	Rows                 int
-	Equal                int // rows of which every column agrees
+	Equal                int     // rows of which every column agrees
+	MedianRelativeError  float64 // over the rows, each with the largest error of its columns
 	LargestRelativeError float64
 	Columns              []Column
 	FirstDifference      string // empty when all rows agree
@@ -55,12 +57,17 @@ func CompareCompute(reference string, rows []Row) (Report, error) {
 	for _, c := range (Values{}).columns() {
 		report.Columns = append(report.Columns, Column{Name: c.name, Exact: c.exact})
 	}
+	var errorsOfRows []float64
 	for i, row := range rows {
 		got, err := Recompute(row)
 		if err != nil {
 			return Report{}, fmt.Errorf("golden: row %d (%s layer %d): %w", i+1, row.Net, row.LayerIndex, err)
 		}
-		report.add(i, row, got)
+		errorsOfRows = append(errorsOfRows, report.add(i, row, got))
+	}
+	if len(errorsOfRows) > 0 {
+		slices.Sort(errorsOfRows)
+		report.MedianRelativeError = errorsOfRows[len(errorsOfRows)/2]
 	}
 	return report, nil
 }
@@ -84,14 +91,15 @@ func Recompute(row Row) (Values, error) {
 	}, nil
 }
 
-func (r *Report) add(i int, row Row, got Values) {
+// add takes a row into account and returns the largest error of its columns.
+func (r *Report) add(i int, row Row, got Values) (largest float64) {
 	rowAgrees := true
 	wantColumns := row.Measured.columns()
 	for j, g := range got.columns() {
 		column, w := &r.Columns[j], wantColumns[j]
 		apart := relativeError(g, w)
 		column.LargestRelativeError = max(column.LargestRelativeError, apart)
-		r.LargestRelativeError = max(r.LargestRelativeError, apart)
+		largest = max(largest, apart)
 		if (g.exact && g.integer == w.integer) || (!g.exact && apart <= RelativeTolerance) {
 			column.Equal++
 			continue
@@ -105,6 +113,8 @@ func (r *Report) add(i int, row Row, got Values) {
 	if rowAgrees {
 		r.Equal++
 	}
+	r.LargestRelativeError = max(r.LargestRelativeError, largest)
+	return largest
 }
 
 // cell is one column of Values.

@@ -1,0 +1,69 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/codesign-gym/codesign/env/objective"
+	"github.com/codesign-gym/codesign/env/space"
+	"github.com/codesign-gym/codesign/simulators"
+)
+
+// optimum is the best found value of one objective.
+type optimum struct {
+	objective objective.Objective
+	direction string // min or max
+	best      float64
+	designs   int64       // that reach it
+	first     space.Point // of them; nil = no design keeps the bounds
+}
+
+// look takes one evaluated design into account.
+func (o *optimum) look(p space.Point, r simulators.Result) error {
+	score, err := o.objective.Score(r)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(score.Violations, func(v float64) bool { return v > 0 }) {
+		return nil
+	}
+	switch v := score.Objectives[0]; {
+	case o.first == nil || v > o.best:
+		o.best, o.designs, o.first = v, 1, p
+	case v == o.best:
+		o.designs++
+	}
+	return nil
+}
+
+// value is the best value as the term has it.
+func (o *optimum) value() float64 {
+	if o.direction == "min" {
+		return -o.best
+	}
+	return o.best
+}
+
+// print writes the optima, a failure being the command's own.
+func (w *walk) print(out io.Writer) error {
+	s := w.simulator.Spec().Space
+	fmt.Fprintf(out, "%d designs: %d evaluated, %d infeasible\n\n", w.size, w.size-w.infeasible-w.failed, w.infeasible)
+	table := newTable(out)
+	fmt.Fprintln(table, "objective\tbest\tdesigns\tthe first of them")
+	for _, g := range w.goals {
+		name := fmt.Sprintf("%s %s", g.direction, g.objective.Objectives()[0].Name)
+		if g.first == nil {
+			fmt.Fprintf(table, "%s\t-\t0\tno design keeps the bounds\n", name)
+			continue
+		}
+		fmt.Fprintf(table, "%s\t%.10g\t%d\t%s\n", name, g.value(), g.designs, designText(s, g.first))
+	}
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	if w.failed > 0 {
+		return fmt.Errorf("%d designs failed; the first: %s", w.failed, w.firstFailure)
+	}
+	return nil
+}
