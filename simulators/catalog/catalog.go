@@ -5,12 +5,13 @@ import (
 	"github.com/codesign-gym/codesign/env"
 	"github.com/codesign-gym/codesign/env/games"
 	"github.com/codesign-gym/codesign/simulators"
+	"github.com/codesign-gym/codesign/simulators/dram"
 	"github.com/codesign-gym/codesign/simulators/systolic"
 )
 
 // Simulators lists the simulators of designs.
 func Simulators() []simulators.Factory {
-	return []simulators.Factory{systolic.Factory()}
+	return append(dram.Factories(), systolic.Factory())
 }
 
 // Environments lists the environments that hold state across steps. They share one name space with the simulators.
@@ -18,8 +19,8 @@ func Environments() []env.Factory { return games.Factories() }
 
 // Checks lists what `codesign validate` re-measures.
 func Checks() []simulators.Check {
-	return []simulators.Check{systolic.Check()}
+	return append(dram.Checks(), systolic.Check())
 }
 
 // Workloads lists the named workloads that simulators accept as settings.
-func Workloads() []simulators.Workload { return systolic.Workloads() }
+func Workloads() []simulators.Workload { return append(dram.Workloads(), systolic.Workloads()...) }

@@ -1,0 +1,141 @@
+package dram
+
+import (
+	"context"
+	"strings"
+
+	"github.com/codesign-gym/codesign/dram"
+	"github.com/codesign-gym/codesign/dram/address"
+	"github.com/codesign-gym/codesign/dram/device"
+	"github.com/codesign-gym/codesign/dram/trace"
+	"github.com/codesign-gym/codesign/env/space"
+	"github.com/codesign-gym/codesign/simulators"
+)
+
+// Version changes whenever a number of the simulators moves.
+const Version = "1.0.0"
+
+// about is what the simulators have in common.
+const about = `
+  time      the clock of the last response · tCK              latency  mean over the reads of response - clock in the trace
+  energy    DRAMPower 4: V·IDD·t by command and state         power    energy / time
+  bandwidth bytes of all requests / time
+
+Equal to DRAMSys 5.0 (8e021ead) on 539 measured runs, to DRAMsim3 (29817593) and Ramulator 2.1 (c5b1c3a4) with their structures, and to
+DRAMPower 4 and 5.1: codesign validate dram drampower. ArchGym's rewards are objectives of the kind ratio: targets = { power_mw = 1000 }
+(low power), { time_ns = 1e5 } (low latency), or both in one table (their product).`
+
+// Factories are the catalogue entries.
+func Factories() []simulators.Factory {
+	return []simulators.Factory{
+		factory("dram", "DRAM memory controller: ArchGym's ten knobs with one space for all agents, cycle-exact, with energy and power.", coarse()),
+		factory("dram/wide", "DRAM memory controller: the ten knobs with every value between.", fine()),
+		fullFactory(),
+	}
+}
+
+func factory(name, doc string, k knobs) simulators.Factory {
+	return simulators.Factory{
+		Name: name, Doc: doc + "\n" + about,
+		Settings:   append(trafficSettings(), memorySettings()...),
+		Fidelities: fidelities(),
+		New: func(s simulators.Settings) (simulators.Instance, error) {
+			sc, err := newScenario(s)
+			if err != nil {
+				return simulators.Instance{}, err
+			}
+			d, deviceOrigin, err := fixedDevice(s)
+			if err != nil {
+				return simulators.Instance{}, err
+			}
+			mapping, mappingOrigin, err := fixedMapping(s)
+			if err != nil {
+				return simulators.Instance{}, err
+			}
+			if sc.base.Map, err = sc.place(d, mapping); err != nil {
+				return simulators.Instance{}, err
+			}
+			sc.origin += deviceOrigin + mappingOrigin
+			return instance(name, doc, sc, archgym(k))
+		},
+	}
+}
+
+// fidelities are shorter prefixes of the trace.
+func fidelities() []simulators.Fidelity {
+	return []simulators.Fidelity{
+		{Name: "prefix-300", Set: map[string]any{"requests": 300}, RelativeCost: 0.03},
+		{Name: "prefix-1000", Set: map[string]any{"requests": 1000}, RelativeCost: 0.1},
+		{Name: "prefix-3000", Set: map[string]any{"requests": 3000}, RelativeCost: 0.3},
+		{Name: "full", RelativeCost: 1},
+	}
+}
+
+// design is the typed configuration of one evaluation: the axes set dram.Config, the scenario is shared.
+type design struct {
+	dram.Config
+	device   string // by name, where it is an axis
+	mapping  string
+	scenario *scenario
+	places   map[place]placed // where device and mapping are axes
+}
+
+// place names a memory.
+type place struct{ device, mapping string }
+
+// placed is its address map, or why the trace does not fit into it.
+type placed struct {
+	mapping *address.Map
+	err     error
+}
+
+// instance is the simulator of the axes.
+func instance(name, doc string, sc *scenario, axes []simulators.Field[design]) (simulators.Instance, error) {
+	return build(name, doc, design{Config: sc.base, scenario: sc}, axes)
+}
+
+func build(name, doc string, base design, axes []simulators.Field[design]) (simulators.Instance, error) {
+	measured := readings()
+	built, err := simulators.Model[design]{
+		Name: name, Version: Version + base.scenario.origin, Doc: strings.SplitN(doc, "\n", 2)[0],
+		Metrics: metrics(), Fields: axes, Base: base,
+		Eval: func(_ context.Context, d design) simulators.Result { return evaluate(d, measured) },
+	}.Build()
+	if err != nil {
+		return simulators.Instance{}, err
+	}
+	detail := func(_ context.Context, p space.Point) ([]simulators.Artifact, error) { return explain(built.Config(p)) }
+	return simulators.Instance{Simulator: built, Detail: detail}, nil
+}
+
+// evaluate is the model's pure function. The trace and the memory were checked when the simulator was opened, so what is refused here is a
+// combination of policies that the device or the structure does not have, or one that makes no progress.
+func evaluate(d design, measured []reading) simulators.Result {
+	stats, err := d.run(nil)
+	if err != nil {
+		return simulators.Infeasible(err.Error(), 0)
+	}
+	values := make([]float64, len(measured))
+	for i, m := range measured {
+		values[i] = m.of(&stats)
+	}
+	return simulators.OK(values...)
+}
+
+// run serves the trace. The log sees every command; nil = none.
+func (d design) run(log func(device.Issued)) (dram.Stats, error) {
+	if err := d.place(); err != nil {
+		return dram.Stats{}, err
+	}
+	return dram.Simulate(d.Config, dram.Traffic{Source: trace.NewSlice(d.scenario.requests), MaxOutstanding: d.scenario.maxOutstanding, Log: log})
+}
+
+// place sets the address map where the axes choose it; an error says why the trace does not fit into the memory.
+func (d *design) place() error {
+	if d.places == nil {
+		return nil
+	}
+	at := d.places[place{d.device, d.mapping}]
+	d.Map = at.mapping
+	return at.err
+}
