@@ -9,7 +9,7 @@ const (
 	rowAt, rowBits         = channelAt + channelBits, 28
 )
 
-// Map is a compiled [Spec]. It is read-only, and safe for use by several goroutines.
+// Map is a compiled [Spec], 32 KiB of tables. It is read-only, and safe for use by several goroutines.
 type Map struct {
 	limit  uint64 // addresses from here on are past the capacity
 	rows   int32  // of a bank
@@ -49,7 +49,8 @@ func (m *Map) Coordinates(address uint64) (channel, rank, bank, row, column int3
 	return channel, rank, bank, row, column, address < m.limit && row < m.rows
 }
 
-// Encode is the address of the first byte of the burst at a place of the geometry: the inverse of [Map.Decode].
+// Encode is the address of the first byte of the burst at a place of the geometry: the inverse of [Map.Decode]. Other places have no address:
+// what it gives for them has no meaning.
 func (m *Map) Encode(at Location) uint64 {
 	return m.encode.of(uint64(at.Channel)<<channelAt | uint64(at.Rank)<<rankAt | uint64(at.Bank)<<bankAt | uint64(at.Row)<<rowAt |
 		uint64(at.Column)<<columnAt)

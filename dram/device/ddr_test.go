@@ -37,6 +37,7 @@ const ddr3Table = `
 	WR WRA      > PREA           rank   24
 
 	ACT         > REF SREFEN     rank   39
+	RD          > SREFEN         rank   16 // 11+4+1: the data have left
 	RDA         > REF SREFEN     rank   17 // 6+11; SREFEN: max(11+4+1, 17)
 	WRA         > REF SREFEN     rank   35
 	PRE PREA    > REF SREFEN     rank   11
@@ -96,6 +97,7 @@ const ddr4Table = `
 	WR WRA      > PREA           rank   34
 
 	ACT         > REF SREFEN     rank   55
+	RD          > SREFEN         rank   21 // 16+4+1
 	RDA         > REF SREFEN     rank   25 // SREFEN: max(16+4+1, 25)
 	WRA         > REF SREFEN     rank   50
 	PRE PREA    > REF SREFEN     rank   16

@@ -59,7 +59,7 @@
 //	PRE         ACT bank tRAS; RD bank RDPRE; WR bank WRPRE; PRE rank tPPD; PDXA tXP*
 //	PREA        ACT tRAS; RD RDA RDPRE; WR WRA WRPRE; PRE tPPD; PDXA tXP*; REFPB tRFCPB
 //	REF         ACT tRC; RDA RDPRE + tRP; WRA WRPRE + tRP; PRE tRP; PREA tRPAB; REF tRFC; REFPB tRFCPB; PDXP tXP*; SREFEX SREXIT
-//	SREFEN      as REF, and RDA RDPDE, WRA WRAPDE to its first clock
+//	SREFEN      as REF, and RD, RDA RDPDE, WRA WRAPDE to its first clock
 //	REFPB       bank: ACT tRC, RDA RDPRE + tRP, WRA WRPRE + tRP, PRE tRP; group: ACT tRRDL; rank: ACT tRRDS, PREA tRPAB, REF tRFC,
 //	            PDXA PDXP tXP*, SREFEX SREXIT, REFPB PBPB (bank tRFCPB); windows
 //	PDEA        ACT ACTPDE; RD RDA RDPDE; WR WRPDE; WRA WRAPDE; PRE PREPDE; REFPB REFPDE; PDXA tCKE*

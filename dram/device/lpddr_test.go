@@ -44,6 +44,7 @@ const lpddr4Table = `
 	ACT         > REF SREFEN     rank   99 // 97+2
 	RDA         > REF            rank   43 // 14+29
 	WRA         > REF            rank   83 // 54+29
+	RD          > SREFEN         rank   45 // 3+28+6+8+0: the data have left
 	RDA         > SREFEN         rank   45 // max(3+28+6+8+0, 43)
 	WRA         > SREFEN         rank   83 // max(3+14+1+2+8+29+2, 83)
 	PRE         > REF SREFEN     rank   29

@@ -51,6 +51,7 @@ func drawDevice(t *rapid.T) *device.Device {
 	n.TCCDL = max(n.TCCDL, n.TCCDS)
 	n.TCCDLWR = max(n.TCCDLWR, n.TCCDL)
 	n.TWTRL = max(n.TWTRL, n.TWTRS)
+	n.TDQS2DQ = min(n.TDQS2DQ, n.TWTRS) // write data that come later than that meet the read data
 	if n.TXS > 0 {
 		n.TXS = max(n.TXS, n.TRFC)
 	}

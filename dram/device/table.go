@@ -92,7 +92,7 @@ func (r *Rules) lowPowerRules(t *Timing, v derived) {
 	r.after(SameRank, prea, pdep, v.preToEntry)
 	r.after(SameRank, ref, pdep, v.refreshToEntry)
 	r.apart(SameRank, srefex, pdep, v.selfRefreshExit)
-	r.apart(SameRank, rda, srefen, v.readToEntry+r.Clocks[RDA]-1)
+	r.apart(SameRank, reads, srefen, v.readToEntry+r.Clocks[RDA]-1)
 	r.apart(SameRank, wra, srefen, v.autoWriteToEntry+r.Clocks[WRA]-1)
 
 	r.apart(SameRank, pdea, pdxa, t.TCKE)

@@ -62,8 +62,8 @@
 //
 // # End of a run
 //
-// A run ends in the step of the last answer, or of the last end of write data if that comes later (WR + CWL + BL/2; LPDDR4 WR + CWL + tDQSS + tDQS2DQ +
-// BL/2 + 3). The tick of that step is still done; TotalCycles = that step + 1.
+// A run ends in the step of the last answer, or of the last end of write data if that comes later (WR + CWL + BL/2; LPDDR4: WR + CWL +
+// tDQSS + tDQS2DQ + BL/2 + 3). The tick of that step is still done; TotalCycles = that step + 1.
 // A run in which requests wait and in which for memory.WatchdogClocks steps no request is accepted and no column command issues is stuck: the
 // error is a *memory.Stuck that says which request waits for what. Only with Defects can that happen.
 //
@@ -96,20 +96,20 @@
 //  1. RDA to ACT of the bank takes BL/2 + tRTP + tRP instead of tRTP + tRP: 29 instead of 25 clocks on DDR4-2400.
 //  2. REF waits for RDA + tRTP + tRP and WRA + WR-to-PRE + tRP only, not for ACT + tRC, although a bank closes itself no earlier than tRAS
 //     after its ACT. DDR4-2400, closed page, stream_sat: 400,010 instead of 400,271 clocks.
-//  3. LPDDR4 is served by the rules of DDR4 with LPDDR4's delays: commands of one clock, data end CL + BL/2 after RD (36 instead of 45 clocks),
-//     RD to WR 24 instead of 30, all PRE delays without the clocks of the command. Mean read latency of pingpong without refresh: 94.99
-//     instead of 101.99, of rand_rd 178.14 instead of 193.10 clocks.
+//  3. LPDDR4 is served by the rules of DDR4 with LPDDR4's delays and commands of one clock. In clocks, reference and device: RD to the end
+//     of its data 36 and 45, RD to WR 24 and 30, WR to RD 38 and 39, ACT to PRE 68 and 70, RD to PRE 12 and 14, WR to PRE 51 and 54, PRE to
+//     ACT 29 and 27. Mean read latency without refresh: pingpong 94.99 instead of 101.99, rand_rd 178.14 instead of 193.10 clocks.
 //  4. RD to WR leaves 2 clocks between the data on every device, instead of the device's own bubble (2 on all shipped DDR3 and DDR4 devices
 //     that were measured, so no measured row shows it).
-//  5. When the read of a write's address ends a drain, nothing moves in that tick. If the condition for a drain still holds in the next tick,
-//     and the read is in the read queue, it never gets out: the controller is stuck for good. LPDDR4 hotrow, from clock 39,488 with command queues
-//     of 16, and from 131,100 with the map row-column-bank; here these runs take 121,745 and 149,547 clocks.
-//  6. What is in the write buffer after the last request may stay there; the run ends with the last answer. DDR4-2400 hotrow: 2,461 instead of 2,479 WR,
-//     80,051 instead of 80,189 clocks.
+//  5. When the read of a write's address ends a drain, nothing moves in that tick. If the condition for a drain still holds in the next
+//     tick, and the read is in the read queue, it never gets out: the controller is stuck for good. LPDDR4 hotrow, from clock 39,488 with
+//     command queues of 16, and from 131,100 with the map row-column-bank; repaired, these runs take 121,745 and 149,547 clocks.
+//  6. What is in the write buffer after the last request may stay there; the run ends with the last answer. DDR4-2400 hotrow: 2,461
+//     instead of 2,479 WR, 80,051 instead of 80,189 clocks.
 //
 // Its energies lack the clock period (a known defect of its output); power.DRAMsim3 multiplies by it in either case. Defects is refused for
-// standards on which nothing was measured (all but DDR3, DDR4 and LPDDR4). With several ranks or channels the rules above are continued in the natural
-// way, with tRTRS between ranks as in package device; nothing was measured on them either.
+// standards on which nothing was measured (all but DDR3, DDR4 and LPDDR4). With several ranks or channels the rules above are continued in
+// the natural way, with tRTRS between ranks as in package device; nothing was measured on them either.
 //
 // # Sources
 //

@@ -10,6 +10,7 @@ type bank struct {
 	index, rank int
 	list        list           // waiting requests in order of arrival
 	current     int32          // request that it works for, or nobody
+	number      int64          // of the current request
 	row         int32          // open row, or memory.Closed
 	next        device.Command // what it wants to issue, or none
 	keep        bool           // a row was opened for the current request: only another hit may take its place
@@ -48,6 +49,7 @@ func (k *controller) evaluate(b *bank) {
 		b.current = i
 	}
 	r := &k.requests.all[b.current]
+	b.number = r.number
 	switch {
 	case b.row == memory.Closed:
 		b.next = device.ACT

@@ -1,6 +1,10 @@
 package dramsys
 
-import "github.com/codesign-gym/codesign/dram/device"
+import (
+	"math"
+
+	"github.com/codesign-gym/codesign/dram/device"
+)
 
 // candidate is a command that could issue next.
 type candidate struct {
@@ -21,7 +25,7 @@ type contest struct {
 // Numbers of commands that serve no request: refreshes go before all requests, power-down after them.
 const (
 	refreshNumber = 0
-	powerNumber   = lastOfNumber
+	powerNumber   = math.MaxInt64
 )
 
 // enter compares a candidate with the best one.
@@ -49,9 +53,8 @@ func (k *controller) choose(now int64) (candidate, bool) {
 				continue
 			}
 			t.any = true
-			number := k.requests.all[b.current].number
-			if k.mux.admits(k, b.next, number) {
-				t.enter(candidate{b.next, i, j}, max(now, k.earliest(b)), int64(k.rules.Clocks[b.next]), number)
+			if k.mux.admits(k, b.next, b.number) {
+				t.enter(candidate{b.next, i, j}, max(now, k.earliest(b)), int64(k.rules.Clocks[b.next]), b.number)
 			}
 		}
 	}

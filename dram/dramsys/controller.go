@@ -1,8 +1,6 @@
 package dramsys
 
 import (
-	"math"
-
 	"github.com/codesign-gym/codesign/dram/device"
 	"github.com/codesign-gym/codesign/dram/memory"
 )
@@ -12,12 +10,11 @@ const none = device.Command(device.Commands)
 
 // The wake-ups of a controller, in the order of their numbers.
 const (
-	wakeCommand  = iota // a command is due
-	wakeData            // the data of the head response are complete
-	wakeRequest         // a request arrived
-	wakeReply           // a response was received
-	wakesOfOne          // how many a controller has
-	lastOfNumber = math.MaxInt64
+	wakeCommand = iota // a command is due
+	wakeData           // the data of the head response are complete
+	wakeRequest        // a request arrived
+	wakeReply          // a response was received
+	wakesOfOne         // how many a controller has
 )
 
 // controller serves one channel.
@@ -50,23 +47,6 @@ type controller struct {
 	released  int64 // clock in which the last response was released
 }
 
-// rank is what the controller knows of a rank.
-type rank struct {
-	first, end int // its banks
-	held       int // requests from acceptance to their column command
-	refresh    refreshManager
-	power      powerManager
-	refreshing proposal
-	powering   proposal
-}
-
-// proposal is the command that a manager wants next. Without one it says when it wants to be asked again.
-type proposal struct {
-	command device.Command
-	bank    int
-	wake    int64
-}
-
 func newController(c Config, j *memory.Job, channel *memory.Channel, rules *device.Rules, requests *pool, number, firstWake int32) *controller {
 	k := &controller{
 		number: number, firstWake: firstWake, channel: channel, rules: rules, requests: requests,
@@ -96,12 +76,6 @@ func (k *controller) offer(m *model, i int32, delay int64) {
 	m.agenda.ask(k.firstWake+wakeRequest, delay)
 }
 
-// acknowledge tells the controller that its response was received.
-func (k *controller) acknowledge(m *model) {
-	k.replied = m.agenda.now
-	m.agenda.ask(k.firstWake+wakeReply, 0)
-}
-
 // run is one run of the controller: at most one response, one acceptance and one command. If nothing was accepted since the last look at the
 // commands, the clock of the next one has not come and no manager wants anything, another look would find the same: the candidate that
 // held back the others still ends before them.
@@ -123,36 +97,6 @@ func (k *controller) run(m *model) {
 		k.issue(m, chosen)
 	}
 	k.rearm(m, any && chosen.command == none)
-}
-
-// respond releases the response that was acknowledged in this clock and sends the next one.
-func (k *controller) respond(m *model) {
-	now := m.agenda.now
-	if k.answering {
-		if k.replied != now {
-			return
-		}
-		k.answering, k.released = false, now
-	}
-	ready, ok := k.responses.head()
-	if !ok || ready > now {
-		k.awaitData(m)
-		return
-	}
-	delay := int64(0)
-	if k.released == now {
-		delay = 1
-	}
-	i := k.responses.take()
-	k.answering, k.replied = true, -1
-	m.arbiterBox.send(m.agenda, item{kind: responded, request: i, channel: k.number}, delay)
-}
-
-// awaitData wakes the controller when the data of the head response are complete, if that lies ahead.
-func (k *controller) awaitData(m *model) {
-	if ready, ok := k.responses.head(); ok && ready > m.agenda.now {
-		m.agenda.ask(k.firstWake+wakeData, ready-m.agenda.now)
-	}
 }
 
 // accept moves the request of the input slot to the buffer if there is room. It tells whether it did.

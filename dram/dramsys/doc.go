@@ -155,6 +155,11 @@
 // A run without end. Every message comes to rest, so that a clock with 10,000 rounds, an agenda without wake-ups before the last response, or requests
 // that see no acceptance and no response for memory.WatchdogClocks end the run with a *memory.Stuck, which names the oldest request and what it waits for.
 //
+// # Two engines
+//
+// The rules above are the event model. In Simple order, and for most policies, Run uses a fast path instead that jumps from decision to decision; it
+// has the same results to the command (jump.go says why, and its tests hold it to that).
+//
 // # What is not modelled
 //
 // Data, and so hazards between reads and writes of one address. Of several sources there is one. Thinking time of controller and PHY is 0.

@@ -49,15 +49,12 @@ type jump struct {
 	output   jumpOutput
 	recorder memory.Recorder
 
-	lengths  [device.Commands]int64 // of the commands on the bus
-	buses    [device.Commands]uint8
-	dataEnd  [2]int64         // [direction]
-	wanted   []device.Command // that banks may want
-	renewals [device.BankCommands][]device.Command
-	groups   int  // of all ranks
-	perRank  int  // groups of a rank
-	byWay    bool // banks look at the direction of the last column command
-	adaptive bool // the page policy looks at the requests behind the one that is served
+	registers []int64                // of the channel
+	lengths   [device.Commands]int64 // of the commands on the bus
+	buses     [device.Commands]uint8
+	dataEnd   [2]int64 // [direction]
+	byWay     bool     // banks look at the direction of the last column command
+	adaptive  bool     // the page policy looks at the requests behind the one that is served
 
 	banks   []jumpBank
 	wants   []want // of the banks with requests
@@ -66,7 +63,6 @@ type jump struct {
 	number  int64   // of the last request taken
 	last    int     // direction of the last column command
 	plan    plan
-	shared  shared
 	calm    bool
 	wake    int64 // next wake-up of a manager
 	ranAt   int64 // clock of the last run that could issue
@@ -85,7 +81,7 @@ func jumpSupports(c Config, j *memory.Job) bool {
 	case c.Arbiter != ArbiterSimple && j.MaxOutstanding > 1:
 		return false // who was first in a clock, the response or the admission, decides when the next request counts as arrived
 	}
-	return j.Ranks*j.Device.Banks() <= jumpBanks && j.Ranks*j.Device.BankGroups*device.BankCommands <= len(shared{}) && longest(j.Device.Rules()) < jumpClocks
+	return j.Ranks*j.Device.Banks() <= jumpBanks && longest(j.Device.Rules()) < jumpClocks
 }
 
 // longest is the longest rule.
@@ -115,29 +111,19 @@ func newJump(c Config, job *memory.Job) *jump {
 	rules := job.Device.Rules()
 	channel := job.NewChannels(rules, neverIssued(c)...)[0]
 	j := &jump{
-		config: c, feed: job.NewFeed(), channel: channel, managed: newController(c, job, channel, rules, &pool{}, 0, 0),
+		config: c, feed: job.NewFeed(), channel: channel, registers: channel.Registers(), managed: newController(c, job, channel, rules, &pool{}, 0, 0),
 		source: newJumpSource(c, job.MaxOutstanding), output: newJumpOutput(c),
 		buses: rules.Bus, dataEnd: [2]int64{int64(rules.ReadData), int64(rules.WriteData)},
-		groups: job.Ranks * job.Device.BankGroups, perRank: job.Device.BankGroups,
 		byWay: c.Scheduler == FrFcfsGrp, adaptive: c.PagePolicy == OpenAdaptive || c.PagePolicy == ClosedAdaptive,
 		banks: make([]jumpBank, channel.Banks()), wants: make([]want, 0, channel.Banks()),
 		ranAt: -1, patient: memory.WatchdogClocks(job.Device),
 	}
 	for i := range j.banks {
-		j.banks[i] = jumpBank{want: nobody, group: int32(channel.Group(i)), rank: int32(channel.Rank(i))}
+		j.banks[i].want = nobody
 	}
 	for command := range j.lengths {
 		j.lengths[command] = int64(rules.Clocks[command])
 	}
-	switch c.PagePolicy {
-	case Open:
-		j.wanted = []device.Command{device.ACT, device.PRE, device.RD, device.WR}
-	case Closed:
-		j.wanted = []device.Command{device.ACT, device.RDA, device.WRA}
-	default:
-		j.wanted = []device.Command{device.ACT, device.PRE, device.RD, device.RDA, device.WR, device.WRA}
-	}
-	j.renewals = renewals(rules, j.wanted)
 	return j
 }
 

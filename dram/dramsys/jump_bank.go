@@ -18,18 +18,18 @@ type queued struct{ row, slot int32 }
 
 // jumpBank is the list of a bank's requests in order of arrival, and what the bank wants.
 type jumpBank struct {
-	queue       []queued
-	choice      int32 // place in the list of the request that is served
-	want        int32 // place of its want, or nobody
-	group, rank int32
-	command     device.Command
+	queue   []queued
+	choice  int32 // place in the list of the request that is served
+	want    int32 // place of its want, or nobody
+	command device.Command
 }
 
 // want is what the plan needs to know of a bank with requests.
 type want struct {
-	end    int64 // of the command at the earliest, as far as the bank is concerned
+	legal  int64 // clock from which on its command is legal as far as the bank is concerned
 	tie    int64 // number of the request, then bank
-	shared uint8 // place of what it shares with other banks
+	group  int32 // places of the registers that it shares with other banks
+	rank   int32
 	bank   uint8
 	clocks uint8 // that the command takes on its bus
 	bus    uint8
@@ -72,14 +72,12 @@ func (j *jump) evaluate(i int32) {
 		b.want = int32(len(j.wants))
 		j.wants = append(j.wants, want{})
 	}
-	j.wants[b.want] = want{
-		end:    j.channel.BankNotBefore(b.command, int(i)) + j.lengths[b.command],
-		tie:    j.pool[b.queue[b.choice].slot].number<<keyBankBits | int64(i),
-		shared: uint8(int(b.command)*j.groups + int(b.group)),
-		bank:   uint8(i),
-		clocks: uint8(j.lengths[b.command]),
-		bus:    j.buses[b.command],
-	}
+	w := &j.wants[b.want]
+	w.legal = j.channel.BankNotBefore(b.command, int(i))
+	w.tie = j.pool[b.queue[b.choice].slot].number<<keyBankBits | int64(i)
+	w.group = j.channel.Register(device.SameGroup, b.command, int(i))
+	w.rank = j.channel.Register(device.SameRank, b.command, int(i))
+	w.bank, w.clocks, w.bus = uint8(i), uint8(j.lengths[b.command]), j.buses[b.command]
 }
 
 // withdraw takes back what a bank without requests wanted.
@@ -87,10 +85,11 @@ func (j *jump) withdraw(b *jumpBank) {
 	if b.want < 0 {
 		return
 	}
-	last := len(j.wants) - 1
-	j.wants[b.want] = j.wants[last]
-	j.banks[j.wants[b.want].bank].want = b.want
-	j.wants = j.wants[:last]
+	if last := len(j.wants) - 1; int(b.want) != last {
+		j.wants[b.want] = j.wants[last]
+		j.banks[j.wants[b.want].bank].want = b.want
+	}
+	j.wants = j.wants[:len(j.wants)-1]
 	b.want = nobody
 }
 

@@ -78,5 +78,7 @@ func (j *jump) deliver(t int64, m *marks) {
 	l.Request.Add(t - m.begin)
 	l.Accepted.Add(t - m.accepted)
 	l.Arrival.Add(t - m.arrival)
-	j.source.answered(t, int(m.way))
+	if j.source.limited || j.source.queues {
+		j.source.answered(t, int(m.way))
+	}
 }

@@ -27,55 +27,14 @@ type plan struct {
 	command device.Command // of a manager
 }
 
-// shared holds, by command and bank group, the earliest end of the command as far as its group and its rank are concerned.
-type shared [256]int64
-
 // larger and smaller are max and min of numbers far from overflow. The compiler makes branches of max and min, which nobody can predict here.
 func larger(a, b int64) int64  { return a + (b-a)&^((b-a)>>63) }
 func smaller(a, b int64) int64 { return a + (b-a)&((b-a)>>63) }
 
-// renew brings shared up to date for some commands.
-func (j *jump) renew(commands []device.Command) {
-	for _, command := range commands {
-		at := int(command) * j.groups
-		for r := range j.managed.ranks {
-			rank := j.channel.RankNotBefore(command, r) + j.lengths[command]
-			for g := r * j.perRank; g < (r+1)*j.perRank; g++ {
-				j.shared[uint8(at+g)] = larger(rank, j.channel.GroupNotBefore(command, g)+j.lengths[command])
-			}
-		}
-	}
-}
-
-// renewals lists for each command those whose registers of group or rank it raises, as far as banks may want them.
-func renewals(rules *device.Rules, wanted []device.Command) (lists [device.BankCommands][]device.Command) {
-	for from := range lists {
-		for _, to := range wanted {
-			if shares(rules, device.Command(from), to) {
-				lists[from] = append(lists[from], to)
-			}
-		}
-	}
-	return lists
-}
-
-func shares(rules *device.Rules, from, to device.Command) bool {
-	for _, c := range rules.Constraints {
-		if c.From == from && c.To == to && c.Scope != device.SameBank {
-			return true
-		}
-	}
-	for _, w := range rules.Windows {
-		if w.Members[from] && w.Clocks[to] > 0 {
-			return true
-		}
-	}
-	return false
-}
-
 // planBanks makes the plan at clock t from the banks alone: all ranks are calm.
 func (j *jump) planBanks(t int64) {
-	j.plan = plan{at: forever, key: worst, base: t, rank: nobody}
+	p := &j.plan
+	p.at, p.base, p.rank = forever, t, nobody
 	if len(j.wants) == 0 {
 		return
 	}
@@ -84,8 +43,8 @@ func (j *jump) planBanks(t int64) {
 	for i := range j.wants {
 		best = smaller(best, j.key(&j.wants[i], &free, t))
 	}
-	j.plan.key = best
-	j.plan.read(j)
+	p.key = best
+	p.read(j)
 }
 
 // free is from when on each command bus can take a command, not before clock t.
@@ -95,8 +54,8 @@ func (j *jump) free(t int64) [2]int64 {
 
 // key is the place of a bank in the contest, counted from clock base.
 func (j *jump) key(w *want, free *[2]int64, base int64) int64 {
-	end := larger(larger(w.end, j.shared[w.shared]), free[w.bus&1]+int64(w.clocks))
-	return (end-base)<<keyClockAt | w.tie
+	start := larger(larger(w.legal, j.registers[w.group]), larger(j.registers[w.rank], free[w.bus&1]))
+	return (start+int64(w.clocks)-base)<<keyClockAt | w.tie
 }
 
 // read takes bank and clock from the key.
@@ -137,7 +96,6 @@ func (j *jump) issue(t int64, i int32) {
 	h := &j.pool[slot]
 	command := b.command
 	j.channel.Issue(t, command, int(i), h.row, h.column)
-	j.renew(j.renewals[command])
 	if !command.IsColumn() {
 		j.evaluate(i)
 		return

@@ -84,7 +84,6 @@ func (j *jump) issueManaged(t int64) {
 		k.banks[i].current = current
 		j.evaluate(int32(i))
 	}
-	j.renew(j.wanted)
 	rank.refresh.issued(t, p.command, int(p.bank))
 	rank.power.issued(t, p.command)
 	j.noticeIdle(t, p.rank)

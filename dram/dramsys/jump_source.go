@@ -117,7 +117,7 @@ func (s *jumpSource) answered(t int64, way int) {
 func (j *jump) fetch() {
 	s := &j.source
 	s.waiting = false
-	s.next, s.more, j.err = j.feed.Next()
+	s.more, j.err = j.feed.Read(&s.next)
 	s.schedule()
 }
 
@@ -150,9 +150,9 @@ func (j *jump) take(t int64) bool {
 	j.since = t
 	j.number++
 	slot := j.slot()
-	j.pool[slot] = held{
-		marks: marks{arrival: s.arrival, begin: s.begin, accepted: s.accepted, way: int32(way)}, number: j.number, row: s.next.Row, column: s.next.Column,
-	}
+	h := &j.pool[slot]
+	h.arrival, h.begin, h.accepted, h.way = s.arrival, s.begin, s.accepted, int32(way)
+	h.number, h.row, h.column = j.number, s.next.Row, s.next.Column
 	b := &k.banks[s.next.Bank]
 	rank := &k.ranks[b.rank]
 	if rank.held == 0 {

@@ -232,14 +232,15 @@ func TestLPDDR4Gates(t *testing.T) {
 		{"0 ACT 0; 80 PRE 0", "REFPB 0", 109, one(jedec.TRP)},
 		{"0 ACT 0; 80 PREA", "REFPB 0", 114, one(jedec.TRPAB)},
 		{"0 REF", "REFPB 0", 448, one(jedec.TRFC)},
-		{"0 ACT 0", "PDEA", 6, one(jedec.TACTPDEN)},               // 3 + 3
-		{"0 ACT 0; 29 RD 0", "PDEA", 74, one(jedec.TRDPDEN)},      // 29 + 3 + 28 + 6 + 8
-		{"0 ACT 0; 29 WR 0", "PDEA", 86, one(jedec.TWRPDEN)},      // 29 + 3 + 14 + 1 + 2 + 8 + 29
-		{"0 ACT 0; 29 WRA 0", "PDEP", 88, one(jedec.TWRPDEN)},     // two more
-		{"0 ACT 0; 70 PRE 0", "PDEP", 74, one(jedec.TPRPDEN)},     // 70 + 1 + 3
-		{"0 REF", "PDEP", 4, one(jedec.TREFPDEN)},                 // 1 + 3
-		{"0 REFPB 0", "PDEP", 4, one(jedec.TREFPDEN)},             // 1 + 3
-		{"0 ACT 0; 100 RDA 0", "SREFEN", 145, one(jedec.TRDPDEN)}, // 100 + 45, later than 143
+		{"0 ACT 0", "PDEA", 6, one(jedec.TACTPDEN)},                         // 3 + 3
+		{"0 ACT 0; 29 RD 0", "PDEA", 74, one(jedec.TRDPDEN)},                // 29 + 3 + 28 + 6 + 8
+		{"0 ACT 0; 29 WR 0", "PDEA", 86, one(jedec.TWRPDEN)},                // 29 + 3 + 14 + 1 + 2 + 8 + 29
+		{"0 ACT 0; 29 WRA 0", "PDEP", 88, one(jedec.TWRPDEN)},               // two more
+		{"0 ACT 0; 70 PRE 0", "PDEP", 74, one(jedec.TPRPDEN)},               // 70 + 1 + 3
+		{"0 REF", "PDEP", 4, one(jedec.TREFPDEN)},                           // 1 + 3
+		{"0 REFPB 0", "PDEP", 4, one(jedec.TREFPDEN)},                       // 1 + 3
+		{"0 ACT 0; 100 RDA 0", "SREFEN", 145, one(jedec.TRDPDEN)},           // 100 + 45, later than 143
+		{"0 ACT 0; 100 RD 0; 114 PRE 0", "SREFEN", 145, one(jedec.TRDPDEN)}, // likewise, later than 114 + 29
 		{"0 PDEP", "PDXP", 12, one(jedec.TCKE)},
 		{"0 PDEP; 12 PDXP", "ACT 0", 24, one(jedec.TXP)},
 		{"0 PDEP; 12 PDXP", "REFPB 0", 24, one(jedec.TXP)},

@@ -33,6 +33,9 @@ func (j *Job) NewChannels(rules *device.Rules, omit ...device.Command) []*Channe
 	return channels
 }
 
+// MaxTraceCycle is the latest clock in which a request may arrive: about a quarter of an hour of any device. It bounds the refreshes of a run.
+const MaxTraceCycle = 1 << 40
+
 // Feed reads the requests of a job one by one, checks them and says where each lies.
 type Feed struct {
 	source  trace.Source
@@ -59,21 +62,30 @@ func (j *Job) NewFeed() *Feed {
 
 // Next is the next request; false at the end. An error names the request by its number, counted from 1.
 func (f *Feed) Next() (Demand, bool, error) {
+	var d Demand
+	ok, err := f.Read(&d)
+	return d, ok, err
+}
+
+// Read is Next for hot loops: it saves the copies. The demand has no meaning when there is none.
+func (f *Feed) Read(d *Demand) (bool, error) {
 	r, ok := f.source.Next()
 	if !ok {
-		return Demand{}, false, f.source.Err()
+		return false, f.source.Err()
 	}
 	f.read++
 	if r.Cycle < f.last {
-		return Demand{}, false, fmt.Errorf("request %d arrives in clock %d, before the previous one in clock %d: requests must be in order of their clocks",
+		return false, fmt.Errorf("request %d arrives in clock %d, before the previous one in clock %d: requests must be in order of their clocks",
 			f.read, r.Cycle, f.last)
 	}
 	f.last = r.Cycle
-	at, ok := f.mapping.Decode(r.Address)
+	channel, rank, bank, row, column, ok := f.mapping.Coordinates(r.Address)
 	if !ok {
-		return Demand{}, false, fmt.Errorf("request %d: address %#x lies past the memory, whose addresses are 0 to %#x", f.read, r.Address, f.mapping.Geometry().CapacityBytes()-1)
+		return false, fmt.Errorf("request %d: address %#x lies past the memory, whose addresses are 0 to %#x", f.read, r.Address, f.mapping.Geometry().CapacityBytes()-1)
 	}
-	return Demand{Request: r, Number: f.read - 1, Channel: at.Channel, Bank: at.Rank*f.banks + at.Bank, Row: at.Row, Column: at.Column}, true, nil
+	d.Cycle, d.Address, d.Write = r.Cycle, r.Address, r.Write
+	d.Number, d.Channel, d.Bank, d.Row, d.Column = f.read-1, channel, rank*f.banks+bank, row, column
+	return true, nil
 }
 
 // Stuck is a controller that makes no progress: the watchdog's finding, in simulated clocks.

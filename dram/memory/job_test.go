@@ -48,6 +48,9 @@ func TestFeedRefusesWhatMakesNoSense(t *testing.T) {
 	_, _, err = feed(t, trace.NewSlice([]trace.Request{{Address: 1 << 35}})).Next()
 	require.EqualError(t, err, "request 1: address 0x800000000 lies past the memory, whose addresses are 0 to 0x7ffffffff")
 
+	_, _, err = feed(t, trace.NewSlice([]trace.Request{{Cycle: 1 << 60}})).Next()
+	require.EqualError(t, err, "request 1 arrives in clock 1152921504606846976: clocks of a trace are at most 1099511627776")
+
 	broken := errors.New("line 3: no address")
 	_, ok, err = feed(t, failing{broken}).Next()
 	require.False(t, ok)

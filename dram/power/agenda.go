@@ -26,10 +26,9 @@ const (
 	selfRefreshStart
 	activePowerDown     // slow exit
 	fastActivePowerDown // fast exit
-	activePowerUp
 	prechargedPowerDown
 	fastPrechargedPowerDown
-	prechargedPowerUp
+	powerUp
 )
 
 // agenda holds the events to come in order of time, those of one clock in the order in which they were added. Events are nearly always

@@ -66,6 +66,7 @@ func (b *bankwise) reset() {
 // stays active from the one to the other.
 func (b *bankwise) activate(t int64, bank int) {
 	bit := uint64(1) << bank
+	b.begin(t)
 	b.stop(t, bank)
 	b.counts.Activates++
 	b.active |= bit
@@ -73,15 +74,32 @@ func (b *bankwise) activate(t int64, bank int) {
 	b.running |= bit
 	b.ever |= bit
 	b.from[bank] = t
-	b.begin(t)
 }
 
-// begin starts the activity of the rank. A power-down still waiting for earlier work never comes: the rank is at work again.
+// begin starts the activity of the rank. If a change of the power-down state still waits for earlier work, the rank is at work again before
+// it comes: a power-down that did not begin never does, one that did ends now.
 func (b *bankwise) begin(t int64) {
-	b.rank.startIfClosed(t)
 	if b.late {
 		b.late = false
-		b.agenda.drop(activePowerDown, fastActivePowerDown, activePowerUp, prechargedPowerDown, fastPrechargedPowerDown, prechargedPowerUp)
+		b.agenda.drop(activePowerDown, fastActivePowerDown, powerUp, prechargedPowerDown, fastPrechargedPowerDown)
+		b.wake(t)
+	}
+	b.rank.startIfClosed(t)
+}
+
+// wake ends the power-down, if there is one. The active time of the open banks runs again.
+func (b *bankwise) wake(t int64) {
+	if !b.activeDown.open && !b.prechargedDown.open {
+		return
+	}
+	b.countDown(&b.counts, t)
+	b.activeDown.open, b.prechargedDown.open = false, false
+	b.running = b.active
+	for running := b.running; running != 0; running &= running - 1 {
+		b.from[bits.TrailingZeros64(running)] = t
+	}
+	if b.active != 0 {
+		b.rank.startIfClosed(t)
 	}
 }
 
@@ -159,10 +177,8 @@ func (b *bankwise) special(t int64, c device.Command, fastExit bool) {
 		b.later(t, activePowerDown, fastActivePowerDown, fastExit)
 	case device.PDEP:
 		b.later(t, prechargedPowerDown, fastPrechargedPowerDown, fastExit)
-	case device.PDXA:
-		b.later(t, activePowerUp, activePowerUp, false)
-	case device.PDXP:
-		b.later(t, prechargedPowerUp, prechargedPowerUp, false)
+	case device.PDXA, device.PDXP:
+		b.later(t, powerUp, powerUp, false)
 	case device.SREFEN:
 		b.refresh(t)
 		b.agenda.add(event{at: b.refreshUntil, kind: selfRefreshStart})
@@ -172,8 +188,8 @@ func (b *bankwise) special(t int64, c device.Command, fastExit bool) {
 	}
 }
 
-// later puts a change of the power-down state where the work of the banks allows it: not before tRCD after an activation, tRP after a
-// closing, or the end of a refresh.
+// later puts a change of the power-down state where the work of the banks allows it: not before tRCD after the active time of a bank began,
+// tRP after it was closed, or the end of its refresh.
 func (b *bankwise) later(t int64, slow, fast eventKind, fastExit bool) {
 	if fastExit {
 		slow = fast
@@ -208,17 +224,8 @@ func (b *bankwise) happen(e event) {
 	case prechargedPowerDown, fastPrechargedPowerDown:
 		b.fall(e.at)
 		b.prechargedDown, b.fastPrecharged = interval{true, e.at}, e.kind == fastPrechargedPowerDown
-	case activePowerUp:
-		b.countDown(&b.counts, e.at)
-		b.activeDown.open = false
-		b.resume(e.at)
-		if b.active != 0 {
-			b.rank = interval{true, e.at}
-		}
-	case prechargedPowerUp:
-		b.countDown(&b.counts, e.at)
-		b.prechargedDown.open = false
-		b.resume(e.at)
+	case powerUp:
+		b.wake(e.at)
 	}
 }
 
@@ -236,14 +243,6 @@ func (b *bankwise) fall(t int64) {
 	b.counts.ActiveCycles += b.rank.close(t)
 }
 
-// resume lets the active time of the open banks run again.
-func (b *bankwise) resume(t int64) {
-	b.running = b.active
-	for running := b.running; running != 0; running &= running - 1 {
-		b.from[bits.TrailingZeros64(running)] = t
-	}
-}
-
 // countDown adds the open power-down up to t.
 func (b *bankwise) countDown(c *Bankwise, t int64) {
 	if b.fastActive {
@@ -258,7 +257,8 @@ func (b *bankwise) countDown(c *Bankwise, t int64) {
 	}
 }
 
-// at is what was counted if the open intervals close at t.
+// at is what was counted if the open intervals close at t. The DRAMPower 4 window may end a clock before the last command, when an interval
+// that ended in the clock of that command is longer than the window; then no time is left to be precharged.
 func (b *bankwise) at(t int64) Bankwise {
 	c := b.counts
 	for running := b.running; running != 0; running &= running - 1 {
@@ -267,7 +267,7 @@ func (b *bankwise) at(t int64) Bankwise {
 	c.ActiveCycles += b.rank.at(t)
 	c.SelfRefreshCycles += b.selfRefresh.at(t)
 	b.countDown(&c, t)
-	c.PrechargedCycles = t - c.ActiveCycles - c.SelfRefreshCycles -
-		c.FastActivePowerDownCycles - c.SlowActivePowerDownCycles - c.FastPrechargedPowerDownCycles - c.SlowPrechargedPowerDownCycles
+	c.PrechargedCycles = span(c.ActiveCycles+c.SelfRefreshCycles+c.FastActivePowerDownCycles+c.SlowActivePowerDownCycles+
+		c.FastPrechargedPowerDownCycles+c.SlowPrechargedPowerDownCycles, t)
 	return c
 }

@@ -144,7 +144,7 @@ func (m *Meter) End() int64 {
 	case m.lastClosing > m.last:
 		return m.lastClosing + m.delays.completion[device.PRE] - 1
 	}
-	return m.last + m.delays.completion[m.lastCommand] - 1
+	return max(0, m.last+m.delays.completion[m.lastCommand]-1)
 }
 
 // Close closes the open intervals at end and is what was counted until then; auto-precharges that would happen later are left out. The

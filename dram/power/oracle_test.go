@@ -239,7 +239,12 @@ func bankOracle(d *device.Device, steps []step, end int64) power.Bankwise {
 		settle(s.t)
 		switch s.c {
 		case device.ACT, device.REF, device.REFPB, device.SREFEN: // no power-down any more that had to wait for earlier work
-			pending = slices.DeleteFunc(pending, func(p step) bool { return p.c == device.PDXA })
+			pending = slices.DeleteFunc(pending, func(p step) bool {
+				if p.c == device.PDXA && entered < s.t {
+					wake(s.t)
+				}
+				return p.c == device.PDXA
+			})
 		}
 		switch s.c {
 		case device.ACT:

@@ -186,6 +186,17 @@ func TestBankwiseCountingRules(t *testing.T) {
 	}
 }
 
+// A REF completes nothing, so the window of DRAMPower 4 ends a clock before it.
+func TestNoTimeIsNegative(t *testing.T) {
+	d := lookup(t, "ddr4-2400-8gb-x8")
+	c := measure(d, []step{{0, device.REF, 0}}, 0, -1)
+	require.Zero(t, c.EndCycle)
+	require.Zero(t, c.Bankwise.PrechargedCycles)
+	c = measure(d, []step{{0, device.REF, 0}, {420, device.REF, 0}}, 0, -1)
+	require.Equal(t, int64(419), c.EndCycle)
+	require.Zero(t, c.Bankwise.PrechargedCycles)
+}
+
 func TestTooManyBanksPanic(t *testing.T) {
 	d := lookup(t, "ddr4-2400-8gb-x8")
 	d.BankGroups = 32

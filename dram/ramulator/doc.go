@@ -47,7 +47,7 @@
 // oldest request (by acceptance) whose command is legal now; younger ones overtake those that have to wait. Under frfcfs_rowhit a PRE is passed over while an
 // older request of the same list has its RD or WR pending for the bank. A bank is in use if a request of the active list is for it; PREA closes all banks of the rank.
 //
-// Write mode is looked at only when (c) is reached. With w writes in the buffer of W and r reads in theirs, in float32:
+// Write mode is off at first and looked at only when (c) is reached. With w writes in the buffer of W and r reads in theirs, in float32:
 //
 //	off → on    w > HighWatermark·W   or   r = 0
 //	on → off    r > 0   and   (w < LowWatermark·W   or   w = 0)
@@ -66,7 +66,7 @@
 //
 // Between a command, an acceptance and a refresh nothing changes but the time. So a tick that issues nothing finds the first clock in which
 // something could: the smallest first legal clock over the candidates of (a), (b), (c) that are not passed over, the first legal PRE of a bank
-// at its cap, and the next refresh. Write mode is the same after the second look at the same lists (LowWatermark ≤ HighWatermark). A refused request is offered
+// at its cap, and the next refresh. A further look at the same lists does not change write mode again, as LowWatermark ≤ HighWatermark. A refused request is offered
 // again after the next command. Run visits those clocks only; a test compares it with a run through every clock.
 //
 // # Never a hang
@@ -82,8 +82,8 @@
 //	 1 The number of active requests of a bank rises with every ACT for it, also when a request of the active list opens its row again, so it
 //	   stays too high and bars the bank from being closed as long as the active list is not empty.
 //	   5 rows, all closedcap1 hotrow; read latency −23.6 %.
-//	 2 A column command becomes RDA or WRA only after Cap others: cap N allows N + 1 accesses of an activation, and more if auto-precharge is not
-//	   legal in that clock. 55 rows, all closedcap; stream_rd cap 1 has 5000 ACT instead of 10000, pingpong_sat half the clocks, and
+//	 2 A column command becomes RDA or WRA only after Cap others, and a bank at the cap still serves hits: cap N allows N + 1 accesses of an activation,
+//	   and more if auto-precharge is not legal in that clock. 55 rows, all closedcap; stream_rd cap 1 has 5000 ACT instead of 10000, pingpong_sat half the clocks, and
 //	   bank_il saturates once repaired: cap 1 means what it says.
 //	 3 A PRE in the priority list stays there when the bank is closed by another command: it then precharges a closed bank, or the next row.
 //	   33 rows, all closedcap: one or a few PRE less; on hotrow (5 rows) read latency up to 6.9 %. It is also the source of all illegal

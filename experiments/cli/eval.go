@@ -19,6 +19,7 @@ import (
 	"github.com/codesign-gym/codesign/env"
 	"github.com/codesign-gym/codesign/env/seed"
 	"github.com/codesign-gym/codesign/env/space"
+	"github.com/codesign-gym/codesign/experiments/sweep"
 	"github.com/codesign-gym/codesign/internal/suggest"
 	"github.com/codesign-gym/codesign/simulators"
 	"github.com/codesign-gym/codesign/simulators/wrap"
@@ -165,7 +166,7 @@ func (e *evaluation) explain(ctx context.Context, p space.Point, r simulators.Re
 	if e.detail == "" || r.Values == nil {
 		return nil
 	}
-	artifacts, err := e.instance.Detail(ctx, p)
+	artifacts, err := sweep.Explain(ctx, e.instance, p, 0)
 	if err != nil {
 		return err
 	}

@@ -114,8 +114,8 @@ func writeBest(out io.Writer, s report.Sweep) error {
 		if i > 0 {
 			fmt.Fprintln(w)
 		}
-		label, run, found := scenario.Best()
-		if !found {
+		best := scenario.BestDesigns(2)
+		if len(best) == 0 {
 			fmt.Fprintf(w, "%s: no design meets the spec yet\n", scenario.Name)
 			continue
 		}
@@ -123,8 +123,8 @@ func writeBest(out io.Writer, s report.Sweep) error {
 			writeFront(w, scenario)
 			continue
 		}
-		fmt.Fprintf(w, "%s: by %s, repeat %d, trial %d\n", scenario.Name, label, run.Repeat, run.Curve[len(run.Curve)-1].Trials-1)
-		for _, list := range [][]report.Pair{run.BestDesign, run.BestMetrics} {
+		fmt.Fprintf(w, "%s: by %s, repeat %d, trial %d\n", scenario.Name, best[0].Agent, best[0].Repeat, best[0].Trial)
+		for _, list := range [][]report.Pair{best[0].Axes, best[0].Metrics} {
 			for _, pair := range list {
 				fmt.Fprintf(w, "  %s\t%s\n", pair.Name, pair.Value)
 			}

@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/codesign-gym/codesign/experiments/file"
+	"github.com/codesign-gym/codesign/experiments/results"
 	"github.com/codesign-gym/codesign/experiments/sweep"
 	"github.com/codesign-gym/codesign/internal/suggest"
 )
@@ -101,6 +102,7 @@ func (p Program) runPlan(c *cobra.Command, plan *sweep.Plan, o sweep.Options) er
 	if o.Workers < 0 || o.Workers > maxWorkers {
 		return usage(fmt.Errorf("--workers %d out of range [0, %d], 0 = one a CPU", o.Workers, maxWorkers))
 	}
+	o.Finish = results.Explain
 	start := time.Now()
 	stop := showProgress(c.ErrOrStderr(), plan, &o)
 	outcome, err := sweep.Run(c.Context(), plan, o)
@@ -122,12 +124,20 @@ func (p Program) runPlan(c *cobra.Command, plan *sweep.Plan, o sweep.Options) er
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(c.OutOrStdout(), "\n%d studies, %d trials in %s\ndataset  %s\nreport   %s\n", outcome.Studies, outcome.Trials,
-		took, filepath.Join(o.Out, sweep.DatasetName), page)
+	fmt.Fprintf(c.OutOrStdout(), "\n%d studies, %d trials in %s\ndataset  %s\n", outcome.Studies, outcome.Trials, took, filepath.Join(o.Out, sweep.DatasetName))
+	if details := filepath.Join(o.Out, sweep.ArtifactsName); exists(details) {
+		fmt.Fprintf(c.OutOrStdout(), "details  %s\n", details)
+	}
+	fmt.Fprintf(c.OutOrStdout(), "report   %s\n", page)
 	if outcome.Stopped > 0 {
 		return fmt.Errorf("%d of %d studies were stopped: more than %d of their evaluations failed", outcome.Stopped, outcome.Studies, plan.File.MaxFailed)
 	}
 	return nil
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }
 
 // dryRun shows what a run would do.

@@ -54,11 +54,7 @@ func frontDesigns(scenario Scenario) designs {
 	var scores, axes, metrics [][]Pair
 	for _, design := range Thin(scenario.FrontDesigns, maxDesigns) {
 		d.Heads = append(d.Heads, designHead{design.Agent, design.Repeat})
-		values := make([]Pair, len(design.Objectives))
-		for i, v := range design.Objectives {
-			values[i] = Pair{scenario.Objectives[i].Name, withUnit(score(v), scenario.Objectives[i].Unit)}
-		}
-		scores, axes, metrics = append(scores, values), append(axes, design.Axes), append(metrics, design.Metrics)
+		scores, axes, metrics = append(scores, scenario.scores(design)), append(axes, design.Axes), append(metrics, design.Metrics)
 	}
 	d.Scores, d.Axes, d.Metrics = sideBySide(scores), sideBySide(axes), sideBySide(metrics)
 	switch n := len(d.Heads); {
@@ -70,6 +66,15 @@ func frontDesigns(scenario Scenario) designs {
 		d.Caption = "The only design of the joint front"
 	}
 	return d
+}
+
+// scores is a design's objectives in words.
+func (s Scenario) scores(d Design) []Pair {
+	list := make([]Pair, len(d.Objectives))
+	for i, v := range d.Objectives {
+		list[i] = Pair{s.Objectives[i].Name, withUnit(score(v), s.Objectives[i].Unit)}
+	}
+	return list
 }
 
 // sideBySide lines up lists of pairs by name, in the order of first appearance; a name that a list lacks is "-" there.

@@ -36,6 +36,13 @@
 // and span more than a factor of 20. Up to seven agents, those with the best medians, get a colour of the palette of Okabe and Ito (Color
 // Universal Design, 2008), a dash pattern and a glyph; further ones are thin grey lines and are named in the table only.
 //
+// # Explained designs
+//
+// What explains a scenario's best designs (Scenario.BestDesigns) follows its tables: pictures in the page, all files by name. A picture is an SVG
+// of at most 1 MiB, 8 MiB together; it is an image of its own, so that scripts in it do not run. The others are said to be left out.
+//
+// # The page
+//
 // The page is one file without scripts, fonts or addresses. Figures are drawn by gonum/plot in placeholder colours that are then replaced by
 // CSS variables, so that they follow the light or dark scheme of the reader and print in the light one.
 package report

@@ -21,11 +21,13 @@ func HTML(w io.Writer, s Sweep) error {
 		return err
 	}
 	p := page{Sweep: s, Style: template.CSS(pageStyle), Resamples: resamples}
+	room := maxPicturesBytes
 	for i, scenario := range s.Scenarios {
 		sec, err := newSection(fmt.Sprintf("scenario-%d", i+1), scenario, s.LogTrials)
 		if err != nil {
 			return err
 		}
+		sec.Inside = explanations(scenario, &room)
 		p.Sections = append(p.Sections, sec)
 	}
 	layout, err := template.New("page.html").Parse(pageSource)
@@ -60,6 +62,7 @@ type section struct {
 	BeyondKey   template.HTML // their line
 	Rows        []row
 	Designs     designs
+	Inside      []explanation
 }
 
 // row is an agent's line of the summary.

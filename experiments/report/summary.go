@@ -130,10 +130,3 @@ func direction(term objective.Term) string {
 	}
 	return "maximise"
 }
-
-// Best is the run with the scenario's best score and its agent's label; false while no design meets the spec.
-func (s Scenario) Best() (label string, run Run, found bool) {
-	scored := s.measure()
-	best, found := winner(scored.Minimise, summarise(s, scored))
-	return best.Label, best.BestRun, found
-}

@@ -21,7 +21,10 @@ type Sweep struct {
 }
 
 // Pair is a name and its value as text, with the unit.
-type Pair struct{ Name, Value string }
+type Pair struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
 
 // Scenario is one problem that every agent worked on.
 type Scenario struct {
@@ -32,14 +35,18 @@ type Scenario struct {
 	Agents             []AgentRuns // in the order of the experiment file
 	FrontSize          int         // of several objectives: designs of the joint front of all runs, each value once
 	FrontDesigns       []Design    // some of them, or all: ascending by the first objective
+	Explained          []Explained // of the best designs; empty where the simulator explains none
 }
 
-// Design is one design of a scenario's joint front.
+// Design is one of the best designs of a scenario. Study and Trial are the numbers in the dataset, from 0.
 type Design struct {
-	Agent         string // label
-	Repeat, Trial int    // Trial is the number in the dataset, from 0
-	Objectives    []float64
-	Axes, Metrics []Pair
+	Agent      string    `json:"agent"` // label
+	Study      int       `json:"study"`
+	Repeat     int       `json:"repeat"`
+	Trial      int       `json:"trial"`
+	Objectives []float64 `json:"objectives"` // in natural units
+	Axes       []Pair    `json:"axes"`
+	Metrics    []Pair    `json:"metrics"`
 }
 
 // AgentRuns is an agent with its hyper-parameters, run with several seeds.
@@ -50,6 +57,7 @@ type AgentRuns struct {
 
 // Run is one seed of one agent. Trials are counted from 1.
 type Run struct {
+	Study              int // number in the dataset, from 0
 	Repeat             int // number of the repetition, each with a seed of its own
 	Trials             int // told so far; 0 = not begun
 	Unique             int // different designs among them
@@ -122,8 +130,14 @@ func (s Sweep) check() error {
 			continue
 		}
 		for i, d := range scenario.FrontDesigns {
-			if len(d.Objectives) != len(scenario.Objectives) || slices.ContainsFunc(d.Objectives, infinite) {
+			if !d.fits(scenario) {
 				faults = append(faults, fmt.Errorf("report: scenario %q: joint front: design %d has the objectives %v: want %d finite values",
+					scenario.Name, i, d.Objectives, len(scenario.Objectives)))
+			}
+		}
+		for i, d := range scenario.Explained {
+			if !d.fits(scenario) {
+				faults = append(faults, fmt.Errorf("report: scenario %q: explained design %d has the objectives %v: want %d finite values",
 					scenario.Name, i, d.Objectives, len(scenario.Objectives)))
 			}
 		}
@@ -137,6 +151,11 @@ func (s Sweep) check() error {
 		}
 	}
 	return errors.Join(faults...)
+}
+
+// fits tells whether the design has the scenario's objectives.
+func (d Design) fits(s Scenario) bool {
+	return len(d.Objectives) == len(s.Objectives) && !slices.ContainsFunc(d.Objectives, infinite)
 }
 
 func (r Run) check(minimise bool, terms int) error {

@@ -2,4 +2,10 @@
 //
 // A finished folder is read from its dataset. Of an unfinished one the journals are first written as a temporary dataset (sweep.Snapshot),
 // so that everything below works the same on both.
+//
+// # Artifacts
+//
+// Explain writes what explains the best designs, and Sweep finds it again: artifacts/<scenario>/<n>-<name> for the n-th of the best designs
+// (report.Scenario.BestDesigns, at most 3 of a joint front), and artifacts/index.json, which names every file with its design, or says why
+// there is none. The bytes follow from the dataset and the simulator alone. An unfinished folder has none: its best designs may change.
 package results

@@ -98,7 +98,7 @@ func (j jointFronts) show(s *report.Sweep) {
 		for _, c := range report.Thin(joint, jointDesigns) {
 			info := j.reader.Studies()[c.record.Study]
 			scenario.FrontDesigns = append(scenario.FrontDesigns, report.Design{
-				Agent: info.Label, Repeat: info.Repeat, Trial: c.record.Trial, Objectives: c.row,
+				Agent: info.Label, Study: c.record.Study, Repeat: info.Repeat, Trial: c.record.Trial, Objectives: c.row,
 				Axes: Design(j.reader, *c.record), Metrics: Metrics(j.reader, *c.record),
 			})
 		}

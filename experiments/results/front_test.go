@@ -44,7 +44,7 @@ func TestJointFrontHasTheDesignsOfAllRuns(t *testing.T) {
 	want := []report.Design{
 		{Agent: "random", Repeat: 0, Trial: 0, Objectives: []float64{10, 9}},
 		{Agent: "random", Repeat: 0, Trial: 1, Objectives: []float64{40, 4}},
-		{Agent: "random", Repeat: 2, Trial: 1, Objectives: []float64{60, 2}},
+		{Agent: "random", Study: 2, Repeat: 2, Trial: 1, Objectives: []float64{60, 2}},
 	}
 	want[0].Axes, want[0].Metrics = pairs("1 bits", "10", "9")
 	want[1].Axes, want[1].Metrics = pairs("2 bits", "40", "4")
@@ -53,9 +53,7 @@ func TestJointFrontHasTheDesignsOfAllRuns(t *testing.T) {
 
 	// The frame: latency 10 (best) to 60, area 2 (best) to 9. In parts of the side, the reference point 0:
 	// (10, 9) is (1, 1/11), (40, 4) is (5/11, (5/7 + 0.1)/1.1 = 57/77), (50, 5) is (3/11, 47/77) and (60, 2) is (1/11, 1).
-	label, run, found := s.Best()
-	require.True(t, found)
-	require.Equal(t, []any{"random", 0}, []any{label, run.Repeat})
+	require.Equal(t, []report.Design{want[0], want[2]}, s.BestDesigns(2), "both ends")
 	var table bytes.Buffer
 	require.NoError(t, report.Table(&table, report.Sweep{Scenarios: []report.Scenario{s}}))
 	// Run 0: 1/11 + 5/11 (57/77 - 1/11) = 0.3861. Run 1: 1/11 + 3/11 (47/77 - 1/11) = 0.2326. Run 2: 1/11 = 0.09091. Run 3: none.

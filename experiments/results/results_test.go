@@ -134,7 +134,7 @@ func TestFiguresOfAFinishedFolder(t *testing.T) {
 		BestMetrics: []report.Pair{{Name: "latency_ns", Value: "7"}, {Name: "area_mm2", Value: "9"}},
 		Front:       [][]float64{{6, 12.5}, {7, 9}, {9, 8}, {12, 5}}, // of all evaluated designs; (10, 12) is dominated
 	}, {
-		Repeat: 1, Trials: 1, Unique: 1, AgentS: 3, SimulatorS: 1, Front: [][]float64{{0, 11}},
+		Study: 1, Repeat: 1, Trials: 1, Unique: 1, AgentS: 3, SimulatorS: 1, Front: [][]float64{{0, 11}},
 	}}, scenario.Agents[0].Runs)
 }
 

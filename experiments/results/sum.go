@@ -18,7 +18,7 @@ import (
 func (f *Folder) Sweep() (report.Sweep, error) {
 	runs := make([]report.Run, len(f.Reader.Studies()))
 	for i, info := range f.Reader.Studies() {
-		runs[i].Repeat = info.Repeat
+		runs[i].Study, runs[i].Repeat = i, info.Repeat
 		if f.Timings != nil {
 			runs[i].AgentS, runs[i].SimulatorS = f.Timings[i].AskS+f.Timings[i].TellS, f.Timings[i].EvaluateS
 		}
@@ -38,6 +38,9 @@ func (f *Folder) Sweep() (report.Sweep, error) {
 	joint.add(s.finish())
 	out := f.assemble(runs)
 	joint.show(&out)
+	if f.Manifest.Status == sweep.Complete {
+		return out, f.showExplained(&out)
+	}
 	return out, nil
 }
 

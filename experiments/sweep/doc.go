@@ -20,6 +20,7 @@
 //	journals/           one journal a study, and how it ended: what resume replays
 //	dataset/            part-00000.parquet …: written from finished studies in plan order, identical for any number of workers
 //	timings.parquet     agent and simulator time of each study
+//	artifacts/          what explains the best designs, where a simulator can (results.Explain): timelines, tables
 //	report.html         the report
 //
 // A folder is locked while a run writes to it. A run never touches a folder that holds something else, another file's results, or results

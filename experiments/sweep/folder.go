@@ -31,6 +31,7 @@ const (
 	ExperimentName = "experiment.toml" // the file as it was given
 	DatasetName    = "dataset"         // see package dataset
 	TimingsName    = "timings.parquet" // see dataset.Timing
+	ArtifactsName  = "artifacts"       // see Options.Finish
 
 	resolvedName = "resolved.toml"
 	manifestName = "manifest.json"
@@ -107,9 +108,11 @@ func (d *folder) open(p *Plan, o Options, build Build) (done bool, err error) {
 	case !o.Resume:
 		return false, usage("folder %s holds an unfinished run of this file: continue it with --resume, or choose another --out", d.path)
 	}
-	// A run may have been killed between the dataset and the final manifest: the dataset is written again from the journals.
-	if err := os.RemoveAll(filepath.Join(d.path, DatasetName)); err != nil {
-		return false, err
+	// A run may have been killed between the dataset and the final manifest: what follows from the journals is made again.
+	for _, name := range []string{DatasetName, ArtifactsName} {
+		if err := os.RemoveAll(filepath.Join(d.path, name)); err != nil {
+			return false, err
+		}
 	}
 	return false, d.begin(p, o)
 }

@@ -23,6 +23,9 @@ type Options struct {
 	Version string // of the program, for the manifest
 	Command []string
 	Told    *atomic.Int64 // counts told trials, replayed ones too; may be nil
+	// Finish adds to a folder what is made of its whole dataset, before the manifest says that the results are complete; its notes join the
+	// outcome's. An attempt that resumes the folder begins with an empty ArtifactsName and calls it again. May be nil.
+	Finish func(ctx context.Context, p *Plan, dir string) (notes []string, err error)
 }
 
 // Outcome is how a run ended.
@@ -59,6 +62,9 @@ func Run(ctx context.Context, p *Plan, o Options) (Outcome, error) {
 	}
 	r := newRunner(p, o, dir)
 	err = r.run(ctx)
+	if err == nil && r.outcome.Studies == len(p.Studies) {
+		err = r.finish(ctx)
+	}
 	return r.outcome, errors.Join(err, r.conclude(ctx, err))
 }
 
@@ -74,6 +80,8 @@ type runner struct {
 	open    map[int]*tape // of the running studies, for the once-a-second sync
 	endings []ending      // by study; Reason is empty until finished
 	outcome Outcome
+
+	complete bool // nothing is left to do
 }
 
 func newRunner(p *Plan, o Options, dir *folder) *runner {
@@ -193,13 +201,29 @@ func (r *runner) finishedStudy(i int) bool {
 	return r.endings[i].done()
 }
 
-// conclude writes timings and the final manifest.
+// finish makes what else belongs into a folder with all its studies. A run that ends meanwhile is interrupted, as one in a study is.
+func (r *runner) finish(ctx context.Context) error {
+	if r.o.Finish != nil {
+		notes, err := r.o.Finish(ctx, r.plan, r.dir.path)
+		if err != nil && ctx.Err() != nil {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		r.outcome.Notes = append(r.outcome.Notes, notes...)
+	}
+	r.complete = true
+	return nil
+}
+
+// conclude writes the final manifest.
 func (r *runner) conclude(ctx context.Context, failure error) error {
 	m := &r.dir.manifest
 	switch {
 	case failure != nil:
 		m.Status, m.Error = Broken, failure.Error()
-	case r.outcome.Studies == len(r.plan.Studies):
+	case r.complete:
 		m.Status = Complete
 	case ctx.Err() != nil:
 		m.Status = Interrupted

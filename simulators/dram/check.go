@@ -60,6 +60,13 @@ func checkControllers(ctx context.Context, dataDir string) ([]simulators.Agreeme
 		}
 		all = append(all, rows...)
 	}
+	if dataDir != "" {
+		archgym, err := checkArchGym(ctx, dataDir)
+		if err != nil {
+			return list, err
+		}
+		list = append(list, archgym)
+	}
 	simple, err := compare(ctx, "", []golden.Class{golden.SimpleClass(all)})
 	return append(list, simple...), err
 }

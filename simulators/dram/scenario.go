@@ -126,8 +126,8 @@ func (sc *scenario) place(d *device.Device, mapping func(address.Geometry) (addr
 		return nil, err
 	}
 	for i, r := range sc.requests {
-		if r.Address >= uint64(g.CapacityBytes()) {
-			return nil, fmt.Errorf("request %d: address %#x lies past the memory, whose addresses are 0 to %#x", i+1, r.Address, g.CapacityBytes()-1)
+		if _, _, _, _, _, ok := m.Coordinates(r.Address); !ok {
+			return nil, fmt.Errorf("request %d: address %#x lies past the memory of %d bytes", i+1, r.Address, g.CapacityBytes())
 		}
 	}
 	return m, nil

@@ -1,0 +1,95 @@
+package sweep
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"mime"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/codesign-gym/codesign/env/space"
+	"github.com/codesign-gym/codesign/simulators"
+	"github.com/codesign-gym/codesign/simulators/wrap"
+)
+
+// Explains tells whether the scenario's simulator can explain a design.
+func (s *Scenario) Explains() bool { return s.instance.Detail != nil }
+
+// Explain gives what explains one design of the results in dir: the one that a trial of a study evaluated. See the function Explain; the limit
+// is the file's for an evaluation.
+func (p *Plan) Explain(ctx context.Context, dir string, study, trial int) ([]simulators.Artifact, error) {
+	s := p.Studies[study]
+	for row, err := range p.rows(dir, s) {
+		if err != nil {
+			return nil, err
+		}
+		if row.Trial == trial {
+			return Explain(ctx, s.Scenario.instance, row.Point, p.timeout())
+		}
+	}
+	return nil, fmt.Errorf("study %d has no trial %d", study, trial)
+}
+
+// Explain gives what explains a design: at least one artifact, each with a file name of its own. A panic, a call that takes longer than the
+// limit and artifacts that break the contract are errors like any other; a limit of 0 is none. As of an evaluation, a model that ignores
+// the limit is abandoned, not ended (see wrap.Timeout).
+func Explain(ctx context.Context, in simulators.Instance, p space.Point, limit time.Duration) ([]simulators.Artifact, error) {
+	e := &explainer{Simulator: in.Simulator, detail: in.Detail}
+	results, err := wrap.Chain(wrap.Isolate(), wrap.Timeout(limit))(e).Evaluate(ctx, []space.Point{p})
+	if err == nil && results[0].Failed != "" {
+		err = errors.New(results[0].Failed)
+	}
+	if err != nil {
+		return nil, err // the model may be running still: its artifacts are not to be looked at
+	}
+	return e.artifacts, nil
+}
+
+// explainer explains a design where a simulator evaluates one, so that the wrappers of an evaluation bound an explanation too.
+type explainer struct {
+	simulators.Simulator
+	detail    func(context.Context, space.Point) ([]simulators.Artifact, error)
+	artifacts []simulators.Artifact
+}
+
+// Evaluate implements simulators.Simulator for one point: its values mean nothing.
+func (e *explainer) Evaluate(ctx context.Context, points []space.Point) ([]simulators.Result, error) {
+	artifacts, err := e.detail(ctx, points[0])
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	if err == nil {
+		err = checkArtifacts(artifacts)
+	}
+	if err != nil {
+		return []simulators.Result{simulators.Failed(err.Error())}, nil
+	}
+	e.artifacts = artifacts
+	return []simulators.Result{simulators.OK(make([]float64, len(e.Spec().Metrics))...)}, nil
+}
+
+// maxArtifactName is the length in bytes that leaves room for a number before an artifact's name in a file system.
+const maxArtifactName = 200
+
+// checkArtifacts reports what cannot be files of one folder.
+func checkArtifacts(list []simulators.Artifact) error {
+	if len(list) == 0 {
+		return errors.New("no artifacts were given")
+	}
+	seen := map[string]bool{}
+	for _, a := range list {
+		if a.Name == "" || len(a.Name) > maxArtifactName || strings.Trim(a.Name, ".") == "" || path.Base(a.Name) != a.Name || strings.ContainsAny(a.Name, "\\\x00") {
+			return fmt.Errorf("artifact %q: want a file name of at most %d bytes, without a folder", a.Name, maxArtifactName)
+		}
+		if seen[a.Name] {
+			return fmt.Errorf("two artifacts have the name %q", a.Name)
+		}
+		seen[a.Name] = true
+		if _, _, err := mime.ParseMediaType(a.MediaType); err != nil {
+			return fmt.Errorf("artifact %q: media type %q: %w", a.Name, a.MediaType, err)
+		}
+	}
+	return nil
+}
