@@ -49,7 +49,7 @@ func newCluster() (simulators.Instance, error) {
 			}
 			return p, false
 		},
-		// What `eval --detail` writes beside a design.
+		// What the report and `eval --detail` show beside a design.
 		Detail: func(_ context.Context, p space.Point) ([]simulators.Artifact, error) {
 			text, err := json.Marshal(sim.Config(p))
 			return []simulators.Artifact{{Name: "config.json", MediaType: "application/json", Data: text}}, err

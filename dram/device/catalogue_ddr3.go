@@ -18,7 +18,7 @@ func ddr3x1600x4Gb() *Device {
 			IDD0MA: 55, IDD2NMA: 32, IDD3NMA: 38, IDD2P0MA: 12, IDD3P0MA: 30, IDD2P1MA: 18, IDD3P1MA: 30,
 			IDD4RMA: 157, IDD4WMA: 125, IDD5MA: 235, IDD6MA: 20, IBetaMA: 55,
 		}},
-		BankwiseRho: 0.333,
+		BankwiseRhoFrac: 0.333,
 	}
 }
 
@@ -40,7 +40,7 @@ func ddr3x1600x1Gb() *Device {
 			IDD0MA: 70, IDD2NMA: 45, IDD3NMA: 45, IDD2P0MA: 12, IDD3P0MA: 35, IDD2P1MA: 30, IDD3P1MA: 35,
 			IDD4RMA: 140, IDD4WMA: 145, IDD5MA: 170, IDD6MA: 8, IBetaMA: 70,
 		}},
-		BankwiseRho: 0.333,
+		BankwiseRhoFrac: 0.333,
 	}
 }
 

@@ -22,7 +22,7 @@ func ddr4x2400x8Gb() *Device {
 			},
 			ddr4VPP(),
 		},
-		BankwiseRho: 0.333,
+		BankwiseRhoFrac: 0.333,
 	}
 }
 
@@ -48,7 +48,7 @@ func ddr4x3200x8Gb() *Device {
 			},
 			ddr4VPP(),
 		},
-		BankwiseRho: 0.333,
+		BankwiseRhoFrac: 0.333,
 	}
 }
 

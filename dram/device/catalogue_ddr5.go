@@ -28,6 +28,6 @@ func ddr5x4800x16Gb() *Device {
 				IDD4RMA: 3, IDD4WMA: 3, IDD5MA: 48, IDD6MA: 1.5, IBetaMA: 3,
 			},
 		},
-		BankwiseRho: 0.333,
+		BankwiseRhoFrac: 0.333,
 	}
 }

@@ -21,6 +21,6 @@ func gddr6x14000x8Gb() *Device {
 			IDD0MA: 71, IDD2NMA: 60, IDD3NMA: 61, IDD2P0MA: 45, IDD3P0MA: 50, IDD2P1MA: 45, IDD3P1MA: 50,
 			IDD4RMA: 248, IDD4WMA: 231, IDD5MA: 286, IDD5PBMA: 75, IDD6MA: 35, IBetaMA: 71,
 		}},
-		BankwiseRho: 0.333,
+		BankwiseRhoFrac: 0.333,
 	}
 }

@@ -20,6 +20,6 @@ func hbm2x2000x4Gb() *Device {
 			IDD0MA: 65, IDD2NMA: 40, IDD3NMA: 55, IDD2P0MA: 28, IDD3P0MA: 40, IDD2P1MA: 28, IDD3P1MA: 40,
 			IDD4RMA: 390, IDD4WMA: 500, IDD5MA: 250, IDD5PBMA: 63, IDD6MA: 31, IBetaMA: 65,
 		}},
-		BankwiseRho: 0.333,
+		BankwiseRhoFrac: 0.333,
 	}
 }

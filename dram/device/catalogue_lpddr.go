@@ -25,7 +25,7 @@ func lpddr4x3200x8Gb() *Device {
 				IDD4RMA: 2.25, IDD4WMA: 2.25, IDD5MA: 10, IDD5PBMA: 2.5, IDD6MA: 0.3, IBetaMA: 3.5,
 			},
 		},
-		BankwiseRho: 0.333,
+		BankwiseRhoFrac: 0.333,
 	}
 }
 
@@ -57,6 +57,6 @@ func lpddr5x6400x16Gb() *Device {
 				IDD4RMA: 2.25, IDD4WMA: 2.25, IDD5MA: 10, IDD6MA: 0.3, IBetaMA: 3.5,
 			},
 		},
-		BankwiseRho: 0.333,
+		BankwiseRhoFrac: 0.333,
 	}
 }

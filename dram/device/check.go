@@ -27,8 +27,8 @@ func (d *Device) Check() error {
 	if !(d.ClockMHz > 0 && d.ClockMHz <= maxClockMHz) {
 		c.fail("clock_mhz", d.ClockMHz, fmt.Sprintf("must be in (0, %d]", maxClockMHz))
 	}
-	if !(d.BankwiseRho >= 0 && d.BankwiseRho <= 1) {
-		c.fail("bankwise_rho", d.BankwiseRho, "must be in [0, 1]")
+	if !(d.BankwiseRhoFrac >= 0 && d.BankwiseRhoFrac <= 1) {
+		c.fail("bankwise_rho", d.BankwiseRhoFrac, "must be in [0, 1]")
 	}
 	sound := c.geometry()
 	if c.timingRanges() && sound {

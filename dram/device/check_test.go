@@ -21,7 +21,7 @@ func TestCheckNamesTheFault(t *testing.T) {
 		{"standard", "ddr4-2400-8gb-x8", func(d *device.Device) { d.Standard = 7 }, "standard Standard(7): must be one of [DDR3"},
 		{"clock 0", "ddr4-2400-8gb-x8", func(d *device.Device) { d.ClockMHz = 0 }, "clock_mhz 0: must be in (0, 10000]"},
 		{"clock NaN", "ddr4-2400-8gb-x8", func(d *device.Device) { d.ClockMHz = math.NaN() }, "clock_mhz NaN: must be in (0, 10000]"},
-		{"rho", "ddr4-2400-8gb-x8", func(d *device.Device) { d.BankwiseRho = 1.5 }, "bankwise_rho 1.5: must be in [0, 1]"},
+		{"rho", "ddr4-2400-8gb-x8", func(d *device.Device) { d.BankwiseRhoFrac = 1.5 }, "bankwise_rho 1.5: must be in [0, 1]"},
 
 		{"banks 0", "ddr4-2400-8gb-x8", func(d *device.Device) { d.BanksPerGroup = 0 }, "banks_per_group 0: must be a power of two in [1, 16777216]"},
 		{"rows odd", "ddr4-2400-8gb-x8", func(d *device.Device) { d.Rows = 65535 }, "rows 65535: must be a power of two"},
@@ -105,7 +105,7 @@ func TestLimitsThemselvesPass(t *testing.T) {
 	d.Timing.AL = d.Timing.CL - 1
 	d.Rails[0].IDD0MA = d.Rails[0].IDD3NMA
 	d.Rails[0].IBetaMA = d.Rails[0].IDD0MA
-	d.BankwiseRho = 0
+	d.BankwiseRhoFrac = 0
 	require.NoError(t, d.Check())
 }
 

@@ -20,8 +20,8 @@ type Device struct {
 	// Rails are the supplies, at least one. The first is the main one (VDD; VDD2 of LPDDR): the only one that DRAMPower 4 and DRAMsim3 meter,
 	// which know a single supply. DRAMPower 5 meters all of them.
 	Rails []Rail `toml:"rails"`
-	// BankwiseRho is DRAMPower 5's share of the extra active standby current that the whole chip draws as soon as one bank is open, in [0, 1].
-	BankwiseRho float64 `toml:"bankwise_rho"`
+	// BankwiseRhoFrac is DRAMPower 5's share of the extra active standby current that the whole chip draws as soon as one bank is open, in [0, 1].
+	BankwiseRhoFrac float64 `toml:"bankwise_rho"`
 }
 
 // BurstClocks is how many command clocks the data of a burst take.

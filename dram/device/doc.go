@@ -94,7 +94,7 @@
 // simulator or the table of the measured runs; a JEDEC minimum that was not checked against the document; or a placeholder without source,
 // with its law. The rails of one device may come from different makers' chips: compare designs on one device, not devices by their energy.
 //
-// BankwiseRho is 0.333 everywhere, the value of the reference runs of DRAMPower 5; no data sheet states it. IBetaMA is IDD0MA likewise.
+// BankwiseRhoFrac is 0.333 everywhere, the value of the reference runs of DRAMPower 5; no data sheet states it. IBetaMA is IDD0MA likewise.
 //
 // # What is not modelled
 //

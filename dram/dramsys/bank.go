@@ -31,19 +31,19 @@ func (b *bank) block() {
 	b.fresh = false
 }
 
-// evaluate chooses the current request and the next command. It changes nothing when nothing changed since the last time.
-func (k *controller) evaluate(b *bank) {
+// evaluate chooses the current request and the next command. It looks only if something changed since the last time, and tells whether it did.
+func (k *controller) evaluate(b *bank) bool {
 	if b.fresh && b.evaluated == k.waiting.version {
-		return
+		return false
 	}
 	b.fresh, b.evaluated = true, k.waiting.version
 	b.next, b.readyAt = none, -1
 	if b.asleep || b.blocked || b.list.n == 0 {
-		return
+		return true
 	}
 	i := k.scheduler.pick(b)
 	if i == nobody {
-		return
+		return true
 	}
 	if !b.keep || k.requests.all[i].Row == b.row {
 		b.current = i
@@ -60,6 +60,7 @@ func (k *controller) evaluate(b *bank) {
 	default:
 		b.next = columnCommand(r.Write, device.RD, device.WR)
 	}
+	return true
 }
 
 // earliest is the clock from which on the next command of the bank is legal: it changes only when a command issues.

@@ -16,8 +16,8 @@ type Config struct {
 	CmdMux                CmdMux
 	RespQueue             RespQueue
 	RefreshPolicy         RefreshPolicy
-	RefreshMaxPostponed   int // refreshes that may be owed
-	RefreshMaxPulledIn    int // refreshes that may be done in advance
+	RefreshMaxPostponed   int // refreshes of all banks that may be owed
+	RefreshMaxPulledIn    int // refreshes of all banks that may be done in advance
 	PowerDown             PowerDown
 	SelfRefreshIdleClocks int // for SelfRefresh: idle clocks before it
 	Arbiter               Arbiter
@@ -55,7 +55,8 @@ func (c Config) Check() error {
 		oneOf("RespQueue", c.RespQueue, RespQueues()), oneOf("RefreshPolicy", c.RefreshPolicy, RefreshPolicies()),
 		oneOf("PowerDown", c.PowerDown, PowerDowns()), oneOf("Arbiter", c.Arbiter, Arbiters()), oneOf("EventOrder", c.EventOrder, EventOrders()))
 	if c.CmdMux == Strict && c.Scheduler != Fifo {
-		errs = append(errs, fmt.Errorf("CmdMux = strict with Scheduler = %s is not valid: valid is fifo, as a request that is overtaken in its bank could never have its turn", c.Scheduler))
+		errs = append(errs, fmt.Errorf(
+			"CmdMux = strict with Scheduler = %s is not valid: valid is fifo, as a request that is overtaken in its bank could never have its turn", c.Scheduler))
 	}
 	within("RequestBufferSize", c.RequestBufferSize, 1, MaxRequestBufferSize)
 	if c.RefreshPolicy != NoRefresh {

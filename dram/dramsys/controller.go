@@ -31,7 +31,7 @@ type controller struct {
 	commands  int64 // commands so far
 	columns   int64 // column commands so far
 	next      int64 // clock of the next look at the commands
-	calm      bool  // no manager wanted a command at the last look
+	calm      bool  // at the last look no manager wanted a command, and all candidates competed
 	waiting   waiting
 	banks     []bank
 	ranks     []rank
@@ -77,8 +77,8 @@ func (k *controller) offer(m *model, i int32, delay int64) {
 }
 
 // run is one run of the controller: at most one response, one acceptance and one command. If nothing was accepted since the last look at the
-// commands, the clock of the next one has not come and no manager wants anything, another look would find the same: the candidate that
-// held back the others still ends before them.
+// commands, the clock of the next one has not come and all was calm, another look would find the same: the candidate that held back the
+// others still ends before them.
 func (k *controller) run(m *model) {
 	now := m.agenda.now
 	k.respond(m)
@@ -183,7 +183,9 @@ func (k *controller) rearm(m *model, heldBack bool) {
 	}
 	for i := range k.banks {
 		b := &k.banks[i]
-		k.evaluate(b)
+		if k.evaluate(b) && heldBack {
+			k.calm = false // it may have been left out without having competed
+		}
 		if b.next != none {
 			consider(k.earliest(b))
 		}

@@ -33,7 +33,8 @@ import (
 // manager and the next arrival.
 //
 // Evaluations. What a bank wants depends on its requests, its row and, for FrFcfsGrp, on the direction of the last column command. So it is
-// looked at again only when one of these changes, and an arrival behind a request that stays the bank's choice changes nothing. A
+// looked at again only when one of these changes, and an arrival behind a request that stays the bank's choice changes nothing. The number of
+// waiting hits of each bank tells most of that without a look at the requests: with less than two of them there is no choice of direction. A
 // bank counts as idle exactly if it has no requests: the managers ask only when every bank was evaluated after its last change, or
 // when the answer does not matter (asleep, blocked).
 //
@@ -49,18 +50,21 @@ type jump struct {
 	output   jumpOutput
 	recorder memory.Recorder
 
-	registers []int64                // of the channel
+	registers []int64          // of the channel
+	wanted    []device.Command // that banks may want
+	floors    floors
 	lengths   [device.Commands]int64 // of the commands on the bus
-	buses     [device.Commands]uint8
-	dataEnd   [2]int64 // [direction]
-	byWay     bool     // banks look at the direction of the last column command
-	adaptive  bool     // the page policy looks at the requests behind the one that is served
+	dataEnd   [2]int64               // [direction]
+	byWay     bool                   // banks look at the direction of the last column command
+	adaptive  bool                   // the page policy looks at the requests behind the one that is served
 
 	banks   []jumpBank
 	wants   []want // of the banks with requests
 	pool    []held
 	unused  []int32 // places of the pool
 	number  int64   // of the last request taken
+	base    int64   // number before the first ticket
+	tickets int64   // until the base moves
 	last    int     // direction of the last column command
 	plan    plan
 	calm    bool
@@ -73,6 +77,7 @@ type jump struct {
 
 // jumpSupports tells whether the fast path can stand in for the event model.
 func jumpSupports(c Config, j *memory.Job) bool {
+	rules := j.Device.Rules()
 	switch {
 	case c.EventOrder != Simple || c.CmdMux != Oldest || j.Channels != 1:
 		return false
@@ -80,8 +85,10 @@ func jumpSupports(c Config, j *memory.Job) bool {
 		return false
 	case c.Arbiter != ArbiterSimple && j.MaxOutstanding > 1:
 		return false // who was first in a clock, the response or the admission, decides when the next request counts as arrived
+	case rules.Bus[device.RD] != 0 && (c.Arbiter != ArbiterSimple || j.MaxOutstanding > 0):
+		return false // two command buses take two commands in a clock, and the request of that clock may come after either
 	}
-	return j.Ranks*j.Device.Banks() <= jumpBanks && longest(j.Device.Rules()) < jumpClocks
+	return j.Ranks*j.Device.Banks() <= jumpBanks && j.Ranks*floorsOfRank <= len(floors{}) && longest(rules) < jumpClocks
 }
 
 // longest is the longest rule.
@@ -104,7 +111,11 @@ func runJump(c Config, job *memory.Job) (memory.Stats, error) {
 	if err := j.run(); err != nil {
 		return memory.Stats{}, err
 	}
-	return j.recorder.Finish(j.output.end, []*memory.Channel{j.channel}), nil
+	return j.stats(), nil
+}
+
+func (j *jump) stats() memory.Stats {
+	return j.recorder.Finish(j.output.end, []*memory.Channel{j.channel})
 }
 
 func newJump(c Config, job *memory.Job) *jump {
@@ -113,16 +124,24 @@ func newJump(c Config, job *memory.Job) *jump {
 	j := &jump{
 		config: c, feed: job.NewFeed(), channel: channel, registers: channel.Registers(), managed: newController(c, job, channel, rules, &pool{}, 0, 0),
 		source: newJumpSource(c, job.MaxOutstanding), output: newJumpOutput(c),
-		buses: rules.Bus, dataEnd: [2]int64{int64(rules.ReadData), int64(rules.WriteData)},
-		byWay: c.Scheduler == FrFcfsGrp, adaptive: c.PagePolicy == OpenAdaptive || c.PagePolicy == ClosedAdaptive,
+		dataEnd: [2]int64{int64(rules.ReadData), int64(rules.WriteData)},
+		byWay:   c.Scheduler == FrFcfsGrp, adaptive: c.PagePolicy == OpenAdaptive || c.PagePolicy == ClosedAdaptive,
 		banks: make([]jumpBank, channel.Banks()), wants: make([]want, 0, channel.Banks()),
-		ranAt: -1, patient: memory.WatchdogClocks(job.Device),
+		tickets: lastTicket, ranAt: -1, patient: memory.WatchdogClocks(job.Device),
 	}
 	for i := range j.banks {
 		j.banks[i].want = nobody
 	}
 	for command := range j.lengths {
 		j.lengths[command] = int64(rules.Clocks[command])
+	}
+	switch c.PagePolicy {
+	case Open:
+		j.wanted = []device.Command{device.ACT, device.PRE, device.RD, device.WR}
+	case Closed:
+		j.wanted = []device.Command{device.ACT, device.RDA, device.WRA}
+	default:
+		j.wanted = []device.Command{device.ACT, device.PRE, device.RD, device.RDA, device.WR, device.WRA}
 	}
 	return j
 }

@@ -5,9 +5,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/codesign-gym/codesign/dram/address"
-	"github.com/codesign-gym/codesign/dram/device"
-	"github.com/codesign-gym/codesign/dram/memory"
 	"github.com/codesign-gym/codesign/dram/trace"
 )
 
@@ -37,27 +34,15 @@ func (p *pattern) Next() (trace.Request, bool) {
 func (p *pattern) rewind()  { p.next, p.x = 0, 1 }
 func (*pattern) Err() error { return nil }
 
-// ddr4Job is a rank of DDR4-2400.
-func ddr4Job(tb testing.TB) memory.Job {
-	d, err := device.Lookup("ddr4-2400-8gb-x8")
-	require.NoError(tb, err)
-	g := address.Geometry{Device: d, Channels: 1, Ranks: 1}
-	spec, err := address.Preset("row-bank-column", g)
-	require.NoError(tb, err)
-	m, err := address.New(g, spec)
-	require.NoError(tb, err)
-	return memory.Job{Device: d, Channels: 1, Ranks: 1, Map: m}
-}
-
 // benchmark runs a trace over and over.
 func benchmark(b *testing.B, c Config, p pattern) {
-	j := ddr4Job(b)
+	j := newJob(b, "ddr4-2400-8gb-x8", "row-bank-column", 1, 1)
 	j.Source = &p
 	require.True(b, jumpSupports(c, &j))
 	b.ReportAllocs()
 	for b.Loop() {
 		p.rewind()
-		if _, err := runJump(c, &j); err != nil {
+		if _, err := Run(c, j); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -85,6 +70,12 @@ func BenchmarkSaturatedRandom(b *testing.B) {
 func BenchmarkSaturatedMixed(b *testing.B) {
 	c := Default()
 	c.PagePolicy, c.Scheduler, c.SchedulerBuffer, c.RequestBufferSize = OpenAdaptive, FrFcfsGrp, Shared, 64
+	benchmark(b, c, pattern{gap: 1, requests: 200_000, random: true, writes: 85})
+}
+
+func BenchmarkLongLists(b *testing.B) {
+	c := Default()
+	c.PagePolicy, c.Scheduler, c.RequestBufferSize, c.Arbiter = ClosedAdaptive, FrFcfsGrp, 128, ArbiterReorder
 	benchmark(b, c, pattern{gap: 1, requests: 200_000, random: true, writes: 85})
 }
 

@@ -20,11 +20,11 @@ type jumpOutput struct {
 	end     int64 // clock of the source's last one
 
 	turn    int64    // number of the request that is next in order
-	waiting []answer // ring by number
+	waiting []answer // ring by number, from the oldest request without a response to the newest one with data
 }
 
 func newJumpOutput(c Config) jumpOutput {
-	o := jumpOutput{byIssue: c.RespQueue == RespFifo, inOrder: c.RespQueue == RespReorder || c.Arbiter == ArbiterReorder, sent: -1, end: -1, turn: 1}
+	o := jumpOutput{byIssue: c.RespQueue == RespFifo, inOrder: c.RespQueue == RespReorder || c.Arbiter == ArbiterReorder, sent: -1, turn: 1}
 	if o.inOrder {
 		o.waiting = make([]answer, 64)
 	}
@@ -42,7 +42,8 @@ func (j *jump) respond(h *held, dataEnd int64) {
 		j.deliver(dataEnd, &h.marks)
 		return
 	}
-	o.put(h.number, answer{h.marks, dataEnd})
+	w := o.room(h.number)
+	w.marks, w.at = h.marks, dataEnd
 	for {
 		w := o.at(o.turn)
 		if w.at == 0 {
@@ -56,8 +57,8 @@ func (j *jump) respond(h *held, dataEnd int64) {
 
 func (o *jumpOutput) at(number int64) *answer { return &o.waiting[number&int64(len(o.waiting)-1)] }
 
-// put lets an answer wait; the ring doubles until it spans all numbers from turn on.
-func (o *jumpOutput) put(number int64, a answer) {
+// room is the place of an answer in the ring, which doubles until it spans all numbers from turn on.
+func (o *jumpOutput) room(number int64) *answer {
 	for number-o.turn >= int64(len(o.waiting)) {
 		old := *o
 		o.waiting = make([]answer, 2*len(old.waiting))
@@ -65,7 +66,7 @@ func (o *jumpOutput) put(number int64, a answer) {
 			*o.at(o.turn + i) = *old.at(o.turn + i)
 		}
 	}
-	*o.at(number) = a
+	return o.at(number)
 }
 
 // deliver counts a response that the source has at clock t.

@@ -6,13 +6,15 @@ import (
 	"github.com/codesign-gym/codesign/dram/device"
 )
 
-// A candidate's place in the contest is one word, the smaller the better: clocks to the end of its command, number of its request, bank.
+// A candidate's place in the contest is one word, the smaller the better: clocks to the end of its command, ticket of its request, bank.
+// Tickets are the numbers of requests, counted from a base that follows them.
 const (
 	keyBankBits   = 8
-	keyNumberBits = 36
-	keyClockAt    = keyBankBits + keyNumberBits
+	keyTicketBits = 36
+	keyClockAt    = keyBankBits + keyTicketBits
 
 	jumpBanks  = 1 << keyBankBits
+	lastTicket = 1<<keyTicketBits - 1       // of power managers
 	jumpClocks = 1 << (63 - keyClockAt - 1) // of a rule, so that the sum of two fits
 	worst      = math.MaxInt64
 )
@@ -27,9 +29,20 @@ type plan struct {
 	command device.Command // of a manager
 }
 
-// larger and smaller are max and min of numbers far from overflow. The compiler makes branches of max and min, which nobody can predict here.
-func larger(a, b int64) int64  { return a + (b-a)&^((b-a)>>63) }
-func smaller(a, b int64) int64 { return a + (b-a)&((b-a)>>63) }
+// floors holds, by rank and command, the first clock in which the rank and the bus allow the command.
+type floors [256]int64
+
+// floorsOfRank is the number of places that a rank has among the floors.
+const floorsOfRank = 8
+
+// raiseFloors works out the floors at clock t.
+func (j *jump) raiseFloors(t int64) {
+	for r := range j.managed.ranks {
+		for _, command := range j.wanted {
+			j.floors[uint8(r*floorsOfRank+int(command))] = max(t, j.channel.RankNotBefore(command, r), j.channel.BusFree(command))
+		}
+	}
+}
 
 // planBanks makes the plan at clock t from the banks alone: all ranks are calm.
 func (j *jump) planBanks(t int64) {
@@ -38,23 +51,36 @@ func (j *jump) planBanks(t int64) {
 	if len(j.wants) == 0 {
 		return
 	}
-	free := j.free(t)
-	best := int64(worst)
-	for i := range j.wants {
-		best = smaller(best, j.key(&j.wants[i], &free, t))
-	}
-	p.key = best
+	j.raiseFloors(t)
+	p.key = smallest(j.wants, j.registers, &j.floors, t)
 	p.read(j)
 }
 
-// free is from when on each command bus can take a command, not before clock t.
-func (j *jump) free(t int64) [2]int64 {
-	return [2]int64{larger(t, j.channel.BusFree(device.ACT)), larger(t, j.channel.BusFree(device.RD))}
+// smallest is the key of the winner, counted from clock base. Inside another function the compiler would turn its conditions into branches,
+// which nobody can predict: twice the time.
+//
+//go:noinline
+func smallest(wants []want, registers []int64, floors *floors, base int64) int64 {
+	best := int64(worst)
+	for i := range wants {
+		w := &wants[i]
+		start := w.legal
+		if group := registers[w.group]; group > start {
+			start = group
+		}
+		if floor := floors[w.floor]; floor > start {
+			start = floor
+		}
+		if key := (start+int64(w.clocks)-base)<<keyClockAt | w.tie; key < best {
+			best = key
+		}
+	}
+	return best
 }
 
-// key is the place of a bank in the contest, counted from clock base.
-func (j *jump) key(w *want, free *[2]int64, base int64) int64 {
-	start := larger(larger(w.legal, j.registers[w.group]), larger(j.registers[w.rank], free[w.bus&1]))
+// key is the place in the contest of one bank at clock t, counted from clock base.
+func (j *jump) key(w *want, t, base int64) int64 {
+	start := max(t, w.legal, j.registers[w.group], j.floors[w.floor])
 	return (start+int64(w.clocks)-base)<<keyClockAt | w.tie
 }
 
@@ -71,8 +97,7 @@ func (j *jump) consider(t int64, i int32) {
 		j.planBanks(t)
 		return
 	}
-	free := j.free(t)
-	if key := j.key(&j.wants[j.banks[i].want], &free, p.base); key < p.key {
+	if key := j.key(&j.wants[j.banks[i].want], t, p.base); key < p.key {
 		p.key = key
 		p.read(j)
 	}
@@ -97,16 +122,18 @@ func (j *jump) issue(t int64, i int32) {
 	command := b.command
 	j.channel.Issue(t, command, int(i), h.row, h.column)
 	if !command.IsColumn() {
+		if command == device.ACT {
+			b.countHits(h.row)
+		}
 		j.evaluate(i)
 		return
 	}
 	turned := j.byWay && j.last != int(h.way)
 	j.last = int(h.way)
 	j.serveSlot(t, i, slot)
+	j.evaluate(i)
 	if turned {
-		j.evaluateAll()
-	} else {
-		j.evaluate(i)
+		j.turn()
 	}
 }
 
@@ -134,8 +161,11 @@ func (j *jump) serveSlot(t int64, i, slot int32) {
 	}
 }
 
-func (j *jump) evaluateAll() {
+// turn looks again at the banks that have a choice of directions.
+func (j *jump) turn() {
 	for i := range j.banks {
-		j.evaluate(int32(i))
+		if j.banks[i].hits > 1 {
+			j.evaluate(int32(i))
+		}
 	}
 }

@@ -13,7 +13,6 @@ func (j *jump) fullRun(t int64) {
 	case p.at != t:
 	case p.rank == nobody:
 		j.issue(t, p.bank)
-		j.noticeIdle(t, j.banks[p.bank].rank)
 	default:
 		j.issueManaged(t)
 	}
@@ -34,11 +33,11 @@ func (j *jump) manage(t int64) {
 // planAll makes the plan at clock t from managers and banks.
 func (j *jump) planAll(t int64) {
 	j.plan = plan{at: forever, key: worst, base: t, rank: nobody}
-	free := j.free(t)
+	j.raiseFloors(t)
 	ranks := j.managed.ranks
 	for r := range ranks {
 		if ranks[r].powering.command != none {
-			j.offer(t, r, ranks[r].powering, 1<<keyNumberBits-1)
+			j.offer(t, r, ranks[r].powering, lastTicket)
 			continue
 		}
 		if ranks[r].refreshing.command != none {
@@ -50,7 +49,7 @@ func (j *jump) planAll(t int64) {
 			if b.rank != r || b.asleep || b.blocked {
 				continue
 			}
-			if key := j.key(w, &free, t); key < j.plan.key {
+			if key := j.key(w, t, t); key < j.plan.key {
 				j.plan.key, j.plan.rank = key, nobody
 				j.plan.read(j)
 			}
@@ -86,12 +85,7 @@ func (j *jump) issueManaged(t int64) {
 	}
 	rank.refresh.issued(t, p.command, int(p.bank))
 	rank.power.issued(t, p.command)
-	j.noticeIdle(t, p.rank)
-}
-
-// noticeIdle tells the power manager after a command if its rank holds no request.
-func (j *jump) noticeIdle(t int64, r int32) {
-	if rank := &j.managed.ranks[r]; rank.held == 0 {
+	if rank.held == 0 {
 		rank.power.notice(t, ranOut)
 	}
 }

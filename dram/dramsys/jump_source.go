@@ -148,7 +148,9 @@ func (j *jump) take(t int64) bool {
 		s.accepted = t
 	}
 	j.since = t
-	j.number++
+	if j.number++; j.number-j.base >= j.tickets {
+		j.renumber()
+	}
 	slot := j.slot()
 	h := &j.pool[slot]
 	h.arrival, h.begin, h.accepted, h.way = s.arrival, s.begin, s.accepted, int32(way)

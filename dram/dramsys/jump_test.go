@@ -1,6 +1,7 @@
 package dramsys
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/codesign-gym/codesign/dram/address"
 	"github.com/codesign-gym/codesign/dram/device"
+	"github.com/codesign-gym/codesign/dram/jedec"
 	"github.com/codesign-gym/codesign/dram/memory"
 	"github.com/codesign-gym/codesign/dram/trace"
 )
@@ -70,31 +72,149 @@ func logged(run func(Config, *memory.Job) (memory.Stats, error), c Config, j mem
 	return stats, log, err
 }
 
-func TestFastPathEqualsEventModel(t *testing.T) {
-	devices := []string{"ddr3-1600-4gb-x8", "ddr4-2400-8gb-x8", "lpddr4-3200-8gb-x16x2"}
-	rapid.Check(t, func(t *rapid.T) {
-		d, err := device.Lookup(rapid.SampledFrom(devices).Draw(t, "device"))
-		require.NoError(t, err)
-		g := address.Geometry{Device: d, Channels: 1, Ranks: rapid.SampledFrom([]int{1, 1, 2, 4}).Draw(t, "ranks")}
-		spec, err := address.Preset(rapid.SampledFrom(address.Presets()).Draw(t, "map"), g)
-		require.NoError(t, err)
-		m, err := address.New(g, spec)
-		require.NoError(t, err)
-		c := drawConfig(t, d)
-		j := memory.Job{Device: d, Channels: 1, Ranks: g.Ranks, Map: m, MaxOutstanding: rapid.SampledFrom([]int{0, 0, 1, 2, 7}).Draw(t, "outstanding")}
-		if !jumpSupports(c, &j) {
-			j.MaxOutstanding = 1
-		}
-		require.True(t, jumpSupports(c, &j))
-		requests := drawRequests(t, m)
-		want, wantLog, err := logged(runEvents, c, j, requests)
-		require.NoError(t, err)
-		got, gotLog, err := logged(runJump, c, j, requests)
-		require.NoError(t, err)
-		for i := range min(len(wantLog), len(gotLog)) {
+// drawJump draws a run that the fast path supports.
+func drawJump(t *rapid.T) (Config, memory.Job, []trace.Request) {
+	d, err := device.Lookup(rapid.SampledFrom(device.Names()).Draw(t, "device"))
+	require.NoError(t, err)
+	g := address.Geometry{Device: d, Channels: 1, Ranks: rapid.SampledFrom([]int{1, 1, 2, 4}).Draw(t, "ranks")}
+	spec, err := address.Preset(rapid.SampledFrom(address.Presets()).Draw(t, "map"), g)
+	require.NoError(t, err)
+	m, err := address.New(g, spec)
+	require.NoError(t, err)
+	c := drawConfig(t, d)
+	j := memory.Job{Device: d, Channels: 1, Ranks: g.Ranks, Map: m, MaxOutstanding: rapid.SampledFrom([]int{0, 0, 1, 2, 7}).Draw(t, "outstanding")}
+	if !jumpSupports(c, &j) {
+		c.Arbiter, j.MaxOutstanding = ArbiterSimple, 0
+	}
+	require.True(t, jumpSupports(c, &j))
+	return c, j, drawRequests(t, m)
+}
+
+// equalRuns compares two runs command by command and field by field.
+func equalRuns(t require.TestingT, fast func(Config, *memory.Job) (memory.Stats, error), c Config, j memory.Job, requests []trace.Request) []device.Issued {
+	want, wantLog, err := logged(runEvents, c, j, requests)
+	require.NoError(t, err)
+	got, gotLog, err := logged(fast, c, j, requests)
+	require.NoError(t, err)
+	for i := range min(len(wantLog), len(gotLog)) {
+		if wantLog[i] != gotLog[i] {
 			require.Equal(t, wantLog[i], gotLog[i], "command %d of %d", i, len(wantLog))
 		}
-		require.Len(t, gotLog, len(wantLog))
-		require.Equal(t, want, got)
+	}
+	require.Len(t, gotLog, len(wantLog))
+	require.Equal(t, want, got)
+	return gotLog
+}
+
+func TestFastPathEqualsEventModel(t *testing.T) {
+	for range 2 {
+		rapid.Check(t, func(t *rapid.T) {
+			c, j, requests := drawJump(t)
+			log := equalRuns(t, runJump, c, j, requests)
+			checker, err := jedec.New(j.Device, jedec.Options{Ranks: j.Ranks})
+			require.NoError(t, err)
+			for _, i := range log {
+				require.Empty(t, checker.Check(i))
+			}
+		})
+	}
+}
+
+func TestFastPathEqualsEventModelOnWorkloads(t *testing.T) {
+	configs := []func(*Config){
+		func(*Config) {},
+		func(c *Config) { c.PowerDown, c.PagePolicy, c.SchedulerBuffer = Staggered, ClosedAdaptive, ReadWrite },
+		func(c *Config) {
+			c.Scheduler, c.PagePolicy, c.RespQueue, c.RefreshMaxPostponed = FrFcfsGrp, OpenAdaptive, RespReorder, 4
+		},
+		func(c *Config) {
+			c.Scheduler, c.PagePolicy, c.Arbiter, c.MaxActiveTransactions = Fifo, Closed, ArbiterReorder, 16
+		},
+	}
+	for _, w := range trace.Workloads() {
+		for i, change := range configs {
+			t.Run(fmt.Sprintf("%s/%d", w.Name, i), func(t *testing.T) {
+				c := Default()
+				change(&c)
+				requests, err := trace.Collect(trace.Prefix(w.Open(), 600))
+				require.NoError(t, err)
+				j := newJob(t, "ddr4-2400-8gb-x8", "row-bank-column", 1, 1)
+				j.MaxOutstanding = w.MaxOutstanding
+				equalRuns(t, runJump, c, j, requests)
+			})
+		}
+	}
+}
+
+func TestTicketsStartAnew(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c, j, requests := drawJump(t)
+		equalRuns(t, func(c Config, job *memory.Job) (memory.Stats, error) {
+			j := newJump(c, job)
+			j.tickets = 150
+			err := j.run()
+			return j.stats(), err
+		}, c, j, requests)
 	})
+}
+
+func TestFastPathReportsFaultyTraces(t *testing.T) {
+	j := newJob(t, "ddr4-2400-8gb-x8", "row-bank-column", 1, 1)
+	for _, requests := range [][]trace.Request{{{Cycle: 5}, {Cycle: 4}}, {{Cycle: 1}, {Cycle: 9, Address: 1 << 40}}} {
+		_, _, want := logged(runEvents, Default(), j, requests)
+		require.Error(t, want)
+		_, _, err := logged(runJump, Default(), j, requests)
+		require.EqualError(t, err, want.Error())
+	}
+}
+
+func TestFastPathReportsRefreshesWithoutEnd(t *testing.T) {
+	j := newJob(t, "ddr4-2400-8gb-x8", "row-bank-column", 1, 1)
+	j.Device.Timing.TRFC = j.Device.Timing.TREFI // no time is left for requests
+	_, _, err := logged(runJump, Default(), j, []trace.Request{{Cycle: 20_000}})
+	var stuck *memory.Stuck
+	require.ErrorAs(t, err, &stuck)
+	require.EqualValues(t, 20_000, stuck.Since)
+	require.Greater(t, stuck.Cycle, 20_000+memory.WatchdogClocks(j.Device))
+	require.Equal(t, "request 1 (bank 0, row 0) waits for its column command: bank has row -1 open and wants ACT", stuck.Waiting)
+}
+
+func TestFastPathAllocatesNothingPerRequest(t *testing.T) {
+	for _, arbiter := range Arbiters() {
+		c := Default()
+		c.Arbiter, c.PowerDown, c.RespQueue, c.MaxActiveTransactions = arbiter, Staggered, RespReorder, 16
+		j := newJob(t, "ddr4-2400-8gb-x8", "row-bank-column", 1, 1)
+		allocations := func(n int) float64 {
+			requests := scattered(n, 20, true)
+			return testing.AllocsPerRun(2, func() {
+				j.Source = trace.NewSlice(requests)
+				_, err := runJump(c, &j)
+				require.NoError(t, err)
+			})
+		}
+		require.InDelta(t, allocations(4000), allocations(12_000), 24, "8,000 more requests; queues and histograms double now and then")
+	}
+}
+
+func TestFastPathLeavesTheRestToTheEventModel(t *testing.T) {
+	j := newJob(t, "ddr4-2400-8gb-x8", "row-bank-column", 1, 1)
+	require.True(t, jumpSupports(Default(), &j))
+	for name, change := range map[string]func(*Config, *memory.Job){
+		"order":       func(c *Config, _ *memory.Job) { c.EventOrder = Peer },
+		"mux":         func(c *Config, _ *memory.Job) { c.CmdMux = Strict },
+		"scheduler":   func(c *Config, _ *memory.Job) { c.Scheduler = GrpFrFcfs },
+		"watermarks":  func(c *Config, _ *memory.Job) { c.Scheduler = GrpFrFcfsWm },
+		"channels":    func(_ *Config, j *memory.Job) { j.Channels = 2 },
+		"outstanding": func(c *Config, j *memory.Job) { c.Arbiter, j.MaxOutstanding = ArbiterFifo, 2 },
+		"slow":        func(_ *Config, j *memory.Job) { j.Device.Timing.TFAW = jumpClocks },
+		"two buses": func(c *Config, j *memory.Job) {
+			c.Arbiter, *j = ArbiterFifo, newJob(t, "hbm2-2000-4gb-x128", "row-bank-column", 1, 1)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c, j := Default(), newJob(t, "ddr4-2400-8gb-x8", "row-bank-column", 1, 1)
+			change(&c, &j)
+			require.False(t, jumpSupports(c, &j))
+		})
+	}
 }

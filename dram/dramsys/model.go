@@ -12,6 +12,7 @@ type model struct {
 	source      source
 	recorder    memory.Recorder
 	ran         []int64 // round of the last run, by actor
+	rounds      int     // of this clock, so far
 	patience    int64   // clocks without progress that are too many
 }
 
@@ -42,38 +43,53 @@ func runEvents(c Config, j *memory.Job) (memory.Stats, error) {
 	if err := m.run(); err != nil {
 		return memory.Stats{}, err
 	}
+	return m.stats(), nil
+}
+
+// stats are the statistics of a run that is over.
+func (m *model) stats() memory.Stats {
 	channels := make([]*memory.Channel, len(m.controllers))
 	for i, k := range m.controllers {
 		channels[i] = k.channel
 	}
-	return m.recorder.Finish(m.agenda.now, channels), nil
+	return m.recorder.Finish(m.agenda.now, channels)
 }
 
-// run goes from round to round until the source has its last response. In clock 0 the controllers and the source run once before anything
-// else.
+// run goes from round to round until the source has its last response.
 func (m *model) run() error {
+	m.start()
+	for !m.source.finished() {
+		if err := m.step(); err != nil {
+			return err
+		}
+	}
+	return m.source.err
+}
+
+// start is clock 0, in which the controllers and the source run once before anything else.
+func (m *model) start() {
 	for i := range m.controllers {
 		m.controllers[i].run(m)
 	}
 	m.source.send(m)
-	rounds := 0 // of this clock
-	for !m.source.finished() {
-		if len(m.agenda.next) > 0 {
-			rounds++
-		} else {
-			if !m.agenda.future.advance(m.agenda) {
-				return m.stuck()
-			}
-			rounds = 0
-		}
-		if rounds > maxRounds || m.overdue() {
+}
+
+// step runs the actors of the next round.
+func (m *model) step() error {
+	m.rounds++
+	if len(m.agenda.next) == 0 {
+		if !m.agenda.future.advance(m.agenda) {
 			return m.stuck()
 		}
-		for _, w := range m.agenda.begin() {
-			m.wake(m.agenda.wakes[w].actor)
-		}
+		m.rounds = 0
 	}
-	return m.source.err
+	if m.rounds > maxRounds || m.overdue() {
+		return m.stuck()
+	}
+	for _, w := range m.agenda.begin() {
+		m.wake(m.agenda.wakes[w].actor)
+	}
+	return nil
 }
 
 // wake runs an actor once in a round, even if it was woken twice.

@@ -8,7 +8,6 @@ import (
 
 	"github.com/codesign-gym/codesign/dram/address"
 	"github.com/codesign-gym/codesign/dram/device"
-	"github.com/codesign-gym/codesign/dram/jedec"
 	"github.com/codesign-gym/codesign/dram/memory"
 	"github.com/codesign-gym/codesign/dram/trace"
 )
@@ -95,38 +94,64 @@ func TestWatchdogCountsSimulatedClocks(t *testing.T) {
 	require.Contains(t, stuck.Waiting, "request 1")
 }
 
-func TestEveryConfigurationServesEveryRequestLegally(t *testing.T) {
-	devices := device.Names()
-	rapid.Check(t, func(t *rapid.T) {
-		d, err := device.Lookup(rapid.SampledFrom(devices).Draw(t, "device"))
-		require.NoError(t, err)
-		g := address.Geometry{Device: d, Channels: rapid.SampledFrom([]int{1, 2, 4}).Draw(t, "channels"), Ranks: rapid.SampledFrom([]int{1, 2, 4}).Draw(t, "ranks")}
-		spec, err := address.Preset(rapid.SampledFrom(address.Presets()).Draw(t, "map"), g)
-		require.NoError(t, err)
-		m, err := address.New(g, spec)
-		require.NoError(t, err)
-		c := anyConfig(t, d)
-		clock, requests := int64(0), []trace.Request{}
-		gap, span := rapid.Int64Range(0, 40).Draw(t, "gap"), rapid.Uint64Range(1, 1<<20).Draw(t, "span")
-		x := rapid.Uint64().Draw(t, "x")
-		for i := range rapid.IntRange(1, 400).Draw(t, "requests") {
-			x = x*6364136223846793005 + 1442695040888963407
-			requests = append(requests, trace.Request{Cycle: clock, Address: (x >> 33) % span * 64 % uint64(g.CapacityBytes()), Write: x>>25&1 == 1})
-			clock += gap
-			if i%150 == 149 {
-				clock += int64(x >> 50)
+// thorough runs a job without any shortcut: every run of a controller evaluates all banks and looks at all commands.
+func thorough(c Config, j *memory.Job) (memory.Stats, error) {
+	m := newModel(c, j)
+	m.start()
+	for !m.source.finished() {
+		for _, k := range m.controllers {
+			k.calm = false
+			for i := range k.banks {
+				k.banks[i].fresh, k.banks[i].readyAt = false, -1
 			}
 		}
-		checker, err := jedec.New(d, jedec.Options{Channels: g.Channels, Ranks: g.Ranks})
+		if err := m.step(); err != nil {
+			return memory.Stats{}, err
+		}
+	}
+	return m.stats(), m.source.err
+}
+
+func TestShortcutsChangeNothingUnderLoad(t *testing.T) {
+	for _, scheduler := range Schedulers() {
+		for _, page := range PagePolicies() {
+			t.Run(scheduler.String()+"/"+page.String(), func(t *testing.T) {
+				c := Default()
+				c.Scheduler, c.PagePolicy, c.EventOrder, c.LowWatermark, c.HighWatermark = scheduler, page, Peer, 1, 4
+				w, err := trace.Lookup("hotrow")
+				require.NoError(t, err)
+				requests, err := trace.Collect(trace.Prefix(w.Open(), 800))
+				require.NoError(t, err)
+				j := newJob(t, "ddr5-4800-16gb-x8", "row-column-bank", 2, 2)
+				want, wantLog, err := logged(thorough, c, j, requests)
+				require.NoError(t, err)
+				got, gotLog, err := logged(runEvents, c, j, requests)
+				require.NoError(t, err)
+				require.Equal(t, wantLog, gotLog)
+				require.Equal(t, want, got)
+			})
+		}
+	}
+}
+
+func TestShortcutsChangeNothing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c, j, requests := anyRun(t)
+		want, wantLog, err := logged(thorough, c, j, requests)
 		require.NoError(t, err)
-		s, err := Run(c, memory.Job{
-			Device: d, Channels: g.Channels, Ranks: g.Ranks, Map: m, Source: trace.NewSlice(requests), MaxOutstanding: rapid.IntRange(0, 6).Draw(t, "outstanding"),
-			Log: func(i device.Issued) {
-				if violations := checker.Check(i); len(violations) > 0 {
-					require.Empty(t, violations)
-				}
-			},
-		})
+		got, gotLog, err := logged(runEvents, c, j, requests)
+		require.NoError(t, err)
+		require.Equal(t, wantLog, gotLog)
+		require.Equal(t, want, got)
+	})
+}
+
+func TestEveryConfigurationServesEveryRequestLegally(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c, j, requests := anyRun(t)
+		checkLegality(t, &j, false)
+		j.Source = trace.NewSlice(requests)
+		s, err := Run(c, j)
 		require.NoError(t, err)
 		require.EqualValues(t, len(requests), s.Requests)
 		require.EqualValues(t, len(requests), s.Commands[device.RD]+s.Commands[device.RDA]+s.Commands[device.WR]+s.Commands[device.WRA])
@@ -137,6 +162,33 @@ func TestEveryConfigurationServesEveryRequestLegally(t *testing.T) {
 	})
 }
 
+// anyRun draws a memory, a valid configuration and requests.
+func anyRun(t *rapid.T) (Config, memory.Job, []trace.Request) {
+	d, err := device.Lookup(rapid.SampledFrom(device.Names()).Draw(t, "device"))
+	require.NoError(t, err)
+	g := address.Geometry{Device: d, Channels: rapid.SampledFrom([]int{1, 2, 4}).Draw(t, "channels"), Ranks: rapid.SampledFrom([]int{1, 2, 4}).Draw(t, "ranks")}
+	spec, err := address.Preset(rapid.SampledFrom(address.Presets()).Draw(t, "map"), g)
+	require.NoError(t, err)
+	m, err := address.New(g, spec)
+	require.NoError(t, err)
+	c := anyConfig(t, d)
+	clock, requests := int64(0), []trace.Request{}
+	gap := rapid.SampledFrom([]int64{0, 1, 3, 8, 20, 60}).Draw(t, "gap")
+	span := rapid.SampledFrom([]uint64{1, 64, 1 << 10, 1 << 14, 1 << 20}).Draw(t, "span")
+	x := rapid.Uint64().Draw(t, "x")
+	for i := range rapid.SampledFrom([]int{400, 200, 700, 1}).Draw(t, "requests") {
+		x = x*6364136223846793005 + 1442695040888963407
+		requests = append(requests, trace.Request{Cycle: clock, Address: (x >> 33) % span * 64 % uint64(g.CapacityBytes()), Write: x>>25&1 == 1})
+		clock += gap
+		if i%150 == 149 {
+			clock += int64(x >> 50)
+		}
+	}
+	return c, memory.Job{
+		Device: d, Channels: g.Channels, Ranks: g.Ranks, Map: m, MaxOutstanding: rapid.SampledFrom([]int{0, 0, 0, 1, 6}).Draw(t, "outstanding"),
+	}, requests
+}
+
 // anyConfig draws a valid configuration.
 func anyConfig(t *rapid.T, d *device.Device) Config {
 	c := Config{
@@ -144,9 +196,9 @@ func anyConfig(t *rapid.T, d *device.Device) Config {
 		Scheduler:             rapid.SampledFrom(Schedulers()).Draw(t, "scheduler"),
 		SchedulerBuffer:       rapid.SampledFrom(SchedulerBuffers()).Draw(t, "buffer"),
 		RequestBufferSize:     rapid.IntRange(1, 70).Draw(t, "size"),
-		LowWatermark:          rapid.IntRange(0, 5).Draw(t, "low"),
-		HighWatermark:         rapid.IntRange(6, 12).Draw(t, "high"),
-		CmdMux:                rapid.SampledFrom(CmdMuxes()).Draw(t, "mux"),
+		LowWatermark:          rapid.IntRange(0, 2).Draw(t, "low"),
+		HighWatermark:         rapid.IntRange(3, 8).Draw(t, "high"),
+		CmdMux:                rapid.SampledFrom([]CmdMux{Oldest, Oldest, Oldest, Strict}).Draw(t, "mux"),
 		RespQueue:             rapid.SampledFrom(RespQueues()).Draw(t, "responses"),
 		RefreshPolicy:         rapid.SampledFrom(RefreshPolicies()).Draw(t, "refresh"),
 		RefreshMaxPostponed:   rapid.IntRange(0, 8).Draw(t, "postponed"),

@@ -8,7 +8,6 @@ import (
 
 	"github.com/codesign-gym/codesign/dram/address"
 	"github.com/codesign-gym/codesign/dram/device"
-	"github.com/codesign-gym/codesign/dram/jedec"
 	"github.com/codesign-gym/codesign/dram/memory"
 	"github.com/codesign-gym/codesign/dram/trace"
 )
@@ -169,13 +168,7 @@ func TestReferencesHangIsNone(t *testing.T) {
 				require.NoError(t, err)
 				j := newJob(t, "lpddr4-3200-8gb-x16x2", "row-bank-column", 1, 1)
 				j.Source, j.MaxOutstanding = w.Open(), w.MaxOutstanding
-				checker, err := jedec.New(j.Device, jedec.Options{Refresh: true, RefreshSlackCycles: 1000})
-				require.NoError(t, err)
-				j.Log = func(i device.Issued) {
-					if violations := checker.Check(i); len(violations) > 0 {
-						require.Empty(t, violations)
-					}
-				}
+				checkLegality(t, &j, true)
 				s, err := runEvents(c, &j)
 				require.NoError(t, err)
 				require.EqualValues(t, w.Requests, s.Requests)

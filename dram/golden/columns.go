@@ -98,6 +98,7 @@ func powerColumns() []column {
 func dramsim3Columns() []column {
 	return []column{
 		{"rd_lat_acc_cyc", printed, func(s *dram.Stats) float64 { return s.ReadLatency.Accepted.MeanCycles }},
+		{"rd_lat_max_cyc", exact, func(s *dram.Stats) float64 { return float64(s.ReadLatency.Arrival.MaxCycles) }},
 		count("n_act", device.ACT), count("n_pre", device.PRE), count("n_rd", device.RD, device.RDA), count("n_wr", device.WR, device.WRA),
 		count("n_ref", device.REF), count("n_srefe", device.SREFEN),
 		{"e_act_pJ", rounded, func(s *dram.Stats) float64 { return s.Energy.ActivatePJ }},
@@ -113,6 +114,10 @@ func dramsim3Columns() []column {
 func ramulatorColumns() []column {
 	return []column{
 		{"rd_lat_acc_cyc", printed, func(s *dram.Stats) float64 { return s.ReadLatency.Accepted.MeanCycles }},
+		{"rd_lat_max_cyc", exact, func(s *dram.Stats) float64 { return float64(s.ReadLatency.Arrival.MaxCycles) }},
+		{"row_hits", exact, func(s *dram.Stats) float64 { return float64(s.RowHits) }},
+		{"row_misses", exact, func(s *dram.Stats) float64 { return float64(s.RowMisses) }},
+		{"row_conflicts", exact, func(s *dram.Stats) float64 { return float64(s.RowConflicts) }},
 		{"rd_forwarded", exact, func(s *dram.Stats) float64 { return float64(s.ForwardedReads) }},
 		{"wr_coalesced", exact, func(s *dram.Stats) float64 { return float64(s.CoalescedWrites) }},
 		count("n_act", device.ACT), count("n_pre", device.PRE), count("n_preab", device.PREA),

@@ -6,7 +6,6 @@ import (
 	"math"
 
 	"github.com/codesign-gym/codesign/dram"
-	"github.com/codesign-gym/codesign/dram/device"
 	"github.com/codesign-gym/codesign/dram/dramsys"
 	"github.com/codesign-gym/codesign/dram/memory"
 )
@@ -32,18 +31,18 @@ type Outcome struct {
 	Difference    string  // the first column that differs; empty if Equal
 }
 
-// Compare runs the model with the policies of a row and compares. The order is read for DRAMSys only. The log sees every command; nil = none.
-// An error is a row that cannot be run, or one where the model gets stuck: the outcome for a row that is not Usable.
-func Compare(r Row, order dramsys.EventOrder, log func(device.Issued)) (Outcome, error) {
-	c, work, err := r.setup(order)
+// Compare runs the model with the policies of a row and compares. The order is read for DRAMSys only. An error is a row that cannot be run, or one
+// where the model gets stuck: the outcome for a row that is not Usable.
+func Compare(r Row, order dramsys.EventOrder) (Outcome, error) {
+	c, work, err := r.setup(order, true)
 	if err != nil {
 		return Outcome{}, err
 	}
-	stats, err := dram.Simulate(c, dram.Traffic{Source: work.Open(), MaxOutstanding: work.MaxOutstanding, Log: log})
+	stats, err := dram.Simulate(c, dram.Traffic{Source: work.Open(), MaxOutstanding: work.MaxOutstanding})
 	if err != nil {
 		return Outcome{}, fmt.Errorf("golden: %s: %w", r, err)
 	}
-	return r.against(&stats)
+	return r.against(&stats), nil
 }
 
 // Stuck tells whether an error of Compare says that the model makes no progress, as the peer did not in a row that is not usable.
@@ -53,38 +52,53 @@ func Stuck(err error) bool {
 }
 
 // against compares the row with statistics.
-func (r Row) against(s *dram.Stats) (Outcome, error) {
+func (r Row) against(s *dram.Stats) Outcome {
 	o := Outcome{Equal: true, Within: true}
 	for _, c := range columns(r.Peer) {
-		want, digit, measured, err := r.number(c.name)
-		if err != nil {
-			return Outcome{}, err
-		}
+		want, measured := r.measured[c.name]
 		if !measured {
 			continue
 		}
 		got := c.of(s)
-		apart := relative(got, want)
+		apart := relative(got, want.value)
 		if bar, ok := c.barFrac(); ok && apart > bar {
 			o.Within = false
 		}
-		if got == want || c.class != exact && math.Abs(got-want) <= 0.5000001*digit ||
-			c.class == energy && apart <= RelativeTolerance || c.class == rounded && apart <= RoundedTolerance {
+		if c.agrees(got, want) {
 			continue
 		}
 		o.RelativeError = max(o.RelativeError, apart)
 		if o.Equal {
 			o.Equal = false
-			o.Difference = fmt.Sprintf("%s: %s is %g, measured %g", r, c.name, got, want)
+			o.Difference = fmt.Sprintf("%s: %s is %v, measured %v", r, c.name, got, want.value)
 		}
 	}
-	return o, nil
+	return o
 }
 
-// relative is |got − want| / |want|; of 0 only 0 is not infinitely far.
+// agrees tells whether a column counts as equal. Its last digit was rounded, and half of it is not a float.
+func (c column) agrees(got float64, want measurement) bool {
+	apart := relative(got, want.value)
+	switch {
+	case apart == 0:
+		return true
+	case c.class == exact:
+		return false
+	case math.Abs(got-want.value) <= 0.5000001*want.lastDigit:
+		return true
+	case c.class == energy:
+		return apart <= RelativeTolerance
+	}
+	return c.class == rounded && apart <= RoundedTolerance
+}
+
+// relative is |got − want| / |want|, 0 if they are equal, and +Inf where only want is 0 or the model gives no number.
 func relative(got, want float64) float64 {
 	if got == want {
 		return 0
 	}
-	return math.Abs(got-want) / math.Abs(want)
+	if apart := math.Abs(got-want) / math.Abs(want); !math.IsNaN(apart) {
+		return apart
+	}
+	return math.Inf(1)
 }

@@ -2,6 +2,7 @@ package golden
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/codesign-gym/codesign/dram"
@@ -20,8 +21,11 @@ const (
 	peerRamulator = "Ramulator2.1"
 )
 
-// setup is what a row asks for.
-func (r Row) setup(order dramsys.EventOrder) (dram.Config, trace.Workload, error) {
+// peers lists the peers in the order of dram.Structures.
+func peers() []string { return []string{peerDRAMSys, peerDRAMsim3, peerRamulator} }
+
+// setup is what a row asks for, with the defects of its peer or without. The order is read for DRAMSys only.
+func (r Row) setup(order dramsys.EventOrder, defects bool) (dram.Config, trace.Workload, error) {
 	fail := func(err error) (dram.Config, trace.Workload, error) {
 		return dram.Config{}, trace.Workload{}, fmt.Errorf("golden: %s: %w", r, err)
 	}
@@ -33,50 +37,50 @@ func (r Row) setup(order dramsys.EventOrder) (dram.Config, trace.Workload, error
 	if err != nil {
 		return fail(err)
 	}
-	policies, mapping := strings.TrimSuffix(r.Config, livelock), "row-bank-column"
-	if other, found := strings.CutSuffix(policies, "mapB"); found {
-		policies, mapping = strings.TrimSuffix(other, "_"), "row-column-bank"
+	c, mapping, err := r.policies(order, defects)
+	if err != nil {
+		return fail(err)
 	}
 	geometry := address.Geometry{Channels: 1, Ranks: 1, Device: d}
 	spec, err := address.Preset(mapping, geometry)
 	if err != nil {
 		return fail(err)
 	}
-	c := dram.Config{PowerModel: dram.DRAMPower4}
 	if c.Map, err = address.New(geometry, spec); err != nil {
-		return fail(err)
-	}
-	switch r.Peer {
-	case peerDRAMSys:
-		c.Structure, c.DRAMSys = dram.DRAMSys, dramsys.Default()
-		c.DRAMSys.EventOrder = order
-		err = eachWord(policies, func(word string) bool { return setDRAMSys(&c.DRAMSys, word) })
-	case peerDRAMsim3:
-		c.Structure, c.DRAMsim3 = dram.DRAMsim3, dramsim3.Default()
-		c.DRAMsim3.Defects = true
-		err = eachWord(policies, func(word string) bool { return setDRAMsim3(&c.DRAMsim3, word) })
-	case peerRamulator:
-		c.Structure, c.Ramulator = dram.Ramulator, ramulator.Default()
-		c.Ramulator.Defects = true
-		err = eachWord(policies, func(word string) bool { return setRamulator(&c.Ramulator, word) })
-	default:
-		err = fmt.Errorf("unknown peer %q (known: %s, %s, %s)", r.Peer, peerDRAMSys, peerDRAMsim3, peerRamulator)
-	}
-	if err != nil {
 		return fail(err)
 	}
 	return c, work, nil
 }
 
-// eachWord sets the policies that the words of a name stand for. The words are joined by _; buf, arb and resp belong to the next one.
-func eachWord(policies string, set func(word string) bool) error {
-	policies = strings.NewReplacer("buf_", "", "arb_", "arb ", "resp_", "resp ").Replace(policies)
-	for word := range strings.SplitSeq(policies, "_") {
-		if word != "" && !set(word) {
-			return fmt.Errorf("unknown word %q in the policies %q", word, policies)
+// policies are those that the words of the row's Config stand for, and the name of its map. The words are joined by _; buf, arb and resp belong to
+// the next one.
+func (r Row) policies(order dramsys.EventOrder, defects bool) (c dram.Config, mapping string, err error) {
+	structure := slices.Index(peers(), r.Peer)
+	if structure < 0 {
+		return c, "", fmt.Errorf("unknown peer %q: known are %s", r.Peer, strings.Join(peers(), ", "))
+	}
+	c = dram.Default()
+	c.Structure = dram.Structure(structure)
+	c.DRAMSys.EventOrder, c.DRAMsim3.Defects, c.Ramulator.Defects = order, defects, defects
+	mapping = "row-bank-column"
+	words := strings.NewReplacer(livelock, "", "buf_", "", "arb_", "arb ", "resp_", "resp ").Replace(r.Config)
+	for word := range strings.SplitSeq(words, "_") {
+		known := false
+		switch {
+		case word == "mapB":
+			known, mapping = true, "row-column-bank"
+		case c.Structure == dram.DRAMsim3:
+			known = setDRAMsim3(&c.DRAMsim3, word)
+		case c.Structure == dram.Ramulator:
+			known = setRamulator(&c.Ramulator, word)
+		default:
+			known = setDRAMSys(&c.DRAMSys, word)
+		}
+		if !known {
+			return c, "", fmt.Errorf("unknown word %q in the policies", word)
 		}
 	}
-	return nil
+	return c, mapping, nil
 }
 
 // sized is the number behind a prefix: 8 for "q8" and "q".

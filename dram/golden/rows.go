@@ -3,10 +3,12 @@ package golden
 import (
 	"bytes"
 	"compress/gzip"
-	_ "embed"
+	_ "embed" // for the measured rows
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -22,12 +24,15 @@ var ramulatorCSV []byte
 
 // Row is one measured run of a peer.
 type Row struct {
-	Peer   string // DRAMSys5.0, DRAMsim3 or Ramulator2.1
-	Device string // as the peer's table names it: DDR4-2400-8Gb-x8
-	Config string // the peer's policies by the name of the table
-	Trace  string
-	cells  map[string]string // the measured columns by name; one that is empty was not measured
+	Peer     string // DRAMSys5.0, DRAMsim3 or Ramulator2.1
+	Device   string // as the peer's table names it: DDR4-2400-8Gb-x8
+	Config   string // the peer's policies by the name of the table
+	Trace    string
+	measured map[string]measurement // by column
 }
+
+// measurement is a printed number and the place of its last digit: 0.01 for 3.14, 1 for 42.
+type measurement struct{ value, lastDigit float64 }
 
 // Usable tells whether the peer finished the run. Where it stopped making progress, the table says so behind the name of the policies.
 func (r Row) Usable() bool { return !strings.HasSuffix(r.Config, livelock) }
@@ -54,53 +59,89 @@ func Embedded() ([]Row, error) {
 	return rows, nil
 }
 
-// Read reads a table in the form of the embedded ones: a header with peer, device, config, trace and total_cycles, and measured columns in any
-// order; unknown columns are ignored.
+// Read reads a table in the form of the embedded ones: a header that names the columns peer, device, config, trace and total_cycles, and
+// measured ones in any order. Those that are not compared are ignored, and an empty cell was not measured. An error names line and column.
 func Read(from io.Reader) ([]Row, error) {
 	in := csv.NewReader(from)
 	header, err := in.Read()
+	if errors.Is(err, io.EOF) {
+		return nil, errors.New("golden: no header")
+	}
 	if err != nil {
-		return nil, fmt.Errorf("golden: header: %w", err)
+		return nil, fmt.Errorf("golden: %w", err)
+	}
+	for i, name := range header {
+		if slices.Contains(header[:i], name) {
+			return nil, fmt.Errorf("golden: line 1: column %q is there twice", name)
+		}
+	}
+	for _, name := range []string{"peer", "device", "config", "trace", "total_cycles"} {
+		if !slices.Contains(header, name) {
+			return nil, fmt.Errorf("golden: line 1: no column %q", name)
+		}
+	}
+	compared := map[string][]column{}
+	for _, peer := range peers() {
+		compared[peer] = columns(peer)
 	}
 	var rows []Row
 	for {
 		record, err := in.Read()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return rows, nil
 		}
 		if err != nil {
 			return nil, fmt.Errorf("golden: %w", err)
 		}
-		cells := make(map[string]string, len(header))
-		for i, name := range header {
-			cells[name] = record[i]
-		}
-		row := Row{Peer: cells["peer"], Device: cells["device"], Config: cells["config"], Trace: cells["trace"], cells: cells}
-		line, _ := in.FieldPos(0)
-		for _, name := range []string{"peer", "device", "config", "trace", "total_cycles"} {
-			if cells[name] == "" && row.Usable() {
-				return nil, fmt.Errorf("golden: line %d: no value for the column %q", line, name)
-			}
+		row, err := readRow(header, record, compared)
+		if err != nil {
+			line, _ := in.FieldPos(0)
+			return nil, fmt.Errorf("golden: line %d: %w", line, err)
 		}
 		rows = append(rows, row)
 	}
 }
 
-// number is a measured value with the place of its last printed digit; ok is false where nothing was measured.
-func (r Row) number(column string) (value, lastDigit float64, ok bool, err error) {
-	text := r.cells[column]
-	if text == "" {
-		return 0, 0, false, nil
+// readRow is the row of a record, which is as long as the header.
+func readRow(header, record []string, compared map[string][]column) (Row, error) {
+	cell := func(name string) string {
+		if i := slices.Index(header, name); i >= 0 {
+			return record[i]
+		}
+		return ""
 	}
-	value, err = strconv.ParseFloat(text, 64)
-	if err != nil {
-		return 0, 0, false, fmt.Errorf("golden: %s: column %s: %q is not a number", r, column, text)
-	}
-	lastDigit = 1
-	if _, fraction, found := strings.Cut(text, "."); found {
-		for range fraction {
-			lastDigit /= 10
+	row := Row{Peer: cell("peer"), Device: cell("device"), Config: cell("config"), Trace: cell("trace"), measured: map[string]measurement{}}
+	for _, name := range []string{"peer", "device", "config", "trace", "total_cycles"} {
+		if cell(name) == "" {
+			return Row{}, fmt.Errorf("column %q: no value", name)
 		}
 	}
-	return value, lastDigit, true, nil
+	list, known := compared[row.Peer]
+	if !known {
+		return Row{}, fmt.Errorf("column %q: unknown peer %q: known are %s", "peer", row.Peer, strings.Join(peers(), ", "))
+	}
+	for _, c := range list {
+		if text := cell(c.name); text != "" {
+			m, err := parse(text)
+			if err != nil {
+				return Row{}, fmt.Errorf("column %q: %w", c.name, err)
+			}
+			row.measured[c.name] = m
+		}
+	}
+	return row, nil
+}
+
+// parse reads a number that is printed as digits, perhaps with a sign and a point.
+func parse(text string) (measurement, error) {
+	value, err := strconv.ParseFloat(text, 64)
+	if err != nil || strings.Trim(text, "-.0123456789") != "" {
+		return measurement{}, fmt.Errorf("%q is not a decimal number", text)
+	}
+	m := measurement{value: value, lastDigit: 1}
+	_, fraction, _ := strings.Cut(text, ".")
+	for range fraction {
+		m.lastDigit /= 10
+	}
+	return m, nil
 }

@@ -78,6 +78,9 @@ func (f *Feed) Read(d *Demand) (bool, error) {
 		return false, fmt.Errorf("request %d arrives in clock %d, before the previous one in clock %d: requests must be in order of their clocks",
 			f.read, r.Cycle, f.last)
 	}
+	if r.Cycle > MaxTraceCycle {
+		return false, fmt.Errorf("request %d arrives in clock %d: clocks of a trace are at most %d", f.read, r.Cycle, int64(MaxTraceCycle))
+	}
 	f.last = r.Cycle
 	channel, rank, bank, row, column, ok := f.mapping.Coordinates(r.Address)
 	if !ok {

@@ -48,8 +48,8 @@
 // DRAMPower 4 sees one supply: DDR, GDDR and HBM devices are charged for their first rail, so VPP of DDR4 is left out. Ours are:
 //
 //   - LPDDR devices, which it does not support, with the same rules and formulas and the sum of all rails;
-//   - the refresh of one bank: the state of the rank stays as it is, and E_refpb = V (IDD5PB - IDD2N) (tREFI / 8) T N_refpb. IDD5PB is the average
-//     over tREFI / 8, so this is all that it draws beyond standby. Without IDD5PB: V (IDD5 - IDD2N) (tRFC / banks) T N_refpb;
+//   - the refresh of one bank: the state of the rank stays as it is, and E_refpb = V (IDD5PB - IDD2N) (tREFI / banks) T N_refpb. IDD5PB is the average
+//     over tREFI / banks (8 in data sheets of LPDDR4), so this is all that it draws beyond standby. Without IDD5PB: V (IDD5 - IDD2N) (tRFC / banks) T N_refpb;
 //   - the banks that auto-precharge closed during an active power-down stay closed after it (the peer opens them again and then loses their
 //     next ACT).
 //
@@ -71,7 +71,7 @@
 //	E_pre    = V (I_beta - IDD2N) tRP T N_pre
 //	E_rd     = V (IDD4R - IDD3N) BL/2 T N_rd        E_wr likewise with IDD4W
 //	E_ref    = V (IDD5 - IDD3N) tRFC T N_ref
-//	E_refpb  = V (I_pb - IDD3N) tRFCpb T N_refpb, I_pb = (IDD5PB tREFI/8 - IDD2N (tREFI/8 - tRFCpb)) / tRFCpb
+//	E_refpb  = V (I_pb - IDD3N) tRFCpb T N_refpb, I_pb = (IDD5PB tREFI/B - IDD2N (tREFI/B - tRFCpb)) / tRFCpb
 //	E_bg_act = V T (I_rho T_act + (IDD3N - I_rho) / B · sum over b of T_act,b), two components
 //	E_bg_pre = V IDD2N T T_pre
 //	E_pd     = V T (IDD3P T_act_pd + IDD2P T_pre_pd)

@@ -52,7 +52,7 @@ type derived struct {
 
 func currents(d *device.Device, r *device.Rail) derived {
 	banks, tras, trp := float64(d.Banks()), float64(d.Timing.TRAS), float64(d.Timing.TRP)
-	i := derived{rho: d.BankwiseRho*(r.IDD3NMA-r.IDD2NMA) + r.IDD2NMA, beta: r.IBetaMA}
+	i := derived{rho: d.BankwiseRhoFrac*(r.IDD3NMA-r.IDD2NMA) + r.IDD2NMA, beta: r.IBetaMA}
 	if i.beta == 0 {
 		i.beta = r.IDD0MA
 	}

@@ -67,14 +67,11 @@ func AveragePowerMW(d *device.Device, energyPJ float64, clocks int64) float64 {
 func lpddr(d *device.Device) bool { return d.Standard == device.LPDDR4 || d.Standard == device.LPDDR5 }
 
 // bankRefreshMAClocks is the charge in mA·clocks that one refresh of one bank draws on top of the precharged standby current. IDD5PB is an
-// average over tREFI / 8, so by definition of an average it is (IDD5PB − IDD2N) tREFI / 8. Where the data sheet has no IDD5PB, a bank
+// average over tREFI / banks, so by definition of an average it is (IDD5PB − IDD2N) tREFI / banks. Where the data sheet has no IDD5PB, a bank
 // draws its share of the refresh of all banks.
 func bankRefreshMAClocks(d *device.Device, r *device.Rail) float64 {
 	if r.IDD5PBMA == 0 {
 		return (r.IDD5MA - r.IDD2NMA) * float64(d.Timing.TRFC) / float64(d.Banks())
 	}
-	return (r.IDD5PBMA - r.IDD2NMA) * float64(d.Timing.TREFI) / bankRefreshesPerInterval
+	return (r.IDD5PBMA - r.IDD2NMA) * float64(d.Timing.TREFI) / float64(d.Banks())
 }
-
-// bankRefreshesPerInterval is the number of bank refreshes in tREFI for which data sheets of LPDDR4 give IDD5PB.
-const bankRefreshesPerInterval = 8

@@ -7,21 +7,21 @@ import (
 
 // Config chooses the sizes and policies of the controller. The zero value is not valid: see Default.
 type Config struct {
-	ReadBufferSize  int     // reads that wait for their row
-	WriteBufferSize int     // writes that wait for their row
-	HighWatermark   float64 // share of the write buffer above which writes are drained
-	LowWatermark    float64 // share of the write buffer below which waiting reads end the drain
-	Scheduler       Scheduler
-	RowPolicy       RowPolicy
-	Cap             int // accesses of an activation, for ClosedCap
-	Refresh         RefreshPolicy
-	Defects         bool // behave as the peer does, its mistakes included: see the package documentation
+	ReadBufferSize    int     // reads that wait for their row
+	WriteBufferSize   int     // writes that wait for their row
+	HighWatermarkFrac float64 // share of the write buffer above which writes are drained
+	LowWatermarkFrac  float64 // share of the write buffer below which waiting reads end the drain
+	Scheduler         Scheduler
+	RowPolicy         RowPolicy
+	Cap               int // accesses of an activation, for ClosedCap
+	Refresh           RefreshPolicy
+	Defects           bool // behave as the peer does, its mistakes included: see the package documentation
 }
 
 // Default is the reference's base configuration, without the peer's defects.
 func Default() Config {
 	return Config{
-		ReadBufferSize: 32, WriteBufferSize: 32, HighWatermark: 0.8, LowWatermark: 0.2,
+		ReadBufferSize: 32, WriteBufferSize: 32, HighWatermarkFrac: 0.8, LowWatermarkFrac: 0.2,
 		Scheduler: FrFcfs, RowPolicy: Open, Cap: 1, Refresh: AllBank,
 	}
 }
@@ -52,11 +52,11 @@ func (c Config) Check() error {
 	}
 	within("ReadBufferSize", c.ReadBufferSize, 1, MaxBufferSize)
 	within("WriteBufferSize", c.WriteBufferSize, 1, MaxBufferSize)
-	share("LowWatermark", c.LowWatermark, 0)
-	if c.LowWatermark >= 0 && c.LowWatermark <= 1 {
-		share("HighWatermark", c.HighWatermark, c.LowWatermark)
+	share("LowWatermarkFrac", c.LowWatermarkFrac, 0)
+	if c.LowWatermarkFrac >= 0 && c.LowWatermarkFrac <= 1 {
+		share("HighWatermarkFrac", c.HighWatermarkFrac, c.LowWatermarkFrac)
 	} else {
-		share("HighWatermark", c.HighWatermark, 0)
+		share("HighWatermarkFrac", c.HighWatermarkFrac, 0)
 	}
 	known("Scheduler", c.Scheduler, int(c.Scheduler), len(Schedulers()))
 	known("RowPolicy", c.RowPolicy, int(c.RowPolicy), len(RowPolicies()))

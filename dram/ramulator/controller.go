@@ -54,8 +54,8 @@ type bank struct {
 func newController(c Config, j *memory.Job, rules *device.Rules, channel *memory.Channel, recorder *memory.Recorder) *controller {
 	m := &controller{
 		config: c, channel: channel, recorder: recorder, rules: rules, limited: j.MaxOutstanding > 0,
-		high:   float32(c.HighWatermark) * float32(c.WriteBufferSize),
-		low:    float32(c.LowWatermark) * float32(c.WriteBufferSize),
+		high:   float32(c.HighWatermarkFrac) * float32(c.WriteBufferSize),
+		low:    float32(c.LowWatermarkFrac) * float32(c.WriteBufferSize),
 		active: make(list, 0, channel.Banks()), reads: make(list, 0, c.ReadBufferSize), writes: make(list, 0, c.WriteBufferSize),
 		interval: int64(j.Device.Timing.TREFI), nextRefresh: forever, ranks: j.Ranks,
 		banks: make([]bank, channel.Banks()), inRank: make([]int, j.Ranks),

@@ -99,7 +99,7 @@ func TestWriteOvertakesReadOnlyInThePeer(t *testing.T) {
 		{false, []device.Command{device.RD, device.WR}},
 	} {
 		c := unrefreshed(want.defects)
-		c.WriteBufferSize, c.HighWatermark = 4, 0.25
+		c.WriteBufferSize, c.HighWatermarkFrac = 4, 0.25
 		_, log := played(t, c, read(0, nextRow), read(1, 0), write(2, 0), write(3, nextColumn))
 		var columns []device.Command
 		for _, i := range log {
@@ -114,7 +114,7 @@ func TestWriteOvertakesReadOnlyInThePeer(t *testing.T) {
 // A low watermark of 0 keeps the peer in write mode for ever.
 func TestLowWatermarkOfZero(t *testing.T) {
 	c := unrefreshed(true)
-	c.LowWatermark = 0
+	c.LowWatermarkFrac = 0
 	_, _, err := recorded(c, jobOf(t, "ddr4-2400-8gb-x8", 1, 1, nil), []trace.Request{read(5, 0)}, false)
 	var stuck *memory.Stuck
 	require.ErrorAs(t, err, &stuck)

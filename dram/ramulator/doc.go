@@ -49,8 +49,8 @@
 //
 // Write mode is off at first and looked at only when (c) is reached. With w writes in the buffer of W and r reads in theirs, in float32:
 //
-//	off → on    w > HighWatermark·W   or   r = 0
-//	on → off    r > 0   and   (w < LowWatermark·W   or   w = 0)
+//	off → on    w > HighWatermarkFrac·W   or   r = 0
+//	on → off    r > 0   and   (w < LowWatermarkFrac·W   or   w = 0)
 //
 // In write mode with nothing but held writes, the reads are served.
 //
@@ -66,7 +66,7 @@
 //
 // Between a command, an acceptance and a refresh nothing changes but the time. So a tick that issues nothing finds the first clock in which
 // something could: the smallest first legal clock over the candidates of (a), (b), (c) that are not passed over, the first legal PRE of a bank
-// at its cap, and the next refresh. A further look at the same lists does not change write mode again, as LowWatermark ≤ HighWatermark. A refused request is offered
+// at its cap, and the next refresh. A further look at the same lists does not change write mode again, as LowWatermarkFrac ≤ HighWatermarkFrac. A refused request is offered
 // again after the next command. Run visits those clocks only; a test compares it with a run through every clock.
 //
 // # Never a hang
@@ -95,7 +95,7 @@
 //	 7 PREA does not wait for the auto-precharge of RDA and WRA, RDA not for the write recovery of a WR before it (WR to RDA,
 //	   CWL + BL/2 + tWR − tRTP; on the shipped DDR3 and DDR4 no more than WR to RD), REF not for REF; PREA waits tRFC after REF. 0 rows: no run gets there.
 //	 8 A write is answered when its WR issues, and its latency is not counted (here it is). 40 rows, at most 16 clocks of the total.
-//	 9 With LowWatermark = 0 write mode never ends while reads wait: no read is served any more. 0 rows; Defects reports *memory.Stuck.
+//	 9 With LowWatermarkFrac = 0 write mode never ends while reads wait: no read is served any more. 0 rows; Defects reports *memory.Stuck.
 //	10 Row hits, misses and conflicts count the first command for each request, of whichever list: RD or WR, ACT, PRE. Without Defects they are
 //	   those of package memory. 102 rows; hits differ by up to 5.4 %.
 //

@@ -17,15 +17,15 @@ import (
 func drawConfig(t *rapid.T, defects bool) Config {
 	low := rapid.Float64Range(0.01, 1).Draw(t, "low")
 	return Config{
-		ReadBufferSize:  rapid.IntRange(1, 12).Draw(t, "reads"),
-		WriteBufferSize: rapid.IntRange(1, 12).Draw(t, "writes"),
-		LowWatermark:    low,
-		HighWatermark:   rapid.Float64Range(low, 1).Draw(t, "high"),
-		Scheduler:       rapid.SampledFrom(Schedulers()).Draw(t, "scheduler"),
-		RowPolicy:       rapid.SampledFrom(RowPolicies()).Draw(t, "row policy"),
-		Cap:             rapid.IntRange(1, 4).Draw(t, "cap"),
-		Refresh:         rapid.SampledFrom(RefreshPolicies()).Draw(t, "refresh"),
-		Defects:         defects,
+		ReadBufferSize:    rapid.IntRange(1, 12).Draw(t, "reads"),
+		WriteBufferSize:   rapid.IntRange(1, 12).Draw(t, "writes"),
+		LowWatermarkFrac:  low,
+		HighWatermarkFrac: rapid.Float64Range(low, 1).Draw(t, "high"),
+		Scheduler:         rapid.SampledFrom(Schedulers()).Draw(t, "scheduler"),
+		RowPolicy:         rapid.SampledFrom(RowPolicies()).Draw(t, "row policy"),
+		Cap:               rapid.IntRange(1, 4).Draw(t, "cap"),
+		Refresh:           rapid.SampledFrom(RefreshPolicies()).Draw(t, "refresh"),
+		Defects:           defects,
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"sync"
 
 	"github.com/codesign-gym/codesign/dram/golden"
@@ -30,20 +31,37 @@ func Checks() []simulators.Check {
 	}
 }
 
-// checkControllers compares the embedded rows, then those of the data folder, then all of them in the simple event order.
+// checkControllers compares the embedded rows and those of the data folder.
 func checkControllers(ctx context.Context, dataDir string) ([]simulators.Agreement, error) {
-	all, err := golden.Embedded()
+	embedded, err := golden.Embedded()
 	if err != nil {
 		return nil, err
 	}
-	list, err := compare(ctx, "", golden.Classes(all))
+	return compareAll(ctx, embedded, dataDir)
+}
+
+// compareAll compares the embedded rows, then those of the data folder, then all of them in the simple event order.
+func compareAll(ctx context.Context, embedded []golden.Row, dataDir string) ([]simulators.Agreement, error) {
+	list, err := compare(ctx, "", golden.Classes(embedded))
 	if err != nil {
 		return list, err
 	}
-	for _, name := range furtherRows() {
-		if dataDir == "" {
-			break
+	all := slices.Clone(embedded)
+	if dataDir != "" {
+		further, rows, err := compareFolder(ctx, dataDir)
+		list = append(list, further...)
+		if err != nil {
+			return list, err
 		}
+		all = append(all, rows...)
+	}
+	simple, err := compare(ctx, "", []golden.Class{golden.SimpleClass(all)})
+	return append(list, simple...), err
+}
+
+// compareFolder compares what the data folder has, and gives its rows.
+func compareFolder(ctx context.Context, dataDir string) (list []simulators.Agreement, all []golden.Row, err error) {
+	for _, name := range furtherRows() {
 		path := filepath.Join(dataDir, name)
 		rows, err := readRows(path)
 		if errors.Is(err, fs.ErrNotExist) {
@@ -54,21 +72,16 @@ func checkControllers(ctx context.Context, dataDir string) ([]simulators.Agreeme
 		if err == nil {
 			more, err = compare(ctx, filepath.Base(name)+": ", golden.Classes(rows))
 		}
-		list = append(list, more...)
+		list, all = append(list, more...), append(all, rows...)
 		if err != nil {
-			return list, fmt.Errorf("%s: %w", path, err)
+			return list, all, fmt.Errorf("%s: %w", path, err)
 		}
-		all = append(all, rows...)
 	}
-	if dataDir != "" {
-		archgym, err := checkArchGym(ctx, dataDir)
-		if err != nil {
-			return list, err
-		}
-		list = append(list, archgym)
+	archgym, err := checkArchGym(ctx, dataDir)
+	if err != nil {
+		return list, all, err
 	}
-	simple, err := compare(ctx, "", []golden.Class{golden.SimpleClass(all)})
-	return append(list, simple...), err
+	return append(list, archgym), all, nil
 }
 
 func readRows(path string) ([]golden.Row, error) {
@@ -80,34 +93,43 @@ func readRows(path string) ([]golden.Row, error) {
 	return golden.Read(file)
 }
 
-// compare runs the rows of the classes, on all CPUs, and sums them up. The prefix goes before the names of the classes.
+// compare runs the rows of the classes and sums them up; a class without rows is passed over. The prefix goes before the names of the classes.
 func compare(ctx context.Context, prefix string, classes []golden.Class) (list []simulators.Agreement, err error) {
 	for _, class := range classes {
-		outcomes := make([]golden.Outcome, len(class.Rows))
-		failures := make([]error, len(class.Rows))
-		next := make(chan int)
-		var workers sync.WaitGroup
-		for range runtime.GOMAXPROCS(0) {
-			workers.Go(func() {
-				for i := range next {
-					outcomes[i], failures[i] = class.Outcome(class.Rows[i])
-				}
-			})
+		if len(class.Rows) == 0 {
+			continue
 		}
-		for i := range class.Rows {
-			if ctx.Err() != nil {
-				break
-			}
-			next <- i
-		}
-		close(next)
-		workers.Wait()
-		if err := errors.Join(append(failures, ctx.Err())...); err != nil {
+		outcomes, err := outcomesOf(ctx, class)
+		if err != nil {
 			return list, err
 		}
 		list = append(list, agreement(prefix, class.Sum(outcomes)))
 	}
 	return list, nil
+}
+
+// outcomesOf runs the rows of a class on all CPUs.
+func outcomesOf(ctx context.Context, class golden.Class) ([]golden.Outcome, error) {
+	outcomes := make([]golden.Outcome, len(class.Rows))
+	failures := make([]error, len(class.Rows))
+	next := make(chan int)
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for i := range next {
+				outcomes[i], failures[i] = class.Outcome(class.Rows[i])
+			}
+		})
+	}
+	for i := range class.Rows {
+		if ctx.Err() != nil {
+			break
+		}
+		next <- i
+	}
+	close(next)
+	workers.Wait()
+	return outcomes, errors.Join(append(failures, ctx.Err())...)
 }
 
 func agreement(prefix string, r golden.Report) simulators.Agreement {

@@ -6,6 +6,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/simulators"
@@ -43,17 +44,15 @@ func checkArchGym(ctx context.Context, dataDir string) (simulators.Agreement, er
 	if _, err := os.Stat(path); err != nil {
 		return simulators.Agreement{Reference: path, Skipped: "no such file"}, nil
 	}
-	instance, _, err := Factories()[1].Open(map[string]any{"trace": path})
+	instance, _, err := wideFactory().Open(map[string]any{"trace": path})
 	if err != nil {
 		return simulators.Agreement{}, err
 	}
-	keys := map[string]int{}
-	for i, m := range instance.Simulator.Spec().Metrics {
-		keys[m.Key()] = i
-	}
+	spec := instance.Simulator.Spec()
 	a := simulators.Agreement{Reference: "ArchGym, published designs on random.stl"}
-	for _, p := range archgymPoints() {
-		point, err := instance.Simulator.Spec().Space.Point(p.design)
+	var apart []float64
+	for i, p := range archgymPoints() {
+		point, err := spec.Space.Point(p.design)
 		if err != nil {
 			return a, err
 		}
@@ -61,27 +60,37 @@ func checkArchGym(ctx context.Context, dataDir string) (simulators.Agreement, er
 		if err != nil {
 			return a, err
 		}
+		difference, far := p.compare(spec.Keys(), results[0])
 		a.Rows++
-		equal := true
-		for _, c := range []struct {
-			key         string
-			want, digit float64
-		}{{"time_ns", p.timeNS, p.timeDigit}, {"energy_pj", p.energyPJ, p.energyDigit}, {"power_mw", p.powerMW, p.powerDigit}} {
-			got := math.NaN()
-			if results[0].Values != nil {
-				got = results[0].Values[keys[c.key]]
-			}
-			if !(math.Abs(got-c.want) <= c.digit) {
-				equal = false
-				a.LargestRelativeError = max(a.LargestRelativeError, math.Abs(got-c.want)/c.want)
-				if a.FirstDifference == "" {
-					a.FirstDifference = fmt.Sprintf("design %d: %s is %g, published %g", a.Rows, c.key, got, c.want)
-				}
-			}
-		}
-		if equal {
+		apart = append(apart, far)
+		if difference == "" {
 			a.Equal++
+		} else if a.FirstDifference == "" {
+			a.FirstDifference = fmt.Sprintf("design %d: %s", i+1, difference)
 		}
 	}
+	slices.Sort(apart)
+	a.MedianRelativeError, a.LargestRelativeError = apart[len(apart)/2], apart[len(apart)-1]
 	return a, nil
+}
+
+// compare says what differs first, and how far the farthest figure is; what agrees to the printed digits is not apart.
+func (p published) compare(keys []string, r simulators.Result) (difference string, apart float64) {
+	if r.Values == nil {
+		return r.Infeasible, math.Inf(1)
+	}
+	for _, c := range []struct {
+		key         string
+		want, digit float64
+	}{{"time_ns", p.timeNS, p.timeDigit}, {"energy_pj", p.energyPJ, p.energyDigit}, {"power_mw", p.powerMW, p.powerDigit}} {
+		got := r.Values[slices.Index(keys, c.key)]
+		if math.Abs(got-c.want) <= c.digit {
+			continue
+		}
+		apart = max(apart, math.Abs(got-c.want)/c.want)
+		if difference == "" {
+			difference = fmt.Sprintf("%s is %g, published %g", c.key, got, c.want)
+		}
+	}
+	return difference, apart
 }

@@ -29,9 +29,13 @@ DRAMPower 4 and 5.1: codesign validate dram drampower. ArchGym's rewards are obj
 func Factories() []simulators.Factory {
 	return []simulators.Factory{
 		factory("dram", "DRAM memory controller: ArchGym's ten knobs with one space for all agents, cycle-exact, with energy and power.", coarse()),
-		factory("dram/wide", "DRAM memory controller: the ten knobs with every value between.", fine()),
+		wideFactory(),
 		fullFactory(),
 	}
+}
+
+func wideFactory() simulators.Factory {
+	return factory("dram/wide", "DRAM memory controller: the ten knobs with every value between.", fine())
 }
 
 func factory(name, doc string, k knobs) simulators.Factory {
@@ -40,23 +44,11 @@ func factory(name, doc string, k knobs) simulators.Factory {
 		Settings:   append(trafficSettings(), memorySettings()...),
 		Fidelities: fidelities(),
 		New: func(s simulators.Settings) (simulators.Instance, error) {
-			sc, err := newScenario(s)
+			sc, err := fixMemory(s)
 			if err != nil {
 				return simulators.Instance{}, err
 			}
-			d, deviceOrigin, err := fixedDevice(s)
-			if err != nil {
-				return simulators.Instance{}, err
-			}
-			mapping, mappingOrigin, err := fixedMapping(s)
-			if err != nil {
-				return simulators.Instance{}, err
-			}
-			if sc.base.Map, err = sc.place(d, mapping); err != nil {
-				return simulators.Instance{}, err
-			}
-			sc.origin += deviceOrigin + mappingOrigin
-			return instance(name, doc, sc, archgym(k))
+			return build(name, doc, design{Config: sc.base, scenario: sc}, archgym(k))
 		},
 	}
 }
@@ -89,16 +81,12 @@ type placed struct {
 	err     error
 }
 
-// instance is the simulator of the axes.
-func instance(name, doc string, sc *scenario, axes []simulators.Field[design]) (simulators.Instance, error) {
-	return build(name, doc, design{Config: sc.base, scenario: sc}, axes)
-}
-
+// build makes the simulator of the axes.
 func build(name, doc string, base design, axes []simulators.Field[design]) (simulators.Instance, error) {
 	measured := readings()
 	built, err := simulators.Model[design]{
 		Name: name, Version: Version + base.scenario.origin, Doc: strings.SplitN(doc, "\n", 2)[0],
-		Metrics: metrics(), Fields: axes, Base: base,
+		Metrics: metricsOf(measured), Fields: axes, Base: base,
 		Eval: func(_ context.Context, d design) simulators.Result { return evaluate(d, measured) },
 	}.Build()
 	if err != nil {
@@ -108,9 +96,13 @@ func build(name, doc string, base design, axes []simulators.Field[design]) (simu
 	return simulators.Instance{Simulator: built, Detail: detail}, nil
 }
 
-// evaluate is the model's pure function. The trace and the memory were checked when the simulator was opened, so what is refused here is a
-// combination of policies that the device or the structure does not have, or one that makes no progress.
+// evaluate is the model's pure function. Settings and files were checked when the simulator was opened, so what is refused here is a memory
+// into which the trace does not fit, a combination of policies that the device or the structure does not have, or one that makes no progress.
 func evaluate(d design, measured []reading) simulators.Result {
+	d, err := d.located()
+	if err != nil {
+		return simulators.Infeasible(err.Error(), 0)
+	}
 	stats, err := d.run(nil)
 	if err != nil {
 		return simulators.Infeasible(err.Error(), 0)
@@ -124,18 +116,15 @@ func evaluate(d design, measured []reading) simulators.Result {
 
 // run serves the trace. The log sees every command; nil = none.
 func (d design) run(log func(device.Issued)) (dram.Stats, error) {
-	if err := d.place(); err != nil {
-		return dram.Stats{}, err
-	}
 	return dram.Simulate(d.Config, dram.Traffic{Source: trace.NewSlice(d.scenario.requests), MaxOutstanding: d.scenario.maxOutstanding, Log: log})
 }
 
-// place sets the address map where the axes choose it; an error says why the trace does not fit into the memory.
-func (d *design) place() error {
+// located sets the address map where the axes choose it; an error says why the trace does not fit into the memory.
+func (d design) located() (design, error) {
 	if d.places == nil {
-		return nil
+		return d, nil
 	}
 	at := d.places[place{d.device, d.mapping}]
 	d.Map = at.mapping
-	return at.err
+	return d, at.err
 }

@@ -1,13 +1,11 @@
 package dram
 
 import (
-	"bufio"
-	"bytes"
 	"encoding/json"
-	"fmt"
 
 	"github.com/codesign-gym/codesign/dram"
 	"github.com/codesign-gym/codesign/dram/device"
+	"github.com/codesign-gym/codesign/dram/jedec"
 	"github.com/codesign-gym/codesign/simulators"
 )
 
@@ -16,23 +14,20 @@ const maxListed = 100_000
 
 // explain shows what the controller did: the commands, a timeline of the first of them, and the statistics.
 func explain(d design) ([]simulators.Artifact, error) {
-	if err := d.place(); err != nil {
+	d, err := d.located()
+	if err != nil {
 		return nil, err
 	}
 	var commands []device.Issued
-	listed, total := bytes.NewBufferString(commandsHeader), 0
-	list := bufio.NewWriter(listed)
+	listed, total := []byte(jedec.Header+"\n"), 0
 	stats, err := d.run(func(i device.Issued) {
 		if total++; total <= maxListed {
-			writeCommand(list, i)
+			listed = jedec.AppendCSV(listed, i)
 		}
 		if len(commands) < maxDrawn {
 			commands = append(commands, i)
 		}
 	})
-	if err == nil {
-		err = list.Flush()
-	}
 	if err != nil {
 		return nil, err
 	}
@@ -41,17 +36,10 @@ func explain(d design) ([]simulators.Artifact, error) {
 		return nil, err
 	}
 	return []simulators.Artifact{
-		{Name: "commands.csv", MediaType: "text/csv", Data: listed.Bytes()},
+		{Name: "commands.csv", MediaType: "text/csv", Data: listed},
 		{Name: "timeline.svg", MediaType: "image/svg+xml", Data: timeline(d.Map.Geometry(), commands)},
 		{Name: "summary.json", MediaType: "application/json", Data: summary},
 	}, nil
-}
-
-// commandsHeader names the columns of commands.csv. Rows and columns are of ACT and of column commands, as in device.Issued.
-const commandsHeader = "cycle,channel,rank,bank,row,column,command\n"
-
-func writeCommand(w *bufio.Writer, i device.Issued) {
-	fmt.Fprintf(w, "%d,%d,%d,%d,%d,%d,%s\n", i.Cycle, i.Channel, i.Rank, i.Bank, i.Row, i.Column, i.Command)
 }
 
 // summarise is the whole statistics as JSON, each rank's counts included.

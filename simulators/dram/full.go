@@ -15,6 +15,8 @@ const (
 	// memoryGroup owns what stands behind the controller.
 	memoryGroup = "memory"
 	lowPower    = "power"
+	// fullBurstBytes is the size of a request, which all devices of the catalogue agree on.
+	fullBurstBytes = 64
 )
 
 func fullFactory() simulators.Factory {
@@ -26,7 +28,10 @@ func fullFactory() simulators.Factory {
 		Settings:   append(trafficSettings(), defects),
 		Fidelities: fidelities(),
 		New: func(s simulators.Settings) (simulators.Instance, error) {
-			sc, err := newScenario(s)
+			if err := checkTraffic(s); err != nil {
+				return simulators.Instance{}, err
+			}
+			sc, err := newScenario(s, fullBurstBytes)
 			if err != nil {
 				return simulators.Instance{}, err
 			}
@@ -41,7 +46,7 @@ func fullFactory() simulators.Factory {
 func (sc *scenario) places() map[place]placed {
 	all := map[place]placed{}
 	for _, d := range device.Catalogue() {
-		for _, name := range mappings() {
+		for _, name := range address.Presets() {
 			m, err := sc.place(d, func(g address.Geometry) (address.Spec, error) { return address.Preset(name, g) })
 			all[place{d.Name, name}] = placed{m, err}
 		}
@@ -53,7 +58,7 @@ func (sc *scenario) places() map[place]placed {
 func full() []simulators.Field[design] {
 	fields := []simulators.Field[design]{
 		simulators.Choice("device", "one rank of chips", device.Names(), func(d *design) *string { return &d.device }).In(memoryGroup),
-		simulators.Choice("mapping", "address map, from the highest bits to the lowest", mappings(), func(d *design) *string { return &d.mapping }).In(memoryGroup),
+		simulators.Choice("mapping", "address map, from the highest bits to the lowest", address.Presets(), func(d *design) *string { return &d.mapping }).In(memoryGroup),
 		simulators.Choice("structure", "how the controller is built, after the simulator that it equals", dram.Structures(), func(d *design) *dram.Structure { return &d.Structure }).In(scheduling),
 	}
 	return append(append(append(fields, fullDRAMSys()...), fullDRAMsim3()...), fullRamulator()...)
@@ -123,9 +128,9 @@ func fullRamulator() (fields []simulators.Field[design]) {
 		simulators.Int("write_buffer_size", "requests", "entries of the write buffer", []int{4, 8, 16, 32, 64, 128},
 			func(d *design) *int { return &d.Ramulator.WriteBufferSize }).Log().In(buffering),
 		simulators.Float("high_watermark", "frac", "share of the write buffer above which writes are drained", []float64{0.5, 0.6, 0.7, 0.8, 0.9},
-			func(d *design) *float64 { return &d.Ramulator.HighWatermark }).In(buffering),
+			func(d *design) *float64 { return &d.Ramulator.HighWatermarkFrac }).In(buffering),
 		simulators.Float("low_watermark", "frac", "share of the write buffer below which the drain ends", []float64{0.1, 0.2, 0.3, 0.4},
-			func(d *design) *float64 { return &d.Ramulator.LowWatermark }).In(buffering),
+			func(d *design) *float64 { return &d.Ramulator.LowWatermarkFrac }).In(buffering),
 		simulators.Choice("ramulator_refresh", "what is refreshed at a time", ramulator.RefreshPolicies(), func(d *design) *ramulator.RefreshPolicy { return &d.Ramulator.Refresh }).In(refresh),
 	} {
 		fields = append(fields, f.When("structure", dram.Ramulator.String()))

@@ -17,6 +17,15 @@ type reading struct {
 	of func(*dram.Stats) float64
 }
 
+// metricsOf lists what evaluate returns, in its order.
+func metricsOf(measured []reading) []simulators.Metric {
+	list := make([]simulators.Metric, len(measured))
+	for i, r := range measured {
+		list[i] = r.Metric
+	}
+	return list
+}
+
 // readings lists the metrics of every DRAM simulator.
 func readings() []reading {
 	list := []reading{
@@ -80,14 +89,6 @@ func commands() (list []reading) {
 			simulators.Metric{Name: "n_" + strings.ToLower(c.String()), Doc: c.String() + " commands"},
 			func(s *dram.Stats) float64 { return float64(s.Commands[c]) },
 		})
-	}
-	return list
-}
-
-// metrics lists what evaluate returns, in its order.
-func metrics() (list []simulators.Metric) {
-	for _, r := range readings() {
-		list = append(list, r.Metric)
 	}
 	return list
 }

@@ -1,13 +1,8 @@
 package dram
 
 import (
-	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"slices"
 
 	"github.com/codesign-gym/codesign/dram"
@@ -21,6 +16,7 @@ import (
 // scenario is what the settings fix: shared by all evaluations, and read only.
 type scenario struct {
 	requests       []trace.Request
+	highest        int // index of the request with the highest address
 	maxOutstanding int
 	base           dram.Config
 	channels       int
@@ -28,30 +24,20 @@ type scenario struct {
 	origin         string // tells apart files that the settings only name, for the version
 }
 
-// newScenario resolves the settings that every simulator has.
-func newScenario(s simulators.Settings) (*scenario, error) {
-	if err := checkTogether(s); err != nil {
+// newScenario resolves the settings that every simulator has. The requests are of so many bytes.
+func newScenario(s simulators.Settings, burstBytes int) (*scenario, error) {
+	sc := &scenario{channels: s.Int("channels"), ranks: s.Int("ranks"), base: dram.Default()}
+	if err := sc.readRequests(s, burstBytes); err != nil {
 		return nil, err
 	}
-	sc := &scenario{channels: s.Int("channels"), ranks: s.Int("ranks")}
-	work, err := sc.workload(s)
-	if err != nil {
-		return nil, err
+	for i, r := range sc.requests {
+		if r.Address > sc.requests[sc.highest].Address {
+			sc.highest = i
+		}
 	}
-	if n := s.Int("requests"); n > 0 {
-		work.Requests = n
-	}
-	if sc.requests, err = trace.Collect(work.Open()); err != nil {
-		return nil, err
-	}
-	if len(sc.requests) == 0 {
-		return nil, errors.New("the trace holds no request")
-	}
-	sc.maxOutstanding = work.MaxOutstanding
 	if n := s.Int("max_outstanding"); n > 0 {
 		sc.maxOutstanding = n
 	}
-	sc.base = dram.Default()
 	sc.base.DRAMSys.EventOrder = choose(dramsys.EventOrders(), s.String("event_order"))
 	sc.base.PowerModel = choose(dram.PowerModels(), s.String("power_model"))
 	sc.base.FastExit, sc.base.PeakWindowNS = s.Bool("fast_exit"), s.Float("peak_window_ns")
@@ -63,61 +49,14 @@ func choose[P fmt.Stringer](policies []P, name string) P {
 	return policies[slices.IndexFunc(policies, func(p P) bool { return p.String() == name })]
 }
 
-// workload is the trace by name or, if the setting trace is not empty, of that file.
-func (sc *scenario) workload(s simulators.Settings) (trace.Workload, error) {
-	path := s.String("trace")
-	if path == "" {
-		return trace.Lookup(s.String("workload"))
-	}
-	source, origin, err := readFile("trace", path, maxTraceBytes)
-	if err != nil {
-		return trace.Workload{}, err
-	}
-	sc.origin += origin
-	format := choose([]trace.Format{trace.Auto, trace.DRAMSys, trace.DRAMSysRelative, trace.Ramulator, trace.DRAMsim3, trace.CSV}, s.String("trace_format"))
-	reader, err := trace.Open(path, bytes.NewReader(source), trace.Options{Format: format, GapCycles: int64(s.Int("trace_gap"))})
-	if err != nil {
-		return trace.Workload{}, err
-	}
-	limit := maxRequests
-	if n := s.Int("requests"); n > 0 {
-		limit = n
-	}
-	requests, err := trace.Collect(trace.Prefix(reader, limit+1))
-	if err == nil && len(requests) > limit && limit == maxRequests {
-		err = fmt.Errorf("trace %s holds more than %d requests: serve a prefix of it with the setting requests", path, maxRequests)
-	}
-	return trace.FromRequests(path, "", requests[:min(len(requests), limit)]), err
-}
+// mapping chooses the address bits of a memory.
+type mapping func(address.Geometry) (address.Spec, error)
 
-// Sizes that files may have.
-const (
-	maxTraceBytes = 1 << 30
-	maxTableBytes = 1 << 20
-)
-
-// readFile reads a file of a setting. origin names its content.
-func readFile(setting, path string, limit int64) (content []byte, origin string, err error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, "", fmt.Errorf("%s: %w", setting, err)
-	}
-	defer f.Close() // only read
-	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() || info.Size() > limit {
-		return nil, "", errors.Join(err, fmt.Errorf("%s %s is not a regular file of at most %d bytes", setting, path, limit))
-	}
-	content, err = io.ReadAll(io.LimitReader(f, limit))
-	if err != nil {
-		return nil, "", fmt.Errorf("%s: %w", setting, err)
-	}
-	sum := sha256.Sum256(content)
-	return content, "+" + setting + "." + hex.EncodeToString(sum[:6]), nil
-}
-
-// place makes the address map of a memory and checks that the trace fits into it.
-func (sc *scenario) place(d *device.Device, mapping func(address.Geometry) (address.Spec, error)) (*address.Map, error) {
+// place makes the address map of a memory and checks that the trace fits into it. The size of a memory is a power of two, so it has no holes:
+// the highest address is enough.
+func (sc *scenario) place(d *device.Device, bits mapping) (*address.Map, error) {
 	g := address.Geometry{Channels: sc.channels, Ranks: sc.ranks, Device: d}
-	spec, err := mapping(g)
+	spec, err := bits(g)
 	if err != nil {
 		return nil, err
 	}
@@ -125,10 +64,38 @@ func (sc *scenario) place(d *device.Device, mapping func(address.Geometry) (addr
 	if err != nil {
 		return nil, err
 	}
-	for i, r := range sc.requests {
-		if _, _, _, _, _, ok := m.Coordinates(r.Address); !ok {
-			return nil, fmt.Errorf("request %d: address %#x lies past the memory of %d bytes", i+1, r.Address, g.CapacityBytes())
-		}
+	if a := sc.requests[sc.highest].Address; a >= uint64(g.CapacityBytes()) {
+		return nil, fmt.Errorf("the trace does not fit into the memory: request %d has the address %#x, those of %s × %s × %s are 0 to %#x",
+			sc.highest+1, a, count(g.Channels, "channel"), count(g.Ranks, "rank"), d.Name, g.CapacityBytes()-1)
 	}
 	return m, nil
+}
+
+func count(n int, of string) string {
+	if n == 1 {
+		return "1 " + of
+	}
+	return fmt.Sprintf("%d %ss", n, of)
+}
+
+// fixMemory resolves the settings of the simulators in which the memory is not searched.
+func fixMemory(s simulators.Settings) (*scenario, error) {
+	if err := errors.Join(checkTraffic(s), checkMemory(s)); err != nil {
+		return nil, err
+	}
+	d, deviceOrigin, err := fixedDevice(s)
+	if err != nil {
+		return nil, err
+	}
+	bits, mappingOrigin, err := fixedMapping(s)
+	if err != nil {
+		return nil, err
+	}
+	sc, err := newScenario(s, d.BurstBytes())
+	if err != nil {
+		return nil, err
+	}
+	sc.origin += deviceOrigin + mappingOrigin
+	sc.base.Map, err = sc.place(d, bits)
+	return sc, err
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"github.com/codesign-gym/codesign/dram"
-	"github.com/codesign-gym/codesign/dram/address"
 	"github.com/codesign-gym/codesign/dram/device"
 	"github.com/codesign-gym/codesign/dram/dramsys"
 	"github.com/codesign-gym/codesign/dram/trace"
@@ -33,7 +32,7 @@ func trafficSettings() []simulators.Setting {
 	return []simulators.Setting{
 		{Name: "workload", Doc: "trace to serve", Default: defaultWorkload, Allowed: workloadNames()},
 		{Name: "trace", Doc: "trace file to serve, workload left out: .stl, .rstl, .trace, .trc or .csv, gzip or not; empty = none", Default: ""},
-		{Name: "trace_format", Doc: "format of the trace file; auto = by its name", Default: trace.Auto.String(), Allowed: formatNames()},
+		{Name: "trace_format", Doc: "format of the trace file; auto = by its name", Default: trace.Auto.String(), Allowed: names(formats())},
 		{Name: "trace_gap", Unit: "cycles", Doc: "clocks between two requests of a trace file whose format has no clocks", Default: defaultGap, Min: 1, Max: 1 << 20},
 		{Name: "requests", Unit: "requests", Doc: "how many to serve: a prefix of the trace; 0 = all of it", Default: 0, Min: 0, Max: maxRequests},
 		{Name: "max_outstanding", Unit: "requests", Doc: "requests of one direction that may wait for their response; 0 = the workload's own limit", Default: 0, Min: 0, Max: maxOutstanding},
@@ -56,14 +55,20 @@ func memorySettings() []simulators.Setting {
 	}
 }
 
-// checkTogether reports settings of which one would silently be ignored. A setting spelled out at its default reads like one left out.
-func checkTogether(s simulators.Settings) error {
+// checkTraffic reports settings of which one would silently be ignored. A setting spelled out at its default reads like one left out.
+func checkTraffic(s simulators.Settings) error {
 	return errors.Join(
 		exclude(s, "workload", defaultWorkload, "trace"),
-		needs(s, "trace_format", s.String("trace_format") != trace.Auto.String(), "trace"),
-		needs(s, "trace_gap", s.Int("trace_gap") != defaultGap, "trace"),
-		powerOfTwo(s, "channels"), powerOfTwo(s, "ranks"),
+		needsTrace(s, "trace_format", s.String("trace_format") != trace.Auto.String()),
+		needsTrace(s, "trace_gap", s.Int("trace_gap") != defaultGap),
+		gapHasMeaning(s),
+		powerOfTwo(s, "channels", maxChannels), powerOfTwo(s, "ranks", maxRanks),
 	)
+}
+
+// checkMemory is checkTraffic for the settings of the memory.
+func checkMemory(s simulators.Settings) error {
+	return errors.Join(exclude(s, "device", defaultDevice, "device_file"), exclude(s, "mapping", defaultMapping, "mapping_file"))
 }
 
 // exclude reports a file that is given beside the name that it replaces.
@@ -74,19 +79,37 @@ func exclude(s simulators.Settings, name, otherwise, file string) error {
 	return fmt.Errorf("settings %s = %q and %s = %q exclude each other: leave one of them out", name, s.String(name), file, s.String(file))
 }
 
-// needs reports a setting that means nothing without a file.
-func needs(s simulators.Settings, name string, given bool, file string) error {
-	if !given || s.String(file) != "" {
+// needsTrace reports a setting that means nothing without a trace file.
+func needsTrace(s simulators.Settings, name string, given bool) error {
+	if !given || s.String("trace") != "" {
 		return nil
 	}
-	return fmt.Errorf("setting %s = %v is only for a %s file: leave it out, or set %s", name, s.Map()[name], file, file)
+	return fmt.Errorf("setting %s = %v is only for a trace file: leave it out, or set trace", name, s.Map()[name])
 }
 
-func powerOfTwo(s simulators.Settings, name string) error {
-	if n := s.Int(name); n&(n-1) != 0 {
-		return fmt.Errorf("setting %s = %d is not a power of two", name, n)
+// gapHasMeaning reports a gap between requests that have clocks of their own.
+func gapHasMeaning(s simulators.Settings) error {
+	path, gap := s.String("trace"), s.Int("trace_gap")
+	if path == "" || gap == defaultGap {
+		return nil
 	}
-	return nil
+	format := choose(formats(), s.String("trace_format"))
+	if format == trace.Auto {
+		format, _ = trace.Detect(path) // an unknown ending is reported when the file is opened
+	}
+	if format == trace.Auto || format == trace.Ramulator {
+		return nil
+	}
+	return fmt.Errorf("setting trace_gap = %d is only for a trace file without clocks: those of the format %s have them; leave it out", gap, format)
+}
+
+// powerOfTwo reports a number that is in its range and no power of two.
+func powerOfTwo(s simulators.Settings, name string, most int) error {
+	n := s.Int(name)
+	if n&(n-1) == 0 {
+		return nil
+	}
+	return fmt.Errorf("setting %s = %d is not one of %v", name, n, powersUpTo(most))
 }
 
 // names are the names of policies.
@@ -97,19 +120,12 @@ func names[P fmt.Stringer](policies []P) (list []string) {
 	return list
 }
 
-func formatNames() []string {
-	return names([]trace.Format{trace.Auto, trace.DRAMSys, trace.DRAMSysRelative, trace.Ramulator, trace.DRAMsim3, trace.CSV})
-}
-
 func workloadNames() (list []string) {
 	for _, w := range trace.Workloads() {
 		list = append(list, w.Name)
 	}
 	return list
 }
-
-// mappings are the address maps by name.
-func mappings() []string { return address.Presets() }
 
 // Workloads lists the traces that the setting accepts.
 func Workloads() (list []simulators.Workload) {

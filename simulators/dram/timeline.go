@@ -3,6 +3,7 @@ package dram
 import (
 	"bytes"
 	"fmt"
+	"html"
 	"slices"
 
 	"github.com/codesign-gym/codesign/dram/address"
@@ -53,7 +54,7 @@ func timeline(g address.Geometry, commands []device.Issued) []byte {
 	height := headHeight + laneHeight*len(lanes) + 24
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" font-family="sans-serif" font-size="11">`+"\n", laneLabel+drawnWidth+20, height)
 	fmt.Fprintf(&b, `<rect width="100%%" height="100%%" fill="white"/><text x="8" y="16" font-size="13">The first %d commands, clocks %d to %d of %s%s</text>`+"\n",
-		len(commands), start, end, g.Device.Name, hidden)
+		len(commands), start, end, html.EscapeString(g.Device.Name), hidden)
 	legend(&b)
 	for i, l := range lanes {
 		fmt.Fprintf(&b, `<text x="8" y="%d">%s</text><line x1="%d" x2="%d" y1="%d" y2="%d" stroke="#ddd"/>`+"\n",
@@ -61,7 +62,7 @@ func timeline(g address.Geometry, commands []device.Issued) []byte {
 	}
 	openRows(&b, g, lanes, commands, end, x)
 	for _, c := range commands {
-		width := max(minimumWide, scale*float64(busy(g.Device, rules, c.Command)))
+		width := min(max(minimumWide, scale*float64(busy(g.Device, rules, c.Command))), laneLabel+drawnWidth-x(c.Cycle))
 		for _, i := range lanesOfCommand(g, lanes, c) {
 			fmt.Fprintf(&b, `<rect x="%.2f" y="%d" width="%.2f" height="%d" fill="%s"><title>clock %d: %s row %d column %d</title></rect>`+"\n",
 				x(c.Cycle), headHeight+laneHeight*i+3, width, laneHeight-6, colour(c.Command), c.Cycle, c.Command, c.Row, c.Column)
