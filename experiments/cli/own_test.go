@@ -7,12 +7,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	agents "github.com/codesign-gym/codesign/agents/catalog"
+	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/experiments/cli"
 	"github.com/codesign-gym/codesign/experiments/sweep"
 	"github.com/codesign-gym/codesign/simulators"
@@ -49,11 +51,23 @@ func square() simulators.Factory {
 	}
 }
 
+// unexplained is the square with a Detail that breaks.
+func unexplained() simulators.Factory {
+	f := square()
+	f.Name = "unexplained"
+	f.New = func(s simulators.Settings) (simulators.Instance, error) {
+		in, err := square().New(s)
+		in.Detail = func(context.Context, space.Point) ([]simulators.Artifact, error) { panic("no picture") }
+		return in, err
+	}
+	return f
+}
+
 // own runs a third party's command and returns what it wrote.
 func own(p cli.Program, stdin string, args ...string) (status int, stdout, stderr string) {
 	var out, errs bytes.Buffer
 	p.Name, p.Stdin, p.Stdout, p.Stderr = "own", strings.NewReader(stdin), &out, &errs
-	p.Catalog = sweep.Catalog{Simulators: []simulators.Factory{square()}, Agents: agents.Agents()}
+	p.Catalog = sweep.Catalog{Simulators: []simulators.Factory{square(), unexplained()}, Agents: agents.Agents()}
 	return cli.Main(p, args), out.String(), errs.String()
 }
 
@@ -194,4 +208,28 @@ func TestRunFailsWhenTooManyEvaluationsDo(t *testing.T) {
 	require.Contains(t, out, "1 studies, 4 trials in ", "what was found is shown all the same")
 	require.Contains(t, errs, `own: 1 of 1 studies were stopped: more than 0 of their evaluations failed`)
 	require.FileExists(t, filepath.Join(dir, "report.html"))
+}
+
+func TestADetailThatBreaksDoesNotLoseTheRun(t *testing.T) {
+	dir := t.TempDir()
+	path, results := filepath.Join(dir, "x.toml"), filepath.Join(dir, "r")
+	text := "name = \"x\"\nbudget = 4\n[[scenario]]\nsimulator = \"unexplained\"\nobjective = { minimise = [\"area_mm2\"] }\n[[agent]]\nkind = \"grid\"\n"
+	require.NoError(t, os.WriteFile(path, []byte(text), 0o644))
+	status, out, errs := own(cli.Program{}, "", "run", path, "--out", results)
+	require.Equal(t, 0, status, errs)
+	const note = "the design of grid, repeat 0, trial 0 could not be explained: panic: no picture: design [rows:4]: at "
+	require.Regexp(t, `^note: scenario unexplained: `+regexp.QuoteMeta(note)+`.*\n$`, errs)
+	require.Contains(t, out, "1 studies, 4 trials in ")
+	for range 2 { // as the run wrote it, and from the folder alone
+		page, err := os.ReadFile(filepath.Join(results, "report.html"))
+		require.NoError(t, err)
+		require.Contains(t, string(page), "Could not be explained: panic: no picture: design [rows:4]: at ")
+		status, _, errs = own(cli.Program{}, "", "report", results)
+		require.Equal(t, 0, status, errs)
+	}
+
+	status, out, errs = own(cli.Program{}, `{"rows":4}`, "eval", "unexplained", "--detail", filepath.Join(dir, "why"))
+	require.Equal(t, 1, status)
+	require.Empty(t, out)
+	require.Regexp(t, `^own: panic: no picture: design \[rows:4\]: at `, errs)
 }

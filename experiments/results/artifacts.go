@@ -10,6 +10,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -44,32 +45,23 @@ func Explain(ctx context.Context, p *sweep.Plan, dir string) (notes []string, er
 	var index []explained
 	folders := map[string]bool{indexName: true}
 	for i, s := range p.Scenarios {
-		if !s.Explains() {
+		best := scenarios[i].BestDesigns(maxExplained)
+		if !s.Explains() || len(best) == 0 {
 			continue
 		}
 		entry := explained{Scenario: s.Name}
 		folder := path.Join(sweep.ArtifactsName, folderName(s.Name, folders))
-		for n, design := range scenarios[i].BestDesigns(maxExplained) {
-			e := report.Explained{Design: design}
-			artifacts, err := p.Explain(ctx, dir, design.Study, design.Trial)
-			if ctx.Err() != nil {
-				return nil, ctx.Err()
-			}
+		for n, d := range best {
+			e, err := explain(ctx, p, dir, d, path.Join(folder, strconv.Itoa(n+1)+"-"))
 			if err != nil {
-				e.Failed = err.Error()
-				notes = append(notes, fmt.Sprintf("%s: the best design of %s, repeat %d, trial %d, could not be explained: %v", s.Name, design.Agent, design.Repeat, design.Trial, err))
+				return nil, err
 			}
-			for _, a := range artifacts {
-				e.Artifacts = append(e.Artifacts, report.Artifact{Path: path.Join(folder, fmt.Sprintf("%d-%s", n+1, a.Name)), MediaType: a.MediaType, Bytes: len(a.Data)})
-				if err := write(dir, e.Artifacts[len(e.Artifacts)-1].Path, a.Data); err != nil {
-					return nil, err
-				}
+			if e.Failed != "" {
+				notes = append(notes, fmt.Sprintf("scenario %s: the design of %s, repeat %d, trial %d could not be explained: %s", s.Name, d.Agent, d.Repeat, d.Trial, e.Failed))
 			}
 			entry.Designs = append(entry.Designs, e)
 		}
-		if len(entry.Designs) > 0 {
-			index = append(index, entry)
-		}
+		index = append(index, entry)
 	}
 	if len(index) == 0 {
 		return nil, nil
@@ -79,6 +71,25 @@ func Explain(ctx context.Context, p *sweep.Plan, dir string) (notes []string, er
 		return nil, err
 	}
 	return notes, write(dir, path.Join(sweep.ArtifactsName, indexName), append(text, '\n'))
+}
+
+// explain writes what explains one design, each file's name behind the prefix. What goes wrong with the design is in the result.
+func explain(ctx context.Context, p *sweep.Plan, dir string, d report.Design, prefix string) (report.Explained, error) {
+	e := report.Explained{Design: d}
+	artifacts, err := p.Explain(ctx, dir, d.Study, d.Trial)
+	if ctx.Err() != nil {
+		return e, ctx.Err()
+	}
+	if err != nil {
+		e.Failed = err.Error()
+	}
+	for _, a := range artifacts {
+		if err := write(dir, prefix+a.Name, a.Data); err != nil {
+			return e, err
+		}
+		e.Artifacts = append(e.Artifacts, report.Artifact{Path: prefix + a.Name, MediaType: a.MediaType, Bytes: len(a.Data)})
+	}
+	return e, nil
 }
 
 // bestOf sums up a whole dataset, a scenario each in the order of the file.
@@ -146,16 +157,24 @@ func (f *Folder) showExplained(s *report.Sweep) error {
 			return fmt.Errorf("%s: the dataset has no scenario %q", filepath.Join(f.Dir, name), entry.Scenario)
 		}
 		for _, design := range entry.Designs {
-			for i, a := range design.Artifacts {
-				if !a.Picture() {
-					continue
-				}
-				if design.Artifacts[i].Data, err = root.ReadFile(a.Path); err != nil {
-					return fmt.Errorf("%s: %w (without the whole folder %s the report goes without)", f.Dir, err, sweep.ArtifactsName)
-				}
+			if err := readPictures(root, design.Artifacts); err != nil {
+				return fmt.Errorf("%s: %w (the report can do without the folder %s, but not without a part of it)", f.Dir, err, sweep.ArtifactsName)
 			}
 		}
 		s.Scenarios[at].Explained = entry.Designs
+	}
+	return nil
+}
+
+// readPictures reads what the report can show.
+func readPictures(root *os.Root, artifacts []report.Artifact) (err error) {
+	for i, a := range artifacts {
+		if !a.Picture() {
+			continue
+		}
+		if artifacts[i].Data, err = root.ReadFile(a.Path); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -5,9 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"mime"
-	"path"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/simulators"
@@ -80,8 +81,8 @@ func checkArtifacts(list []simulators.Artifact) error {
 	}
 	seen := map[string]bool{}
 	for _, a := range list {
-		if a.Name == "" || len(a.Name) > maxArtifactName || strings.Trim(a.Name, ".") == "" || path.Base(a.Name) != a.Name || strings.ContainsAny(a.Name, "\\\x00") {
-			return fmt.Errorf("artifact %q: want a file name of at most %d bytes, without a folder", a.Name, maxArtifactName)
+		if !fileName(a.Name) {
+			return fmt.Errorf("artifact %q: want the name of a file of at most %d bytes", a.Name, maxArtifactName)
 		}
 		if seen[a.Name] {
 			return fmt.Errorf("two artifacts have the name %q", a.Name)
@@ -92,4 +93,10 @@ func checkArtifacts(list []simulators.Artifact) error {
 		}
 	}
 	return nil
+}
+
+// fileName tells whether a name is that of a file on any system, and not of one in another folder.
+func fileName(name string) bool {
+	unfit := func(c rune) bool { return !unicode.IsPrint(c) || strings.ContainsRune(`/\:`, c) }
+	return strings.Trim(name, ".") != "" && len(name) <= maxArtifactName && utf8.ValidString(name) && !strings.ContainsFunc(name, unfit)
 }
