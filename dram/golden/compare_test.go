@@ -132,7 +132,7 @@ func TestNothingMeasuredIsInfinitelyFar(t *testing.T) {
 func TestDefectsBreakRulesAndAreSeen(t *testing.T) {
 	tests := []struct{ row, rule string }{
 		{"DRAMsim3 DDR4-2400-8Gb-x8 closed stream_sat", "tRC: REF "},
-		{"Ramulator2.1 DDR4-2400-8Gb-x8 closedcap4 hotrow", "tR"},
+		{"Ramulator2.1 DDR4-2400-8Gb-x8 closedcap1 hotrow", "tR"},
 	}
 	for _, test := range tests {
 		t.Run(test.row, func(t *testing.T) {

@@ -40,7 +40,8 @@ func checkControllers(ctx context.Context, dataDir string) ([]simulators.Agreeme
 	return compareAll(ctx, embedded, dataDir)
 }
 
-// compareAll compares the embedded rows, then those of the data folder, then all of them in the simple event order.
+// compareAll compares the embedded rows, then those of the data folder, then all of them in the simple event order and
+// against the JEDEC rules.
 func compareAll(ctx context.Context, embedded []golden.Row, dataDir string) ([]simulators.Agreement, error) {
 	list, err := compare(ctx, "", golden.Classes(embedded))
 	if err != nil {
@@ -55,8 +56,8 @@ func compareAll(ctx context.Context, embedded []golden.Row, dataDir string) ([]s
 		}
 		all = append(all, rows...)
 	}
-	simple, err := compare(ctx, "", []golden.Class{golden.SimpleClass(all)})
-	return append(list, simple...), err
+	last, err := compare(ctx, "", append([]golden.Class{golden.SimpleClass(all)}, golden.RuleClasses(all)...))
+	return append(list, last...), err
 }
 
 // compareFolder compares what the data folder has, and gives its rows.

@@ -167,17 +167,17 @@ func TestMetricKeys(t *testing.T) {
 	}
 }
 
-// TestOneReadByHand: one read in clock 0 of DDR3-1600 (tRCD 11, CL 11, burst 4 clocks, 1.25 ns), the row left open.
+// TestOneReadByHand: one read in clock 0 of DDR3-1600 (tRCD 10, CL 10, burst 4 clocks, 1.25 ns), the row left open.
 func TestOneReadByHand(t *testing.T) {
 	in := open(t, "dram", map[string]any{"workload": "stream", "requests": 1})
 	m := evaluate(t, in, space.Design{
 		"page_policy": "open", "scheduler": "fifo", "scheduler_buffer": "bankwise", "request_buffer_size": 1, "respqueue": "fifo",
 		"refresh_policy": "none", "arbiter": "simple",
 	})
-	require.Equal(t, 26.0, m["time_cycles"], "11 + 11 + 4")
-	require.Equal(t, 32.5, m["time_ns"])
-	require.Equal(t, 32.5, m["latency_ns"])
-	require.InDelta(t, 64/32.5, m["bandwidth_gb_per_s"], 1e-12)
+	require.Equal(t, 24.0, m["time_cycles"], "10 + 10 + 4")
+	require.Equal(t, 30.0, m["time_ns"])
+	require.Equal(t, 30.0, m["latency_ns"])
+	require.InDelta(t, 64/30.0, m["bandwidth_gb_per_s"], 1e-12)
 	require.Equal(t, []float64{1, 1, 0, 0, 1, 0}, []float64{m["n_act"], m["n_rd"], m["n_pre"], m["row_hits"], m["row_misses"], m["row_conflicts"]})
 	require.Equal(t, 1.0, m["queue_max_requests"])
 }

@@ -106,12 +106,19 @@ func TestArchGymsRewards(t *testing.T) {
 			o, err := objective.New(objective.Config{Kind: objective.Ratio, Targets: c.targets}, in.Simulator.Spec().Metrics)
 			require.NoError(t, err)
 			for _, r := range results {
-				require.InEpsilon(t, c.want(values(t, in, r)), o.Reward(o.Score(r)), 1e-12)
+				require.InEpsilon(t, c.want(values(t, in, r)), rewardOf(t, o, r), 1e-12)
 			}
 		})
 	}
 	o, err := objective.New(objective.Config{Kind: objective.Ratio, Targets: map[string]float64{"time_ns": at}}, in.Simulator.Spec().Metrics)
 	require.NoError(t, err)
-	require.Equal(t, 1000.0, o.Reward(o.Score(results[0])))
-	require.Less(t, o.Reward(o.Score(simulators.Infeasible("no", 0))), 1000.0)
+	require.Equal(t, 1000.0, rewardOf(t, o, results[0]))
+	require.Less(t, rewardOf(t, o, simulators.Infeasible("no", 0)), 1000.0)
+}
+
+func rewardOf(t *testing.T, o objective.Objective, r simulators.Result) float64 {
+	t.Helper()
+	score, err := o.Score(r)
+	require.NoError(t, err)
+	return o.Reward(score)
 }
