@@ -29,7 +29,7 @@ run: $(BIN) ## the main job: agents search a systolic array for two networks; ta
 	rm -rf $(QUICK)
 	$(BIN) run experiments/systolic-quickstart.toml --out $(QUICK)
 
-test: lint race fuzz ## everything that CI checks: lint, all tests under the race detector, short fuzzing
+test: lint race validate fuzz ## everything that CI checks: lint, all tests under the race detector, every reference row, short fuzzing
 
 lint: ## gofmt, go.mod, vet, staticcheck, import and source rules
 	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "gofmt would change: $$unformatted"; exit 1; }
