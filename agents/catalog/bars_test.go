@@ -32,6 +32,10 @@ func bars() map[string][8][3]float64 {
 			{0.7055, 0.4236, 0.4154}, {-2.228, -3.033, -3.17}, {420.2, 175.4, 10.29}, {2.638, 1.862, 0.254},
 			{-0.6859, -0.7475, -0.8169}, {11, 7, 5.25}, {-352.5, -376.8, -430}, {-6.87, -7.266, -7.453},
 		},
+		"mmas": {
+			{0.9097, 0.8666, 0.4149}, {-1.655, -2.085, -3.155}, {823.4, 682.7, 101.4}, {2.869, 2.692, 0.5642},
+			{-0.6618, -0.6713, -0.7783}, {13, 11, 5.25}, {-336.5, -368.5, -424.5}, {-6.527, -6.802, -7.389},
+		},
 		"ga": {
 			{0.7129, 0.4618, 0.4095}, {-2.458, -2.877, -3.17}, {638.8, 269, 24.8}, {2.719, 2.119, 0.4559},
 			{-0.6616, -0.6954, -0.7824}, {12, 9, 5}, {-359.8, -388.8, -426.5}, {-6.587, -6.938, -7.41},
@@ -63,13 +67,13 @@ func TestMediansReachTheBarsOfTheFamily(t *testing.T) {
 	}
 }
 
-// The hypervolume after 1,000 trials against NSGA-II of the same reference (DEAP's selection): at least its lower quartile for ga. One design
-// at a time is no match for a population on three objectives: regevo has to beat the reference's random search there.
+// The hypervolume after 1,000 trials against NSGA-II of the same reference (DEAP's selection): at least its median for ga and
+// nsga2. One design at a time is no match for a population on three objectives: regevo only has to come close there.
 func TestHypervolumeReachesTheBars(t *testing.T) {
 	const budget = 1000
 	reference := [][]float64{{11, 11}, {11, 11}, {2.5, 2.5, 2.5}}
 	for _, f := range catalog.Agents() {
-		bar, ok := map[string][3]float64{"ga": {118.9, 115.3, 14.87}, "regevo": {118.9, 115.3, 13.95}}[f.Name]
+		bar, ok := map[string][3]float64{"ga": {119.4, 116.1, 14.9}, "nsga2": {119.4, 116.1, 14.9}, "regevo": {118.9, 115.3, 14.8}}[f.Name]
 		if !ok {
 			continue
 		}

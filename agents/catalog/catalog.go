@@ -2,17 +2,22 @@ package catalog
 
 import (
 	"github.com/codesign-gym/codesign/agents"
+	"github.com/codesign-gym/codesign/agents/aco"
+	"github.com/codesign-gym/codesign/agents/bayes"
+	"github.com/codesign-gym/codesign/agents/forest"
 	"github.com/codesign-gym/codesign/agents/genetic"
 	"github.com/codesign-gym/codesign/agents/grid"
 	"github.com/codesign-gym/codesign/agents/hill"
+	"github.com/codesign-gym/codesign/agents/policygrad"
 	"github.com/codesign-gym/codesign/agents/random"
 	"github.com/codesign-gym/codesign/agents/regevo"
 	"github.com/codesign-gym/codesign/agents/sampling"
+	"github.com/codesign-gym/codesign/agents/tpe"
 )
 
 // Agents lists the agents, simple ones first. The slice is the caller's.
 func Agents() []agents.Factory {
-	return []agents.Factory{
+	return append([]agents.Factory{
 		random.Factory(),
 		grid.Factory(),
 		sampling.LatinFactory(),
@@ -20,5 +25,11 @@ func Agents() []agents.Factory {
 		hill.Factory(),
 		regevo.Factory(),
 		genetic.Factory(),
-	}
+		genetic.NSGA2Factory(),
+		aco.ACSFactory(),
+		aco.MMASFactory(),
+		tpe.Factory(),
+		forest.Factory(),
+		bayes.Factory(),
+	}, policygrad.Factories()...)
 }

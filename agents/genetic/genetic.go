@@ -12,43 +12,52 @@ import (
 	"github.com/codesign-gym/codesign/env/space"
 )
 
-// Agent is the genetic algorithm. Memory: two generations and 8 bytes a design ever seen.
+// Agent is the genetic algorithm. Memory: the parents, their children and 8 bytes a design ever seen.
 type Agent struct {
 	space    space.Space
 	options  Options
 	rng      *rand.Rand
 	start    sampling.Source
 	seen     *sampling.Seen
-	byRank   positions      // of rank selection only
-	given    []agents.Trial // told before the first Ask
+	byRank   positions // of rank selection only
+	given    vary.Founders
 	parents  []agents.Trial // the best first; empty until the first generation is complete
 	children []agents.Trial // told since
 }
 
 var _ agents.Agent = (*Agent)(nil)
 
-// New makes the agent.
+// New makes the agent "ga".
 func New(p agents.Problem, o Options, rng *rand.Rand) (*Agent, error) {
-	o, err := o.withDefaults()
+	a, err := build(p, o, rng)
 	if err != nil {
 		return nil, fmt.Errorf("ga: %w", err)
-	}
-	start, err := sampling.NewSource(p.Space, o.Start, o.Population, rng)
-	if err != nil {
-		return nil, fmt.Errorf("ga: %w", err)
-	}
-	a := &Agent{space: p.Space, options: o, rng: rng, start: start, seen: sampling.NewSeen(p.Space)}
-	if o.Selection == Rank {
-		if a.byRank, err = newPositions(o.Population, rng); err != nil {
-			return nil, fmt.Errorf("ga: %w", err)
-		}
 	}
 	return a, nil
 }
 
+// build makes the agent; its errors do not name the agent yet.
+func build(p agents.Problem, o Options, rng *rand.Rand) (*Agent, error) {
+	o, err := o.withDefaults(p.Budget)
+	if err != nil {
+		return nil, err
+	}
+	start, err := sampling.NewSource(p.Space, o.Start, o.Population, rng)
+	if err != nil {
+		return nil, err
+	}
+	a := &Agent{space: p.Space, options: o, rng: rng, start: start, seen: sampling.NewSeen(p.Space)}
+	if o.Selection == Rank {
+		a.byRank, err = newPositions(o.Population, rng)
+	}
+	return a, err
+}
+
 // Ask proposes n points: of the start while the first generation is not complete, then children of the current parents.
 func (a *Agent) Ask(n int) ([]space.Point, error) {
-	a.admitGiven()
+	for _, t := range a.given.Take(a.options.Population) {
+		a.admit(t)
+	}
 	points := make([]space.Point, n)
 	for i := range points {
 		propose := a.start
@@ -61,31 +70,24 @@ func (a *Agent) Ask(n int) ([]space.Point, error) {
 	return points, nil
 }
 
-// Tell collects the trials. When there are as many as a generation has, the survivors become the parents.
+// Tell collects the trials. When there are as many as a generation has children, the survivors become the parents.
 func (a *Agent) Tell(trials []agents.Trial) error {
 	for _, t := range trials {
 		a.seen.Add(t.Point)
-		if t.Given {
-			a.given = append(a.given, t)
-			continue
+		if !a.given.Keep(t) {
+			a.admit(t)
 		}
-		a.admit(t)
 	}
 	return nil
 }
 
-// admitGiven begins the first generation with the best of the given trials.
-func (a *Agent) admitGiven() {
-	order := rank.Order(a.given)
-	for _, i := range order[:min(len(order), a.options.Population)] {
-		a.admit(a.given[i])
-	}
-	a.given = nil
-}
-
 func (a *Agent) admit(t agents.Trial) {
 	a.children = append(a.children, t)
-	if len(a.children) == a.options.Population {
+	enough := a.options.Offspring
+	if len(a.parents) == 0 {
+		enough = a.options.Population
+	}
+	if len(a.children) == enough {
 		a.turn()
 	}
 }

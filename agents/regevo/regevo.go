@@ -1,7 +1,6 @@
 package regevo
 
 import (
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -13,36 +12,6 @@ import (
 	"github.com/codesign-gym/codesign/env/space"
 )
 
-// Options are the hyper-parameters. The zero value is the default.
-type Options struct {
-	Population int             // members of the queue; zero means DefaultPopulation
-	Sample     int             // members that compete to be a parent, at most Population; zero means DefaultSample, or Population when that is less
-	Start      sampling.Design // how the first population is spread; zero means Uniform
-}
-
-// The defaults of Options.
-const (
-	DefaultPopulation = 40
-	DefaultSample     = 15
-)
-
-func (o Options) withDefaults() (Options, error) {
-	if o.Population == 0 {
-		o.Population = DefaultPopulation
-	}
-	if o.Sample == 0 {
-		o.Sample = min(DefaultSample, o.Population)
-	}
-	var errs []error
-	if o.Population < 1 {
-		errs = append(errs, fmt.Errorf("population %d must be at least 1", o.Population))
-	}
-	if o.Sample < 1 || o.Sample > o.Population {
-		errs = append(errs, fmt.Errorf("sample %d must be in [1, %d], the population", o.Sample, o.Population))
-	}
-	return o, errors.Join(errs...)
-}
-
 // Agent is regularised evolution. Memory: the population and 8 bytes a design ever seen.
 type Agent struct {
 	space   space.Space
@@ -50,8 +19,8 @@ type Agent struct {
 	rng     *rand.Rand
 	start   sampling.Source
 	seen    *sampling.Seen
-	asked   int            // points of the start that were proposed
-	given   []agents.Trial // told before the first Ask
+	asked   int // points of the start that were proposed
+	given   vary.Founders
 	queue   []agents.Trial // the population, a ring once full
 	oldest  int            // index in the full ring of the member that the next trial replaces
 	picked  []int          // scratch: the ring's indices, of which the first Sample are shuffled
@@ -62,7 +31,7 @@ var _ agents.Agent = (*Agent)(nil)
 
 // New makes the agent.
 func New(p agents.Problem, o Options, rng *rand.Rand) (*Agent, error) {
-	o, err := o.withDefaults()
+	o, err := o.withDefaults(p)
 	if err != nil {
 		return nil, fmt.Errorf("regevo: %w", err)
 	}
@@ -75,7 +44,7 @@ func New(p agents.Problem, o Options, rng *rand.Rand) (*Agent, error) {
 
 // Ask proposes n points: of the start while the first population is not complete, then children.
 func (a *Agent) Ask(n int) ([]space.Point, error) {
-	a.admitGiven()
+	a.found()
 	points := make([]space.Point, n)
 	for i := range points {
 		propose := vary.Walk(a.space, a.child, a.rng)
@@ -93,27 +62,20 @@ func (a *Agent) Ask(n int) ([]space.Point, error) {
 func (a *Agent) Tell(trials []agents.Trial) error {
 	for _, t := range trials {
 		a.seen.Add(t.Point)
-		if t.Given {
-			a.given = append(a.given, t)
-			continue
+		if !a.given.Keep(t) {
+			a.admit(t)
 		}
-		a.admit(t)
 	}
 	return nil
 }
 
-// admitGiven fills the population with the best of the given trials, the best one youngest.
-func (a *Agent) admitGiven() {
-	if len(a.given) == 0 {
-		return
+// found fills the population with the best of the given trials, the best one youngest.
+func (a *Agent) found() {
+	founders := a.given.Take(a.options.Population)
+	for _, t := range slices.Backward(founders) {
+		a.admit(t)
 	}
-	order := rank.Order(a.given)
-	order = order[:min(len(order), a.options.Population)]
-	for _, i := range slices.Backward(order) {
-		a.admit(a.given[i])
-	}
-	a.asked += len(order)
-	a.given = nil
+	a.asked += len(founders)
 }
 
 func (a *Agent) admit(t agents.Trial) {

@@ -18,16 +18,25 @@ func TestConformance(t *testing.T) { agenttest.Test(t, Factory()) }
 func TestFactoryDefaultsAreTheZeroOptions(t *testing.T) {
 	settings, err := simulators.NewSettings(Factory().Options, nil)
 	require.NoError(t, err)
-	got, err := options(settings).withDefaults()
-	require.NoError(t, err)
-	require.Equal(t, Options{Population: 40, Sample: 15, Start: "random"}, got)
-	zero, err := Options{}.withDefaults()
-	require.NoError(t, err)
-	zero.Start = "random"
-	require.Equal(t, got, zero)
-	small, err := Options{Population: 5}.withDefaults()
-	require.NoError(t, err)
-	require.Equal(t, 5, small.Sample)
+	for _, c := range []struct {
+		problem            agents.Problem
+		population, sample int
+	}{
+		{agents.Problem{Objectives: 1}, 40, 15},
+		{agents.Problem{Objectives: 1, Budget: 1000}, 40, 15},
+		{agents.Problem{Objectives: 1, Budget: 100}, 25, 15},
+		{agents.Problem{Objectives: 1, Budget: 20}, 5, 5},
+		{agents.Problem{Objectives: 1, Budget: 1}, 1, 1},
+		{agents.Problem{Objectives: 2, Budget: 1000}, 40, 40},
+	} {
+		want := Options{c.population, c.sample, "lhs"}
+		got, err := options(settings).withDefaults(c.problem)
+		require.NoError(t, err)
+		require.Equal(t, want, got)
+		zero, err := Options{}.withDefaults(c.problem)
+		require.NoError(t, err)
+		require.Equal(t, want, zero)
+	}
 }
 
 func TestBadOptionsAreAllReported(t *testing.T) {
@@ -35,6 +44,8 @@ func TestBadOptionsAreAllReported(t *testing.T) {
 	require.EqualError(t, err, "regevo: population -1 must be at least 1\nsample 9 must be in [1, -1], the population")
 	_, err = New(agenttest.Trap30().Problem(10), Options{Start: "x"}, seed.New(1))
 	require.ErrorContains(t, err, `unknown design "x"`)
+	_, err = New(agenttest.Trap30().Problem(10), Options{Population: 50}, seed.New(1))
+	require.EqualError(t, err, "regevo: population 50 must be at most 10, the budget in trials")
 }
 
 // trial is a feasible result on 30 binary axes, all 0 but the first level.

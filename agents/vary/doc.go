@@ -26,4 +26,8 @@
 //
 // AppendMoves lists the moves of local search: one axis to each level of space.Neighbors, and of an ordinal axis also to the levels 2, 4, 8, …
 // away. Walk leads away from designs that were seen.
+//
+// # Populations
+//
+// Founders are the given trials with which an agent's population begins; Affordable checks its size against the budget.
 package vary

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/agents/vary"
 	"github.com/codesign-gym/codesign/env/seed"
 	"github.com/codesign-gym/codesign/env/space"
@@ -170,6 +171,28 @@ func TestMovesByHand(t *testing.T) {
 	require.Equal(t, []vary.Move{{0, 2}, {0, 4}, {0, 1}, {0, 5}, {0, 7}, {2, 1}, {2, 2}, {4, 6}, {4, 2}, {4, 1}}, moves)
 	require.Len(t, vary.AppendMoves(nil, s, p, 1), 7)
 	require.Equal(t, space.Point{5, 0, 0, 0, 0}, vary.Move{Axis: 0, Level: 5}.Apply(s, p, seed.New(1)))
+}
+
+func TestFoundersAreTheBestOfTheGiven(t *testing.T) {
+	var f vary.Founders
+	require.Empty(t, f.Take(3))
+	require.False(t, f.Keep(agents.Trial{ID: 9, Objectives: []float64{9}}), "it was asked for")
+	for id, value := range []float64{5, 1, 7, 3} {
+		require.True(t, f.Keep(agents.Trial{ID: id, Objectives: []float64{value}, Given: true}))
+	}
+	require.True(t, f.Keep(agents.Trial{ID: 4, Violations: []float64{0}, Infeasible: "failed", Given: true}))
+	var ids []int
+	for _, t := range f.Take(3) {
+		ids = append(ids, t.ID)
+	}
+	require.Equal(t, []int{2, 0, 3}, ids)
+	require.Empty(t, f.Take(3), "the others are forgotten")
+}
+
+func TestAffordable(t *testing.T) {
+	require.NoError(t, vary.Affordable("ants", 50, 50))
+	require.NoError(t, vary.Affordable("ants", 50, 0), "an unknown budget")
+	require.EqualError(t, vary.Affordable("ants", 51, 50), "ants 51 must be at most 50, the budget in trials")
 }
 
 func BenchmarkMutate(b *testing.B) {

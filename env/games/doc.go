@@ -2,6 +2,7 @@
 //
 //	Matrix    two agents choose a row and a column at once; both get the payoff of the cell; one step
 //	Corridor  one agent walks five cells to the goal at the right end; walking into a wall is illegal (masked); the start is random
+//	CartPole  one agent pushes a cart left or right to keep a pole on it upright; Gymnasium's CartPole-v1
 //	Moves     one agent changes a design of a simulator by one level at a time; the reward is the improvement
 //
 // # Equations
@@ -12,6 +13,16 @@
 //
 // Corridor: cells 0 … 4, start uniform over 0 … 3, r = -0.1 a step and 1 more in the step that reaches cell 4. From cell s the best return is
 // 1 - 0.1 (4-s), by walking right 4-s times. The episode is terminated at the goal and truncated after 20 steps.
+//
+// CartPole: place x, angle θ (0 is upright), force F = ±10 N, g = 9.8 m/s^2, cart 1 kg, pole m = 0.1 kg of half length l = 0.5 m, M = 1.1 kg both:
+//
+//	a  = (F + m l θ'^2 sin θ) / M
+//	θ'' = (g sin θ - a cos θ) / (l (4/3 - m cos^2 θ / M))
+//	x'' = a - m l θ'' cos θ / M
+//
+// by explicit Euler steps of 0.02 s, the places moved by the speeds before the step (A. G. Barto, R. S. Sutton and C. W. Anderson, IEEE Trans.
+// Syst. Man Cybern. 13, 1983; without friction). The four numbers start uniformly in ±0.05. r = 1 a step, that of the end included. The
+// episode is terminated when |x| > 2.4 m or |θ| > 12 degrees and truncated after 500 steps. It observes x, x', θ, θ'.
 //
 // Moves: with R the objective's reward of a design (package objective), p_t the design after t moves and p_0 uniform over levels (Space.Sample),
 //

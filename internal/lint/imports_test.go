@@ -60,6 +60,7 @@ func rules() []rule {
 		{of: "simulators"},
 		{of: "simulators/wrap", may: "simulators"},
 		{of: "simulators/simtest", may: "simulators", libraries: "github.com/stretchr/testify"},
+		{of: "simulators/functions", may: "simulators internal/functions"},
 		{of: "simulators/dram", may: "simulators env dram/...", libraries: "github.com/BurntSushi/toml"},
 		{of: "simulators/systolic", may: "simulators env accelerators/..."},
 		{of: "simulators/catalog", may: "simulators/... env env/games"},
@@ -81,6 +82,8 @@ func rules() []rule {
 		{of: "experiments/results", may: "env/objective experiments/dataset experiments/file experiments/report experiments/stats experiments/sweep"},
 		{of: "experiments/cli", may: "simulators/... env/... agents experiments/...",
 			libraries: "github.com/spf13/cobra github.com/schollz/progressbar/v3 golang.org/x/term"},
+		{of: "experiments/agentsbench", may: "simulators/... env env/... agents agents/... experiments/stats experiments/study"},
+		{of: "cmd/agentsbench", may: "agents/catalog experiments/agentsbench"},
 		{of: "cmd/codesign", may: "simulators/catalog agents/catalog experiments experiments/cli experiments/sweep"},
 	}
 }

@@ -1,0 +1,124 @@
+package bayes
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+
+	"github.com/codesign-gym/codesign/agents"
+	"github.com/codesign-gym/codesign/agents/sampling"
+	"github.com/codesign-gym/codesign/env/space"
+)
+
+// Agent is Bayesian optimisation. Memory: the told trials with their encoding, and Options.Points squared numbers a model.
+type Agent struct {
+	problem agents.Problem
+	options Options
+	rng     *rand.Rand
+	start   sampling.Source
+	starts  int // designs of the start that are still to be proposed
+	seen    *sampling.Seen
+	left    int64 // designs that were neither told nor proposed; -1 when there are more than an int64 counts
+	small   bool  // every design is tried
+	encoder *encoder
+
+	ids     map[int]bool  // told
+	pending []space.Point // proposed and not told
+	rows    []row         // told, each design once
+	model   *model
+	region  region
+}
+
+// row is a told trial and the input of its design.
+type row struct {
+	trial agents.Trial
+	x     []float64
+}
+
+var _ agents.Agent = (*Agent)(nil)
+
+// New makes the agent.
+func New(p agents.Problem, o Options, rng *rand.Rand) (*Agent, error) {
+	o, err := o.withDefaults(p)
+	if err != nil {
+		return nil, fmt.Errorf("bo: %w", err)
+	}
+	start, err := sampling.NewSource(p.Space, o.Start, o.Initial, rng)
+	if err != nil {
+		return nil, fmt.Errorf("bo: %w", err)
+	}
+	a := &Agent{
+		problem: p, options: o, rng: rng, start: start, starts: o.Initial,
+		seen: sampling.NewSeen(p.Space), left: -1, encoder: newEncoder(p.Space), ids: map[int]bool{},
+		region: region{on: o.Region == On, side: firstSide, best: -1},
+	}
+	if size := p.Space.Size(); size.IsInt64() {
+		a.left = size.Int64()
+		a.small = a.left <= int64(o.Candidates)
+	}
+	a.model, err = newModel(a.encoder.axes, o, p.Constraints)
+	return a, err
+}
+
+// Ask proposes n designs, fewer when fewer are left and none when all were told or proposed.
+func (a *Agent) Ask(n int) ([]space.Point, error) {
+	var points []space.Point
+	for len(points) < n && a.left != 0 {
+		p, err := a.propose()
+		if err != nil {
+			return nil, fmt.Errorf("bo: %w", err)
+		}
+		a.note(p)
+		a.pending = append(a.pending, slices.Clone(p))
+		points = append(points, p)
+	}
+	return points, nil
+}
+
+// propose is one design that was not seen: of the start, or where the acquisition function is greatest.
+func (a *Agent) propose() (space.Point, error) {
+	if a.starts > 0 || len(a.rows) == a.region.first {
+		a.starts = max(a.starts-1, 0)
+		return a.seen.Fresh(a.start, a.rng), nil
+	}
+	view, err := a.view()
+	if err != nil {
+		return nil, err
+	}
+	if p := a.search(view); p != nil {
+		return p, nil
+	}
+	return a.seen.Fresh(func() space.Point { return a.problem.Space.Sample(a.rng) }, a.rng), nil
+}
+
+// note remembers a design that was told or proposed.
+func (a *Agent) note(p space.Point) (isNew bool) {
+	isNew = a.seen.Add(p)
+	if isNew && a.left > 0 {
+		a.left--
+	}
+	return isNew
+}
+
+// Tell adds the trials to the data. A given design that was told before is not added again. Trials that cannot be are an error, and none of the
+// call is then taken.
+func (a *Agent) Tell(trials []agents.Trial) error {
+	if err := a.check(trials); err != nil {
+		return fmt.Errorf("bo: %w", err)
+	}
+	for _, t := range trials {
+		a.ids[t.ID] = true
+		isNew := a.note(t.Point)
+		if !t.Given {
+			at := slices.IndexFunc(a.pending, func(p space.Point) bool { return slices.Equal(p, t.Point) })
+			a.pending = slices.Delete(a.pending, at, at+1)
+		} else if !isNew {
+			continue
+		} else if a.starts > 0 {
+			a.starts--
+		}
+		a.rows = append(a.rows, row{t, a.encoder.append(nil, t.Point)})
+		a.follow(t)
+	}
+	return nil
+}

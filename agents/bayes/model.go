@@ -1,0 +1,79 @@
+package bayes
+
+import (
+	"github.com/codesign-gym/codesign/internal/learn/gp"
+)
+
+// fitSteps is the most iterations of a fit; the next one begins where it stopped.
+const fitSteps = 30
+
+// process is a Gaussian process on some of the rows, in their order; what it already holds is not added again.
+type process struct {
+	gp   *gp.Model
+	held []int // rows
+}
+
+// condition makes the process one of the rows with their targets.
+func (p *process) condition(rows []int, x func(row int) []float64, targets []float64) error {
+	p.gp.Truncate(len(p.held)) // without lies
+	same := 0
+	for same < len(rows) && same < len(p.held) && rows[same] == p.held[same] {
+		same++
+	}
+	p.gp.Truncate(same)
+	p.held = append(p.held[:same], rows[same:]...)
+	for _, row := range rows[same:] {
+		if err := p.gp.Add(x(row)); err != nil {
+			return err
+		}
+	}
+	return p.gp.SetTargets(targets)
+}
+
+// model is what the agent knows: a process of the objective, one of each constraint, and two, of which one is used, of whether the simulator has a result at
+// all: of labels and of distances.
+type model struct {
+	options     Options
+	objective   process
+	constraints []process
+	labels      process
+	distances   process
+	fitted      int // told rows at the last fit; 0 = never
+}
+
+func newModel(axes []gp.Axis, o Options, constraints int) (*model, error) {
+	m := &model{options: o, constraints: make([]process, constraints)}
+	smooth := []*process{&m.objective, &m.distances}
+	for i := range m.constraints {
+		smooth = append(smooth, &m.constraints[i])
+	}
+	var err error
+	for _, p := range smooth {
+		if p.gp, err = gp.New(axes, o.Kernel, gp.FunctionNoise); err != nil {
+			return nil, err
+		}
+	}
+	m.labels.gp, err = gp.New(axes, o.Kernel, gp.LabelNoise)
+	return m, err
+}
+
+// due tells whether the parameters are to be fitted now that so many rows were told.
+func (m *model) due(told int) bool {
+	refit := m.options.Refit
+	if refit == 0 {
+		refit = min(1+told/20, 20)
+	}
+	return m.fitted == 0 || told >= m.fitted+refit
+}
+
+// warp bends the objective as the options say.
+func (m *model) warp(y []float64) []float64 {
+	switch m.options.Warp {
+	case Rank:
+		return gp.RankGauss(y)
+	case Plain:
+		z, _, _ := gp.Standardise(y)
+		return z
+	}
+	return gp.PowerWarp(y)
+}

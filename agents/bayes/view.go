@@ -1,0 +1,150 @@
+package bayes
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/codesign-gym/codesign/agents/rank"
+	"github.com/codesign-gym/codesign/env/space"
+	"github.com/codesign-gym/codesign/internal/learn/gp"
+)
+
+// view is what one proposal is made from: the models conditioned on the trials that matter, and the place of the search.
+type view struct {
+	a       *Agent
+	order   []int              // the modelled rows, the best first
+	bounds  []float64          // of the constraints, as their models see 0
+	gains   bool               // a feasible design is known, so that improvement means something
+	best    float64            // its target
+	results *process           // models the chance of a result; nil while every design has one
+	bound   float64            // below which its values mean a result
+	box     *box               // nil: the whole space
+	known   map[string]float64 // acquisitions by space.Key: climbs that meet do not walk twice
+	key     []byte             // scratch
+	x       []float64          // scratch
+}
+
+// view conditions the models.
+func (a *Agent) view() (*view, error) {
+	v := &view{a: a, known: map[string]float64{}}
+	scores := a.scores()
+	rows := a.choose(v, scores)
+	var evaluated []int
+	for _, i := range rows {
+		if a.rows[i].trial.Objectives != nil {
+			evaluated = append(evaluated, i)
+		}
+	}
+	if err := a.conditionFeasibility(v, rows, evaluated); err != nil {
+		return nil, err
+	}
+	if err := a.conditionObjective(v, evaluated, scores); err != nil {
+		return nil, err
+	}
+	return v, nil
+}
+
+func (a *Agent) x(row int) []float64 { return a.rows[row].x }
+
+// choose picks the rows of the models, in the order of telling: all of the region's data or, of more than Options.Points, the nearest to the
+// best design. It sets the place of the search as well.
+func (a *Agent) choose(v *view, scores []float64) []int {
+	rows := make([]int, 0, len(a.rows)-a.region.first)
+	for i := a.region.first; i < len(a.rows); i++ {
+		rows = append(rows, i)
+	}
+	better := func(i, j int) int { return a.better(i, j, scores) }
+	centre := slices.MinFunc(rows, better)
+	if len(rows) > a.options.Points {
+		a.region.on = a.options.Region != Off
+		near := make([]float64, len(a.rows))
+		for _, i := range rows {
+			near[i] = a.model.objective.gp.Correlation(a.x(i), a.x(centre))
+		}
+		slices.SortFunc(rows, func(i, j int) int { return cmp.Or(cmp.Compare(near[j], near[i]), cmp.Compare(j, i)) })
+		rows = rows[:a.options.Points]
+		slices.Sort(rows)
+	}
+	if a.region.on {
+		v.box = newBox(a.encoder, a.rows[centre].trial.Point, a.region.side, a.model.objective.gp.LengthScales())
+	}
+	v.order = slices.Clone(rows)
+	slices.SortStableFunc(v.order, better)
+	return rows
+}
+
+// better compares rows: feasible before others, these by score, the rest as package rank does.
+func (a *Agent) better(i, j int, scores []float64) int {
+	s, t := a.rows[i].trial, a.rows[j].trial
+	if s.Feasible() && t.Feasible() {
+		return cmp.Compare(scores[j], scores[i])
+	}
+	return rank.Compare(s, t)
+}
+
+// conditionObjective models the scores of evaluated designs. Designs in flight are taken to score as the best one: the constant liar.
+func (a *Agent) conditionObjective(v *view, evaluated []int, scores []float64) error {
+	raw := make([]float64, len(evaluated))
+	for k, i := range evaluated {
+		raw[k] = scores[i]
+	}
+	targets := a.model.warp(raw)
+	p := &a.model.objective
+	if err := p.condition(evaluated, a.x, targets); err != nil {
+		return err
+	}
+	if told := len(a.rows); a.model.due(told) {
+		if err := p.gp.Fit(fitSteps); err != nil {
+			return err
+		}
+		a.model.fitted = told
+	}
+	v.best = math.Inf(-1)
+	for k, i := range evaluated {
+		if a.rows[i].trial.Feasible() {
+			v.best, v.gains = max(v.best, targets[k]), true
+		}
+	}
+	if !v.gains {
+		return nil
+	}
+	for _, q := range a.pending {
+		if err := p.gp.Add(a.encoder.append(nil, q)); err != nil {
+			return err
+		}
+		targets = append(targets, v.best)
+	}
+	return p.gp.SetTargets(targets)
+}
+
+// acquisition is ln of the expected improvement of a design times the probability that it is feasible.
+func (v *view) acquisition(p space.Point) float64 {
+	v.key = v.a.problem.Space.AppendKey(v.key[:0], p)
+	value, ok := v.known[string(v.key)]
+	if !ok {
+		value = v.compute(p)
+		v.known[string(v.key)] = value
+	}
+	return value
+}
+
+// compute is the acquisition of a design that is not known yet.
+func (v *view) compute(p space.Point) float64 {
+	m := v.a.model
+	v.x = v.a.encoder.append(v.x[:0], p)
+	sum := 0.0
+	if v.gains {
+		mean, variance := m.objective.gp.Predict(v.x)
+		sum = gp.LogExpectedImprovement(mean, math.Sqrt(variance), v.best)
+	}
+	for c := range m.constraints {
+		if len(m.constraints[c].held) > 0 {
+			sum += logBelow(m.constraints[c].gp, v.x, v.bounds[c])
+		}
+	}
+	if v.results != nil {
+		sum += logBelow(v.results.gp, v.x, v.bound)
+	}
+	return sum
+}
