@@ -16,10 +16,10 @@ SOURCES := $(shell find . \( -path ./results -o -path ./bin -o -path ./.git -o -
 QUICK   := results/systolic-quickstart
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test race lint fuzz bench cover validate
+.PHONY: help build run test race lint fuzz bench agents-bench cover validate
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: $(BIN) ## the static binary bin/codesign
 $(BIN): $(SOURCES)
@@ -63,6 +63,9 @@ bench: ## the benchmarks matching BENCH (all), COUNT (10) runs each, summarised 
 	@mkdir -p bin
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem -count $(COUNT) -timeout 120m ./... | tee bin/bench.txt
 	$(GO) tool benchstat bin/bench.txt
+
+agents-bench: ## every agent on the test functions beside the reference agents: results/agents-bench and agents/README.md; ARGS as its -help says
+	$(GO) run ./cmd/agentsbench --readme agents/README.md $(ARGS)
 
 cover: ## test coverage: cover.out, and the total
 	$(GO) test -coverprofile cover.out -coverpkg ./... ./...

@@ -8,6 +8,7 @@ import (
 
 	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/env/space"
+	"github.com/codesign-gym/codesign/internal/functions"
 )
 
 func checkInfeasible(make New) error {
@@ -139,7 +140,7 @@ func checkOwnership(make New) error {
 // growing tables do not count.
 func checkSteadyWork(make New) error {
 	const budget, stretch, slackBytes = 20_000, 500, 4096
-	p := results{}.problem(mustSpace(append(nominals("g", 20, 4), mixedSpace().Param(6))...), budget)
+	p := results{}.problem(functions.MustSpace(append(functions.Nominals("g", 20, 4), mixedSpace().Param(6))...), budget)
 	agent, err := make.made(p, 8)
 	if err != nil {
 		return err

@@ -26,6 +26,6 @@
 //
 // # Functions
 //
-// Functions are test functions on discrete and mixed spaces with known optima, equal to testdata/vectors.csv, which an independent
-// implementation in Python made. RequireMedian compares an agent's median over fixed seeds with a bound.
+// Functions are the test functions of package internal/functions, on discrete and mixed spaces with known optima. RequireMedian compares an
+// agent's median over fixed seeds with a bound.
 package agenttest

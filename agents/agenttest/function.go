@@ -1,30 +1,57 @@
 package agenttest
 
 import (
-	"math"
-	"strconv"
-
 	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/env/space"
+	"github.com/codesign-gym/codesign/internal/functions"
 )
 
-// Function is a test function whose optimum is known or bounded: a stand-in for a simulator in tests and comparisons of agents.
-type Function struct {
-	Name        string
-	Space       space.Space
-	Objectives  int // minimised by Eval; Trial negates them
-	Constraints int
-	Best        float64 // of one objective: the least value of any feasible design
-	// Eval returns the minimised objectives and the constraints, which hold when they are <= 0. It is pure.
-	Eval func(p space.Point) (objectives, constraints []float64)
-}
+// Function is a test function whose optimum is known or bounded, as package internal/functions defines it: a stand-in for a simulator in
+// tests and comparisons of agents. Eval minimises; Trial negates the objectives.
+type Function struct{ functions.Function }
 
 // Functions lists the eight functions of one objective, then the three of several.
 func Functions() []Function {
-	return []Function{
-		Branin(), Hartmann6(), Rosenbrock10(), Ackley20(), NK20(), Trap30(), Knapsack30(), TileAccel(), ZDT1(), ZDT2(), DTLZ2(),
+	all := functions.All()
+	list := make([]Function, len(all))
+	for i, f := range all {
+		list[i] = Function{f}
 	}
+	return list
 }
+
+// Branin is smooth on two ordinal axes.
+func Branin() Function { return Function{functions.Branin()} }
+
+// Hartmann6 is smooth on six ordinal axes.
+func Hartmann6() Function { return Function{functions.Hartmann6()} }
+
+// Rosenbrock10 is a curved valley on ten ordinal axes.
+func Rosenbrock10() Function { return Function{functions.Rosenbrock10()} }
+
+// Ackley20 is rugged on eight ordinal and twelve nominal axes.
+func Ackley20() Function { return Function{functions.Ackley20()} }
+
+// NK20 is a landscape of 20 nominal axes that interact.
+func NK20() Function { return Function{functions.NK20()} }
+
+// Trap30 is six deceptive traps on 30 nominal axes.
+func Trap30() Function { return Function{functions.Trap30()} }
+
+// Knapsack30 has three constraints on 30 nominal axes.
+func Knapsack30() Function { return Function{functions.Knapsack30()} }
+
+// TileAccel has the shape of an accelerator's design space, with two constraints.
+func TileAccel() Function { return Function{functions.TileAccel()} }
+
+// ZDT1 has two objectives and a convex front.
+func ZDT1() Function { return Function{functions.ZDT1()} }
+
+// ZDT2 has two objectives and a concave front.
+func ZDT2() Function { return Function{functions.ZDT2()} }
+
+// DTLZ2 has three objectives.
+func DTLZ2() Function { return Function{functions.DTLZ2()} }
 
 // Problem is what an agent for the function is made for.
 func (f Function) Problem(budget int) agents.Problem {
@@ -42,59 +69,3 @@ func (f Function) Trial(p space.Point) agents.Trial {
 	copy(violations, constraints)
 	return agents.Trial{Point: p, Objectives: maximised, Violations: violations}
 }
-
-// ordinals declares n ordinal axes of the given number of levels, equally spaced over [low, high].
-func ordinals(n, levels int, low, high float64) []space.Param {
-	values := make([]float64, levels)
-	for i := range values {
-		values[i] = low + float64(i)*(high-low)/float64(levels-1)
-	}
-	params := make([]space.Param, n)
-	for i := range params {
-		params[i] = space.Param{Name: "x" + strconv.Itoa(i), Kind: space.Ordinal, Values: values}
-	}
-	return params
-}
-
-// nominals declares n nominal axes of the given number of labels, with a name that starts with prefix.
-func nominals(prefix string, n, levels int) []space.Param {
-	labels := make([]string, levels)
-	for i := range labels {
-		labels[i] = strconv.Itoa(i)
-	}
-	params := make([]space.Param, n)
-	for i := range params {
-		params[i] = space.Param{Name: prefix + strconv.Itoa(i), Kind: space.Nominal, Labels: labels}
-	}
-	return params
-}
-
-// mustSpace is the space of axes that are constants of this package, hence valid.
-func mustSpace(params ...space.Param) space.Space {
-	s, err := space.New(params...)
-	if err != nil {
-		panic("agenttest: " + err.Error())
-	}
-	return s
-}
-
-// values are the numbers of a point on ordinal axes.
-func values(s space.Space, p space.Point) []float64 {
-	v := make([]float64, len(p))
-	for axis, level := range p {
-		v[axis] = s.Param(axis).Values[level]
-	}
-	return v
-}
-
-// hash01 maps (seed, a, b) to [0, 1): splitmix64's finaliser over an affine index, so that every language rebuilds the same tables.
-func hash01(seed, a, b uint64) float64 {
-	z := seed + 0x9E3779B97F4A7C15*(1+a*1000003+b)
-	z = (z ^ z>>30) * 0xBF58476D1CE4E5B9
-	z = (z ^ z>>27) * 0x94D049BB133111EB
-	z ^= z >> 31
-	return float64(z>>11) / (1 << 53)
-}
-
-// hashInt is hash01 scaled to 0 … n-1.
-func hashInt(seed, a, b uint64, n int) int { return int(math.Floor(hash01(seed, a, b) * float64(n))) }

@@ -11,6 +11,7 @@ import (
 	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/env"
 	"github.com/codesign-gym/codesign/env/seed"
+	"github.com/codesign-gym/codesign/internal/functions"
 )
 
 // NewPolicy makes the policy under test for the agents of an environment.
@@ -88,7 +89,7 @@ func twoAgents() []env.AgentSpec {
 	obs := []env.Channel{{Name: "load", Unit: "W", Low: 0, High: 1}, {Name: "step", Low: 0, High: 10}}
 	return []env.AgentSpec{
 		{ID: "hardware", Actions: mixedSpace(), Obs: obs},
-		{ID: "software", Actions: mustSpace(nominals("mode", 1, 5)...), Obs: obs},
+		{ID: "software", Actions: functions.MustSpace(functions.Nominals("mode", 1, 5)...), Obs: obs},
 	}
 }
 

@@ -5,11 +5,12 @@ import (
 
 	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/env/space"
+	"github.com/codesign-gym/codesign/internal/functions"
 )
 
 // mixedSpace has an axis of every kind, one of a single level, and conditional axes of three depths: 5·24·(1 + 4 + 4·(3 + 2)) = 3,000 designs.
 func mixedSpace() space.Space {
-	return mustSpace(
+	return functions.MustSpace(
 		space.Param{Name: "size", Kind: space.Ordinal, Values: []float64{1, 2, 4, 8, 16}, Log: true, Group: "core"},
 		space.Param{Name: "fixed", Kind: space.Ordinal, Values: []float64{7}, Group: "core"},
 		space.Param{Name: "cache", Kind: space.Nominal, Labels: []string{"none", "direct", "set"}, Group: "memory"},
@@ -27,10 +28,10 @@ func mixedSpace() space.Space {
 func spaces() map[string]space.Space {
 	return map[string]space.Space{
 		"mixed":   mixedSpace(),
-		"binary":  mustSpace(nominals("b", 12, 2)...),
-		"small":   mustSpace(append(nominals("c", 1, 3), ordinals(1, 4, 0, 1)...)...),
-		"single":  mustSpace(nominals("only", 2, 1)...),
-		"no axis": mustSpace(),
+		"binary":  functions.MustSpace(functions.Nominals("b", 12, 2)...),
+		"small":   functions.MustSpace(append(functions.Nominals("c", 1, 3), functions.Ordinals(1, 4, 0, 1)...)...),
+		"single":  functions.MustSpace(functions.Nominals("only", 2, 1)...),
+		"no axis": functions.MustSpace(),
 	}
 }
 
@@ -61,10 +62,10 @@ func (r results) evaluate(id int, p space.Point) agents.Trial {
 		}
 	}
 	for i := range r.constraints {
-		t.Violations[i] = hash01(key, 1, uint64(i)) - 0.7
+		t.Violations[i] = functions.Hash01(key, 1, uint64(i)) - 0.7
 	}
 	for i := range max(r.objectives, 1) {
-		t.Objectives = append(t.Objectives, math.Floor(hash01(key, 0, uint64(i))*16)/16-float64(sum(p)))
+		t.Objectives = append(t.Objectives, math.Floor(functions.Hash01(key, 0, uint64(i))*16)/16-float64(sum(p)))
 	}
 	return t
 }

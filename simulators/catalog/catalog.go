@@ -2,16 +2,19 @@
 package catalog
 
 import (
+	"slices"
+
 	"github.com/codesign-gym/codesign/env"
 	"github.com/codesign-gym/codesign/env/games"
 	"github.com/codesign-gym/codesign/simulators"
 	"github.com/codesign-gym/codesign/simulators/dram"
+	"github.com/codesign-gym/codesign/simulators/functions"
 	"github.com/codesign-gym/codesign/simulators/systolic"
 )
 
 // Simulators lists the simulators of designs.
 func Simulators() []simulators.Factory {
-	return append(dram.Factories(), systolic.Factory())
+	return slices.Concat(dram.Factories(), []simulators.Factory{systolic.Factory()}, functions.Factories())
 }
 
 // Environments lists the environments that hold state across steps. They share one name space with the simulators.
@@ -19,7 +22,7 @@ func Environments() []env.Factory { return games.Factories() }
 
 // Checks lists what `codesign validate` re-measures.
 func Checks() []simulators.Check {
-	return append(dram.Checks(), systolic.Check())
+	return append(dram.Checks(), functions.Check(), systolic.Check())
 }
 
 // Workloads lists the named workloads that simulators accept as settings.

@@ -186,7 +186,7 @@ func TestWorkloadsAreTheTraces(t *testing.T) {
 	var names []string
 	for _, w := range dram.Workloads() {
 		names = append(names, w.Name)
-		require.Equal(t, "dram, dram/…: workload", w.Setting)
+		require.Equal(t, "dram: workload", w.Setting)
 		require.Contains(t, w.Doc, " requests")
 	}
 	require.Equal(t, []string{

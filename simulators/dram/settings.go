@@ -130,7 +130,7 @@ func workloadNames() (list []string) {
 // Workloads lists the traces that the setting accepts.
 func Workloads() (list []simulators.Workload) {
 	for _, w := range trace.Workloads() {
-		list = append(list, simulators.Workload{Name: w.Name, Setting: "dram, dram/…: workload", Doc: fmt.Sprintf("%s; %d requests", w.Doc, w.Requests)})
+		list = append(list, simulators.Workload{Name: w.Name, Setting: "dram: workload", Doc: fmt.Sprintf("%s; %d requests", w.Doc, w.Requests)})
 	}
 	return list
 }

@@ -1,4 +1,4 @@
-package agenttest
+package functions
 
 import (
 	"math"
@@ -17,19 +17,26 @@ func TileAccel() Function {
 	axis := func(name, unit string, v []float64) space.Param {
 		return space.Param{Name: name, Unit: unit, Kind: space.Ordinal, Values: v, Log: true}
 	}
-	s := mustSpace(
+	s := MustSpace(
 		axis("rows", "PE", pe), axis("columns", "PE", pe), axis("sram", "KiB", sramKiB),
 		axis("tile_m", "", tile), axis("tile_n", "", tile), axis("tile_k", "", tile),
 		space.Param{Name: "dataflow", Kind: space.Nominal, Labels: []string{"output", "weight", "input"}},
 		space.Param{Name: "memory", Kind: space.Nominal, Labels: []string{"slow", "medium", "fast"}},
 	)
-	return Function{"tile_accel", s, 1, 2, -7.4529991657897146, func(p space.Point) ([]float64, []float64) {
-		t := tiling{
-			rows: pe[p[0]], columns: pe[p[1]], sramBytes: sramKiB[p[2]] * 1024,
-			m: tile[p[3]], n: tile[p[4]], k: tile[p[5]], dataflow: p[6], memory: p[7],
-		}
-		return t.eval()
-	}}
+	return Function{
+		Name: "tile_accel", Doc: `Invented model with the shape of a tiled matrix accelerator; NOT a hardware claim.
+
+  f = log10(latency in s · energy in J) of 384 x 640 x 1024
+  c1 = double-buffered tiles / SRAM - 1 <= 0,  c2 = area / 24 mm2 - 1 <= 0`,
+		Space: s, Objectives: 1, Constraints: 2, Best: -7.4529991657897146,
+		Eval: func(p space.Point) ([]float64, []float64) {
+			t := tiling{
+				rows: pe[p[0]], columns: pe[p[1]], sramBytes: sramKiB[p[2]] * 1024,
+				m: tile[p[3]], n: tile[p[4]], k: tile[p[5]], dataflow: p[6], memory: p[7],
+			}
+			return t.eval()
+		},
+	}
 }
 
 // tiling is one design of TileAccel.
