@@ -27,6 +27,7 @@ func hypervolume(points [][]float64, reference []float64) float64 {
 			inside = append(inside, p)
 		}
 	}
+	inside = nondominated(inside)
 	if len(reference) == 2 {
 		return area(inside, reference)
 	}
@@ -58,3 +59,24 @@ func area(points [][]float64, reference []float64) float64 {
 }
 
 func compareAt(i int, a, b []float64) int { return cmp.Compare(a[i], b[i]) }
+
+// nondominated leaves out the points that another one is at least as good as everywhere; of equal ones the first stays.
+func nondominated(points [][]float64) (front [][]float64) {
+	for i, p := range points {
+		dominated := slices.ContainsFunc(points[:i], func(q []float64) bool { return covers(q, p) }) ||
+			slices.ContainsFunc(points[i+1:], func(q []float64) bool { return covers(q, p) && !slices.Equal(q, p) })
+		if !dominated {
+			front = append(front, p)
+		}
+	}
+	return front
+}
+
+func covers(q, p []float64) bool {
+	for i := range p {
+		if q[i] > p[i] {
+			return false
+		}
+	}
+	return true
+}
