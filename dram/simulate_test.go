@@ -1,7 +1,6 @@
 package dram_test
 
 import (
-	"errors"
 	"fmt"
 	"testing"
 
@@ -40,67 +39,134 @@ func simulate(t require.TestingT, c dram.Config, requests ...trace.Request) dram
 	return s
 }
 
-// At DDR4-2400: tRCD = CL = tRP = 16, BL/2 = 4, CWL = 12, tRAS = 39, tRTP = 9 clocks of 5/6 ns; 8 chips at 1.2 V.
+// At DDR4-2400: tRCD = CL = tRP = 16, BL/2 = 4, CWL = 12, tRAS = 39, tCCD_L = 6 clocks of 5/6 ns. DRAMSys' run ends in the clock of the last
+// response, the other two in the next one. A request of DRAMsim3 takes a clock more to its command queue, and its writes are answered after
+// one clock, while the run goes on to the end of their data.
 func TestByHand(t *testing.T) {
 	const row = 1 << 18 // 64-byte bursts, 128 columns, 16 banks
+	type times struct{ cycles, last int64 }
 	for _, c := range []struct {
-		name     string
-		requests []trace.Request
-		cycles   int64
-		latency  float64 // of all requests together
-		hits     [3]int64
+		name                         string
+		requests                     []trace.Request
+		dramsys, dramsim3, ramulator times // last: the largest latency, of the last request in each case
+		hits                         [3]int64
 	}{
-		{"one read: tRCD + CL + BL/2", []trace.Request{{}}, 16 + 16 + 4, 36, [3]int64{0, 1, 0}},
-		{"one write: tRCD + CWL + BL/2", []trace.Request{{Write: true}}, 16 + 12 + 4, 32, [3]int64{0, 1, 0}},
-		{"a hit: CL + BL/2", []trace.Request{{}, {Cycle: 100, Address: 64}}, 100 + 20, 36 + 20, [3]int64{1, 1, 0}},
-		{"a conflict: tRP more than a miss", []trace.Request{{}, {Cycle: 100, Address: row}}, 100 + 52, 36 + 52, [3]int64{0, 1, 1}},
-		{"a hit right after: tCCD_L behind the first", []trace.Request{{}, {Cycle: 1, Address: 64}}, 16 + 6 + 20, 36 + 41, [3]int64{1, 1, 0}},
-		{"a conflict right after: tRAS, tRP", []trace.Request{{}, {Cycle: 1, Address: row}}, 39 + 16 + 36, 36 + 90, [3]int64{0, 1, 1}},
+		{
+			"one read: ACT 0, RD 16, data until 16 + 16 + 4", []trace.Request{{}},
+			times{36, 36}, times{38, 37}, times{37, 36}, [3]int64{0, 1, 0},
+		},
+		{
+			"one write: ACT 0, WR 16, data until 16 + 12 + 4", []trace.Request{{Write: true}},
+			times{32, 32}, times{34, 1}, times{33, 32}, [3]int64{0, 1, 0},
+		},
+		{
+			"a conflict: PRE 100, ACT 116, RD 132, data until 152", []trace.Request{{}, {Cycle: 100, Address: row}},
+			times{152, 52}, times{154, 53}, times{153, 52}, [3]int64{0, 1, 1},
+		},
+		{
+			"a hit right after: RD 16, RD 16 + 6, data until 42", []trace.Request{{}, {Cycle: 1, Address: 64}},
+			times{42, 41}, times{44, 42}, times{43, 41}, [3]int64{1, 1, 0},
+		},
+		{
+			"a conflict right after: PRE 39, ACT 55, RD 71, data until 91", []trace.Request{{}, {Cycle: 1, Address: row}},
+			times{91, 90}, times{93, 91}, times{92, 90}, [3]int64{0, 1, 1},
+		},
 	} {
-		t.Run(c.name, func(t *testing.T) {
-			s := simulate(t, config(t, "ddr4-2400-8gb-x8", 1, 1, dram.DRAMSys), c.requests...)
-			require.Equal(t, c.cycles, s.TotalCycles)
-			require.Equal(t, c.hits, [3]int64{s.RowHits, s.RowMisses, s.RowConflicts})
-			latency := s.ReadLatency.Arrival
-			if c.requests[0].Write {
-				latency = s.WriteLatency.Arrival
-			}
-			require.InDelta(t, c.latency, latency.MeanCycles*float64(latency.Count), 1e-9)
-			require.InDelta(t, float64(c.cycles)*5/6, s.TimeNS, 1e-9)
-			require.InDelta(t, float64(64*len(c.requests))/s.TimeNS, s.BandwidthGBps, 1e-12)
-			require.InEpsilon(t, s.EnergyPJ, s.PowerMW*s.TimeNS, 1e-12)
-		})
-	}
-}
-
-// One read, its row left open for the 36 clocks: V·IDD·t of 8 chips.
-func TestEnergyByHand(t *testing.T) {
-	s := simulate(t, config(t, "ddr4-2400-8gb-x8", 1, 1, dram.DRAMSys), trace.Request{})
-	const pj = 1.2 * 8 * 5.0 / 6 // of a mA during a clock
-	require.InEpsilon(t, pj*(48-43)*39, s.Energy.ActivatePJ, 1e-12)
-	require.InEpsilon(t, pj*(135-43)*4, s.Energy.ReadPJ, 1e-12)
-	require.InEpsilon(t, pj*43*36, s.Energy.ActiveStandbyPJ, 1e-12)
-	require.InEpsilon(t, pj*(5*39+92*4+43*36), s.EnergyPJ, 1e-12)
-	require.Zero(t, s.Energy.PrechargePJ)
-}
-
-func TestStructuresAgreeOnOneRead(t *testing.T) {
-	for _, structure := range dram.Structures() {
-		for _, model := range dram.PowerModels() {
-			c := config(t, "ddr4-2400-8gb-x8", 1, 1, structure)
-			c.PowerModel, c.PeakWindowNS = model, 10
-			s := simulate(t, c, trace.Request{})
-			require.EqualValues(t, 1, s.Commands[device.ACT], structure)
-			require.EqualValues(t, 1, s.Commands[device.RD], structure)
-			require.InDelta(t, 36, s.ReadLatency.Arrival.MeanCycles, 1, "DRAMsim3's transaction takes a clock to its command queue")
-			require.Positive(t, s.EnergyPJ)
-			require.GreaterOrEqual(t, s.PeakPowerMW, 0.0)
+		for _, structure := range dram.Structures() {
+			t.Run(structure.String()+", "+c.name, func(t *testing.T) {
+				want := map[dram.Structure]times{dram.DRAMSys: c.dramsys, dram.DRAMsim3: c.dramsim3, dram.Ramulator: c.ramulator}[structure]
+				s := simulate(t, config(t, ddr4, 1, 1, structure), c.requests...)
+				require.Equal(t, want, times{s.TotalCycles, max(s.ReadLatency.Arrival.MaxCycles, s.WriteLatency.Arrival.MaxCycles)})
+				require.Equal(t, c.hits, [3]int64{s.RowHits, s.RowMisses, s.RowConflicts})
+				require.InDelta(t, float64(want.cycles)*5/6, s.TimeNS, 1e-9)
+				require.InDelta(t, float64(64*len(c.requests))/s.TimeNS, s.BandwidthGBps, 1e-12)
+			})
 		}
 	}
 }
 
+// A hit that finds its row open takes CL + BL/2 only; the first read took tRCD more.
+func TestLatencyOfAHit(t *testing.T) {
+	for _, structure := range dram.Structures() {
+		s := simulate(t, config(t, ddr4, 1, 1, structure), trace.Request{}, trace.Request{Cycle: 100, Address: 64})
+		further := 0.0
+		if structure == dram.DRAMsim3 {
+			further = 1
+		}
+		require.InDelta(t, (36+20)/2.0+further, s.ReadLatency.Arrival.MeanCycles, 1e-12, structure)
+	}
+}
+
+// Currents of DDR4-2400 in mA: IDD0 48, IDD2N 34, IDD3N 43, IDD4R 135, IDD4W 123. A mA of 8 chips at 1.2 V during a clock is 1.2 · 8 · 5/6 = 8 pJ.
+func TestEnergyByHand(t *testing.T) {
+	for _, c := range []struct {
+		name     string
+		change   func(*dram.Config)
+		request  trace.Request
+		ranks    int
+		activate float64
+		column   float64
+		active   float64
+		idle     float64
+		cycles   float64
+	}{
+		// Activation (48 - 43) · 39 of tRAS; the burst (135 - 43) · 4; the row is open from 0 to the end of the data in 36.
+		{"read", func(*dram.Config) {}, trace.Request{}, 1, 8 * 5 * 39, 8 * 92 * 4, 8 * 43 * 36, 0, 36},
+		// The window of DRAMPower ends tWR - 1 = 17 clocks after the data, which end in 32.
+		{"write", func(*dram.Config) {}, trace.Request{Write: true}, 1, 8 * 5 * 39, 8 * 80 * 4, 8 * 43 * 49, 0, 32},
+		// The second rank is in precharged standby.
+		{"two ranks", func(*dram.Config) {}, trace.Request{}, 2, 8 * 5 * 39, 8 * 92 * 4, 8 * 43 * 36, 8 * 34 * 36, 36},
+		// ACT in clock 0; the run takes a clock more, but the power window ends with the data.
+		{"ramulator", func(c *dram.Config) { c.Structure = dram.Ramulator }, trace.Request{}, 1, 8 * 5 * 39, 8 * 92 * 4, 8 * 43 * 36, 0, 37},
+		// ACT in clock 1.
+		{"dramsim3", func(c *dram.Config) { c.Structure = dram.DRAMsim3 }, trace.Request{}, 1, 8 * 5 * 39, 8 * 92 * 4, 8 * 43 * 36, 8 * 34, 38},
+		// The reference's own formula: the activation has its precharge, 48 · 55 - 43 · 39 - 34 · 16, and standby lasts for all 38 steps.
+		{
+			"dramsim3 with defects", func(c *dram.Config) { c.Structure, c.DRAMsim3.Defects = dram.DRAMsim3, true }, trace.Request{}, 1,
+			8 * 419, 8 * 92 * 4, 8 * 43 * 37, 8 * 34, 38,
+		},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			configured := config(t, ddr4, 1, c.ranks, dram.DRAMSys)
+			c.change(&configured)
+			s := simulate(t, configured, c.request)
+			require.InDelta(t, c.activate, s.Energy.ActivatePJ, 1e-9)
+			require.InDelta(t, c.column, s.Energy.ReadPJ+s.Energy.WritePJ, 1e-9)
+			require.InDelta(t, c.active, s.Energy.ActiveStandbyPJ, 1e-9)
+			require.InDelta(t, c.idle, s.Energy.PrechargedStandbyPJ, 1e-9)
+			total := c.activate + c.column + c.active + c.idle
+			require.InDelta(t, total, s.EnergyPJ, 1e-9)
+			require.InDelta(t, total/(c.cycles*5/6), s.PowerMW, 1e-9)
+			require.Len(t, s.Ranks, c.ranks)
+		})
+	}
+}
+
+// DRAMPower 5 counts VPP as well: 2.5 V, and 3, 2, 2.5 mA for IDD0, IDD2N, IDD3N.
+func TestPowerModelIsTheOneAskedFor(t *testing.T) {
+	c := config(t, ddr4, 1, 1, dram.DRAMSys)
+	c.PowerModel = dram.DRAMPower5
+	s := simulate(t, c, trace.Request{})
+	// One bank of 16 is open for 36 clocks: I_rho = 34 + 0.333 · 9 = 36.997, and 2 + 0.333 · 0.5 = 2.1665 of VPP. 2.5 V · 8 · 5/6 = 50/3.
+	require.InDelta(t, 8*36.997*36+50.0/3*2.1665*36, s.Energy.ActiveStandbyPJ, 1e-6)
+	require.InDelta(t, (8*(43-36.997)+50.0/3*(2.5-2.1665))/16*36, s.Energy.BankActiveStandbyPJ, 1e-6)
+	require.InDelta(t, 8*92*4, s.Energy.ReadPJ, 1e-9)
+}
+
+func TestPeakPower(t *testing.T) {
+	c := config(t, ddr4, 1, 1, dram.DRAMSys)
+	c.DRAMSys.RefreshPolicy = dramsys.NoRefresh
+	requests := []trace.Request{{}, {Cycle: 1000, Address: 64}}
+	require.Zero(t, simulate(t, c, requests...).PeakPowerMW, "not measured")
+	c.PeakWindowNS = 10
+	s := simulate(t, c, requests...)
+	// The first of the windows of 12 clocks has the ACT: 8 · (5 · 39 + 43 · 12) pJ; the second the RD: 8 · (92 · 4 + 43 · 12) pJ in 10 ns.
+	require.InDelta(t, 8*(92*4+43*12)/10.0, s.PeakPowerMW, 1e-9)
+	require.Greater(t, s.PeakPowerMW, s.PowerMW)
+}
+
 func TestConfigurationsThatMakeNoSense(t *testing.T) {
-	good := config(t, "ddr4-2400-8gb-x8", 1, 1, dram.DRAMSys)
+	good := config(t, ddr4, 1, 1, dram.DRAMSys)
 	for _, c := range []struct {
 		name, want string
 		change     func(*dram.Config)
@@ -131,7 +197,7 @@ func TestConfigurationsThatMakeNoSense(t *testing.T) {
 
 func TestNothingToDo(t *testing.T) {
 	for _, structure := range dram.Structures() {
-		s := simulate(t, config(t, "ddr4-2400-8gb-x8", 1, 1, structure))
+		s := simulate(t, config(t, ddr4, 1, 1, structure))
 		require.Zero(t, s.Requests, structure)
 		require.Zero(t, s.BandwidthGBps, structure)
 	}
@@ -153,21 +219,28 @@ func TestPowerDownOfLPDDR4ComesToAnEnd(t *testing.T) {
 	}
 }
 
-// With full write buffers DRAMsim3 livelocks on this run: with its defects the watchdog says what waits for what, without it ends.
+// With full write buffers DRAMsim3 livelocks on these runs: with its defects the watchdog says what waits for what, without they end.
 func TestLivelockIsReported(t *testing.T) {
 	work, err := trace.Lookup("hotrow")
 	require.NoError(t, err)
-	c := config(t, "lpddr4-3200-8gb-x16x2", 1, 1, dram.DRAMsim3)
-	c.DRAMsim3.CommandQueueSize, c.DRAMsim3.Defects = 16, true
-	_, err = dram.Simulate(c, dram.Traffic{Source: work.Open()})
-	var stuck *memory.Stuck
-	require.True(t, errors.As(err, &stuck), "%v", err)
-	require.ErrorContains(t, err, "dramsim3 controller: ")
-	require.ErrorContains(t, err, "waits")
-	c.DRAMsim3.Defects = false
-	s, err := dram.Simulate(c, dram.Traffic{Source: work.Open()})
+	d, err := device.Lookup("lpddr4-3200-8gb-x16x2")
 	require.NoError(t, err)
-	require.EqualValues(t, work.Requests, s.Requests)
+	for _, row := range []struct {
+		mapping string
+		queue   int
+	}{{"row-bank-column", 16}, {"row-column-bank", 8}} {
+		c := of(t, d, 1, 1, row.mapping, dram.DRAMsim3)
+		c.DRAMsim3.CommandQueueSize, c.DRAMsim3.Defects = row.queue, true
+		_, err = dram.Simulate(c, dram.Traffic{Source: work.Open()})
+		var stuck *memory.Stuck
+		require.ErrorAs(t, err, &stuck)
+		require.ErrorContains(t, err, "dramsim3 controller: ")
+		require.ErrorContains(t, err, "waits for an older read of that address")
+		c.DRAMsim3.Defects = false
+		s, err := dram.Simulate(c, dram.Traffic{Source: work.Open()})
+		require.NoError(t, err)
+		require.EqualValues(t, work.Requests, s.Requests)
+	}
 }
 
 func Example() {
