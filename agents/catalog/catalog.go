@@ -1,6 +1,8 @@
 package catalog
 
 import (
+	"slices"
+
 	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/agents/aco"
 	"github.com/codesign-gym/codesign/agents/bayes"
@@ -8,6 +10,7 @@ import (
 	"github.com/codesign-gym/codesign/agents/genetic"
 	"github.com/codesign-gym/codesign/agents/grid"
 	"github.com/codesign-gym/codesign/agents/hill"
+	"github.com/codesign-gym/codesign/agents/marl"
 	"github.com/codesign-gym/codesign/agents/policygrad"
 	"github.com/codesign-gym/codesign/agents/random"
 	"github.com/codesign-gym/codesign/agents/regevo"
@@ -17,7 +20,7 @@ import (
 
 // Agents lists the agents, simple ones first. The slice is the caller's.
 func Agents() []agents.Factory {
-	return append([]agents.Factory{
+	return slices.Concat([]agents.Factory{
 		random.Factory(),
 		grid.Factory(),
 		sampling.LatinFactory(),
@@ -31,5 +34,5 @@ func Agents() []agents.Factory {
 		tpe.Factory(),
 		forest.Factory(),
 		bayes.Factory(),
-	}, policygrad.Factories()...)
+	}, policygrad.Factories(), marl.Factories())
 }

@@ -18,7 +18,7 @@ import (
 
 // modelled are the agents that fit a model of the trials before they propose: the contract's some 20,000 proposals would take minutes with
 // their default options. Their own packages prove it with small models.
-func modelled() []string { return []string{"tpe", "rf", "bo", "reinforce", "ppo"} }
+func modelled() []string { return []string{"tpe", "rf", "bo", "reinforce", "ppo", "ippo", "mappo"} }
 
 func TestEveryAgentKeepsTheContract(t *testing.T) {
 	for _, f := range catalog.Agents() {
@@ -54,11 +54,13 @@ func TestOptionsAtTheirLimitsNeverPanic(t *testing.T) {
 			for _, word := range o.Allowed {
 				values = append(values, word)
 			}
-			switch _, isBool := o.Default.(bool); {
-			case isBool:
+			switch o.Default.(type) {
+			case bool:
 				values = []any{false, true}
-			case len(values) == 0:
+			case int, float64:
 				values = []any{o.Min, min(o.Max, 1000)}
+			case string:
+				values = append(values, o.Default)
 			}
 			for _, v := range values {
 				settings, err := simulators.NewSettings(f.Options, map[string]any{o.Name: v})
@@ -150,4 +152,6 @@ func ExampleAgents() {
 	// bo
 	// reinforce
 	// ppo
+	// ippo
+	// mappo
 }

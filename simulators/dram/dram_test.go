@@ -100,16 +100,16 @@ func TestContract(t *testing.T) {
 		set             map[string]any
 	}{
 		{"dram", "dram", map[string]any{"requests": 300}},
-		{"dram, peer order, other power model", "dram", map[string]any{"requests": 300, "event_order": "peer", "power_model": "drampower5", "fast_exit": true}},
-		{"dram, four channels of two ranks", "dram", map[string]any{"requests": 300, "workload": "random-rw", "channels": 4, "ranks": 2}},
-		{"dram, LPDDR4, dependent reads", "dram", map[string]any{"requests": 300, "workload": "chase", "device": "lpddr4-3200-8gb-x16x2"}},
-		{"dram/wide", "dram/wide", map[string]any{"requests": 300}},
+		{"dram, peer order, other power model", "dram", map[string]any{"requests": 100, "event_order": "peer", "power_model": "drampower5", "fast_exit": true}},
+		{"dram, four channels of two ranks", "dram", map[string]any{"requests": 100, "workload": "random-rw", "channels": 4, "ranks": 2}},
+		{"dram, LPDDR4, dependent reads", "dram", map[string]any{"requests": 100, "workload": "chase", "device": "lpddr4-3200-8gb-x16x2"}},
+		{"dram/wide", "dram/wide", map[string]any{"requests": 100}},
 		{"dram/full", "dram/full", map[string]any{"requests": 300}},
-		{"dram/full with the defects of the peers", "dram/full", map[string]any{"requests": 300, "workload": "stream-rw", "defects": "peer"}},
+		{"dram/full with the defects of the peers", "dram/full", map[string]any{"requests": 100, "workload": "stream-rw", "defects": "peer"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			simtest.Test(t, open(t, c.simulator, c.set), simtest.Points(16))
+			simtest.Test(t, open(t, c.simulator, c.set), simtest.Points(8))
 		})
 	}
 }

@@ -1,0 +1,105 @@
+package marl
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+
+	"github.com/codesign-gym/codesign/agents"
+	"github.com/codesign-gym/codesign/agents/policygrad"
+	"github.com/codesign-gym/codesign/env"
+	"github.com/codesign-gym/codesign/env/space"
+	"github.com/codesign-gym/codesign/internal/suggest"
+)
+
+// Group is one agent of a design space and the axes that it owns.
+type Group struct {
+	Name string
+	Axes []string
+}
+
+// NewDesigner makes one agent for each group of axes of a design space. The groups are a grouping ("axis", "subsystem" by Param.Group, "single")
+// or a list as ParseGroups reads it.
+func NewDesigner(name string, p agents.Problem, groups string, o policygrad.DesignOptions, rng *rand.Rand) (*policygrad.Designer, error) {
+	if slices.Contains(env.Groupings(), groups) {
+		return policygrad.NewDesigner(name, p, env.Grouping(groups), o, rng)
+	}
+	list, err := ParseGroups(groups)
+	if err == nil {
+		p.Space, err = Regroup(p.Space, list)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: groups: %w", name, err)
+	}
+	return policygrad.NewDesigner(name, p, env.Subsystem, o, rng)
+}
+
+// ParseGroups reads groups such as "array: rows, columns; memory: sram".
+func ParseGroups(text string) ([]Group, error) {
+	if !strings.Contains(text, ":") {
+		return nil, suggest.Unknown("grouping", text, append(env.Groupings(), `"group: axis, axis; group: axis"`))
+	}
+	var groups []Group
+	for part := range strings.SplitSeq(text, ";") {
+		name, axes, found := strings.Cut(part, ":")
+		if !found {
+			return nil, fmt.Errorf(`%q is no group: must be "group: axis, axis"`, strings.TrimSpace(part))
+		}
+		g := Group{Name: strings.TrimSpace(name)}
+		for axis := range strings.SplitSeq(axes, ",") {
+			g.Axes = append(g.Axes, strings.TrimSpace(axis))
+		}
+		groups = append(groups, g)
+	}
+	return groups, nil
+}
+
+// Regroup is the space with its axes' groups set: each axis must be in exactly one of the groups.
+func Regroup(s space.Space, groups []Group) (space.Space, error) {
+	params := paramsOf(s)
+	names := make([]string, len(params))
+	owners := make([]string, len(params))
+	for i, p := range params {
+		names[i] = p.Name
+	}
+	var errs []error
+	taken := map[string]bool{}
+	for _, g := range groups {
+		if g.Name == "" || taken[g.Name] {
+			errs = append(errs, fmt.Errorf("group %q: names must be unique and not empty", g.Name))
+			continue
+		}
+		taken[g.Name] = true
+		for _, axis := range g.Axes {
+			at := slices.Index(names, axis)
+			switch {
+			case at < 0:
+				errs = append(errs, fmt.Errorf("group %q: %w", g.Name, suggest.Unknown("axis", axis, names)))
+			case owners[at] != "":
+				errs = append(errs, fmt.Errorf("axis %q is in the groups %q and %q: must be in one", axis, owners[at], g.Name))
+			default:
+				owners[at] = g.Name
+			}
+		}
+	}
+	for i := range params {
+		if params[i].Group = owners[i]; owners[i] == "" {
+			errs = append(errs, fmt.Errorf("axis %q is in no group: must be in one", names[i]))
+		}
+	}
+	if err := errors.Join(errs...); err != nil {
+		return space.Space{}, err
+	}
+	return space.New(params...)
+}
+
+// paramsOf is the axes as a list.
+func paramsOf(s space.Space) []space.Param {
+	params := make([]space.Param, s.Len())
+	for i, p := range s.Params() {
+		params[i] = p
+	}
+	return params
+}
