@@ -95,8 +95,8 @@ func TestMemoryDoesNotGrowWithTheTrace(t *testing.T) {
 			}
 			times, bytes := allocated(requests)
 			longTimes, longBytes := allocated(10 * requests)
-			require.LessOrEqual(t, longTimes, times+30, "allocations")
-			require.LessOrEqual(t, longBytes, bytes+64<<10, "bytes")
+			require.LessOrEqual(t, longTimes, times+200, "allocations: of the runtime, now and then")
+			require.LessOrEqual(t, longBytes, bytes+256<<10, "bytes")
 		})
 	}
 }

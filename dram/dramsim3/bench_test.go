@@ -73,7 +73,7 @@ func TestRequestsAllocateNothing(t *testing.T) {
 					require.NoError(t, err)
 				})
 			}
-			require.InDelta(t, allocations(1_000), allocations(10_000), 50)
+			require.InDelta(t, allocations(1_000), allocations(10_000), 100)
 		})
 	}
 }

