@@ -277,15 +277,8 @@ func ExampleNew() {
 		fmt.Println(err)
 		return
 	}
-	study := agenttest.Study{Budget: 1000, Evaluate: func(_ int, p space.Point) agents.Trial { return f.Trial(p) }}
-	trials, err := study.Run(agent, f.Space)
-	best := 0.0
-	for _, t := range trials {
-		if t.Feasible() {
-			best = max(best, t.Objectives[0])
-		}
-	}
-	fmt.Printf("%d trials, within 10 %% of the optimum: %t %v\n", len(trials), -best < f.Best*0.9, err)
+	trials, least, err := f.Search(agent, 1000)
+	fmt.Printf("%d trials, within 10 %% of the optimum: %t %v\n", trials, least < f.Best*0.9, err)
 	// Output: 1000 trials, within 10 % of the optimum: true <nil>
 }
 

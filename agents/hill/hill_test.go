@@ -210,12 +210,7 @@ func ExampleNew() {
 		fmt.Println(err)
 		return
 	}
-	study := agenttest.Study{Budget: 300, Evaluate: func(_ int, p space.Point) agents.Trial { return f.Trial(p) }}
-	trials, err := study.Run(agent, f.Space)
-	best := 0.0
-	for _, t := range trials {
-		best = max(best, t.Objectives[0])
-	}
-	fmt.Printf("%d trials, within 5 %% of the optimum: %t %v\n", len(trials), -best < f.Best*0.95, err)
+	trials, least, err := f.Search(agent, 300)
+	fmt.Printf("%d trials, within 5 %% of the optimum: %t %v\n", trials, least < f.Best*0.95, err)
 	// Output: 300 trials, within 5 % of the optimum: true <nil>
 }

@@ -69,5 +69,5 @@
 // All are better than the plain REINFORCE in Python that package policygrad cites, on every function at 200 and 1000. tile_accel with the groups
 // array, memory and tiles has -7.365 and -7.453. Optimism has no clear effect here, hence 0 is the default.
 //
-// To measure again: go test -run XXX -bench 'Games|Designs' -benchtime 1x -timeout 30m -v ./agents/marl
+// To measure again: go test -run '^$' -bench 'Games|Designs' -benchtime 1x -timeout 30m -v ./agents/marl
 package marl

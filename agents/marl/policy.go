@@ -13,6 +13,7 @@ import (
 
 // Policy learns in environments of several agents. It implements agents.Policy and policygrad.Persistent.
 type Policy struct {
+	policygrad.Keeper
 	name      string
 	options   Options
 	rng       *rand.Rand
@@ -22,7 +23,6 @@ type Policy struct {
 	pending   [][][]policygrad.Choice // by act that has not been learned, the oldest first, by lane and agent
 	collected int                     // transitions of an agent since the last update
 	learned   int                     // transitions of an agent before that
-	frozen    bool
 }
 
 var (
@@ -39,7 +39,9 @@ func NewPolicy(name string, specs []env.AgentSpec, o Options, rng *rand.Rand) (*
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	return &Policy{name: name, options: o, rng: rng, specs: slices.Clone(specs), teams: teams}, nil
+	p := &Policy{name: name, options: o, rng: rng, specs: slices.Clone(specs), teams: teams}
+	p.Keeper = policygrad.NewKeeper(name, "policy", p.tensors)
+	return p, nil
 }
 
 // Act draws an action for each agent of each lane; a frozen policy takes the likeliest levels.
@@ -49,7 +51,7 @@ func (p *Policy) Act(lanes [][]env.Obs) ([][]env.Action, error) {
 		if err := p.checkObs(seen); err != nil {
 			return nil, fmt.Errorf("%s: lane %d: %w", p.name, lane, err)
 		}
-		if p.state != nil && !p.frozen {
+		if p.state != nil && !p.Frozen() {
 			var err error
 			if states[lane], err = p.state.values(lane); err != nil {
 				return nil, fmt.Errorf("%s: lane %d: %w", p.name, lane, err)
@@ -77,7 +79,7 @@ func (p *Policy) Act(lanes [][]env.Obs) ([][]env.Action, error) {
 
 // learnMoments adds to the moments by which observations and states are scaled.
 func (p *Policy) learnMoments(seen []env.Obs, state []float64) {
-	if p.frozen {
+	if p.Frozen() {
 		return
 	}
 	for t := range p.teams {
@@ -93,7 +95,7 @@ func (p *Policy) learnMoments(seen []env.Obs, state []float64) {
 // centralState is the scaled central state: the environment's own values where it has some, else all observations. It is nil without central
 // critics.
 func (p *Policy) centralState(seen []env.Obs, own []float64) []float64 {
-	if !p.options.Central || p.frozen {
+	if !p.options.Central || p.Frozen() {
 		return nil
 	}
 	if p.state != nil {
@@ -112,7 +114,7 @@ func (p *Policy) centralState(seen []env.Obs, own []float64) []float64 {
 func (p *Policy) choose(t *team, agent int, seen env.Obs, state []float64) (policygrad.Choice, error) {
 	obs := t.appendPlace(t.observer.Append(nil, seen.Values), agent)
 	view := categorical.View{Obs: obs, Mask: seen.Mask}
-	if p.frozen {
+	if p.Frozen() {
 		point, err := t.learner.Actor.Mode(view)
 		return policygrad.Choice{Point: point}, err
 	}
@@ -140,7 +142,7 @@ func (p *Policy) Learn(lanes [][]env.Outcome) error {
 	}
 	full := p.collected+len(lanes) >= p.options.Batch
 	afters := make([][]float64, len(lanes)) // what the environment says of its state after the step
-	if p.state != nil && full && !p.frozen {
+	if p.state != nil && full && !p.Frozen() {
 		for lane, outcomes := range lanes {
 			if len(outcomes) == 0 || outcomes[0].Done() {
 				continue
@@ -153,7 +155,7 @@ func (p *Policy) Learn(lanes [][]env.Outcome) error {
 	}
 	choices := p.pending[0]
 	p.pending = p.pending[1:]
-	if p.frozen || len(p.teams) == 0 {
+	if p.Frozen() || len(p.teams) == 0 {
 		return nil
 	}
 	for lane, outcomes := range lanes {

@@ -19,6 +19,7 @@ import (
 // It implements agents.Agent. Unlike agents.Designer it learns from the order of the trials, replays the best ones, learns from given
 // ones, and avoids designs that were seen. Memory: 8 bytes a design ever seen.
 type Designer struct {
+	Keeper
 	name     string
 	problem  agents.Problem
 	split    env.Split
@@ -31,8 +32,7 @@ type Designer struct {
 	batch    []Deed // told since the last update
 	lastID   int    // of the asked trials that were told
 	given    int    // trials told so far
-	frozen   bool
-	modeDone bool // a frozen designer has proposed its mode
+	modeDone bool   // a frozen designer has proposed its mode
 }
 
 var _ agents.Agent = (*Designer)(nil)
@@ -52,6 +52,7 @@ func NewDesigner(name string, p agents.Problem, g env.Grouping, o DesignOptions,
 	d := &Designer{
 		name: name, problem: p, split: split, options: o, rng: rng, memory: NewMemory(o.Elites), seen: sampling.NewSeen(p.Space), lastID: -1,
 	}
+	d.Keeper = NewKeeper(name, "designer", d.tensors)
 	for _, spec := range split.Specs(nil) {
 		actor := categorical.New(spec.Actions, 0, categorical.Options{Form: o.Form, Hidden: o.Hidden, Ordered: true}, rng)
 		d.learners = append(d.learners, NewLearner(actor, nil))
@@ -113,7 +114,7 @@ func (d *Designer) draw() Deed {
 	deed := Deed{Actions: make([]env.Action, len(d.learners))}
 	for i, l := range d.learners {
 		var err error
-		if d.frozen && !d.modeDone {
+		if d.Frozen() && !d.modeDone {
 			deed.Actions[i], err = l.Actor.Mode(categorical.View{})
 		} else {
 			deed.Actions[i], _, err = l.Actor.Sample(categorical.View{}, d.rng)
@@ -122,7 +123,7 @@ func (d *Designer) draw() Deed {
 			panic("policygrad: a draw without a mask failed: " + err.Error())
 		}
 	}
-	d.modeDone = d.frozen
+	d.modeDone = d.Frozen()
 	deed.Trial.Point = d.split.Join(deed.Actions)
 	return deed
 }
@@ -201,7 +202,7 @@ func (d *Designer) check(trials []agents.Trial) error {
 func (d *Designer) update() {
 	batch := d.batch
 	d.batch = nil
-	if d.frozen {
+	if d.Frozen() {
 		return
 	}
 	trials := make([]agents.Trial, len(batch))

@@ -76,7 +76,7 @@
 //
 // On the cart-pole (package env/games), mean over 10 seeds of the mean return of the last 100 training episodes, the learning rate falling to 0 at the
 // end: 488.0 after 300,000 transitions (least 449.8), 477.9 after 500,000, where nine seeds have 500 and one fell back to 279.1.
-// To measure again: go test -run XXX -bench 'CartPole$' -benchtime 1x -timeout 30m ./agents/policygrad
+// To measure again: go test -run '^$' -bench 'CartPole$' -benchtime 1x -timeout 30m ./agents/policygrad
 //
 // # Building blocks
 //

@@ -23,26 +23,39 @@ var (
 	_ Persistent = (*Designer)(nil)
 )
 
-// SavePolicy implements Persistent.
-func (p *Policy) SavePolicy(w io.Writer) error {
-	if err := nn.Write(w, p.label(), p.tensors()); err != nil {
-		return fmt.Errorf("%s: %w", p.name, err)
-	}
-	return nil
+// Keeper makes what embeds it Persistent.
+type Keeper struct {
+	name   string
+	kind   string
+	list   func() []nn.Tensor
+	frozen bool
 }
+
+// NewKeeper keeps the parameters that the list names. Name and kind, such as "ppo" and "policy", are those of errors and of the file's label.
+func NewKeeper(name, kind string, list func() []nn.Tensor) Keeper {
+	return Keeper{name: name, kind: kind, list: list}
+}
+
+// SavePolicy implements Persistent.
+func (k *Keeper) SavePolicy(w io.Writer) error { return k.named(nn.Write(w, k.label(), k.list())) }
 
 // LoadPolicy implements Persistent.
-func (p *Policy) LoadPolicy(r io.Reader) error {
-	if err := nn.Read(r, p.label(), p.tensors()); err != nil {
-		return fmt.Errorf("%s: %w", p.name, err)
+func (k *Keeper) LoadPolicy(r io.Reader) error { return k.named(nn.Read(r, k.label(), k.list())) }
+
+// Freeze implements Persistent.
+func (k *Keeper) Freeze() { k.frozen = true }
+
+// Frozen tells whether learning has ended.
+func (k *Keeper) Frozen() bool { return k.frozen }
+
+func (k *Keeper) label() string { return k.name + " " + k.kind }
+
+func (k *Keeper) named(err error) error {
+	if err != nil {
+		return fmt.Errorf("%s: %w", k.name, err)
 	}
 	return nil
 }
-
-// Freeze implements Persistent.
-func (p *Policy) Freeze() { p.frozen = true }
-
-func (p *Policy) label() string { return p.name + " policy" }
 
 func (p *Policy) tensors() []nn.Tensor {
 	var tensors []nn.Tensor
@@ -61,27 +74,6 @@ func (l *Learner) Tensors(agent string) []nn.Tensor {
 	}
 	return tensors
 }
-
-// SavePolicy implements Persistent.
-func (d *Designer) SavePolicy(w io.Writer) error {
-	if err := nn.Write(w, d.label(), d.tensors()); err != nil {
-		return fmt.Errorf("%s: %w", d.name, err)
-	}
-	return nil
-}
-
-// LoadPolicy implements Persistent.
-func (d *Designer) LoadPolicy(r io.Reader) error {
-	if err := nn.Read(r, d.label(), d.tensors()); err != nil {
-		return fmt.Errorf("%s: %w", d.name, err)
-	}
-	return nil
-}
-
-// Freeze implements Persistent.
-func (d *Designer) Freeze() { d.frozen = true }
-
-func (d *Designer) label() string { return d.name + " designer" }
 
 func (d *Designer) tensors() []nn.Tensor {
 	var tensors []nn.Tensor

@@ -15,13 +15,13 @@ import (
 
 // Policy learns in environments: each agent has an actor, a critic and an observer of its own. It implements agents.Policy.
 type Policy struct {
+	Keeper
 	name    string
 	options Options
 	rng     *rand.Rand
 	members []member
 	pending [][][]Choice // by act that has not been learned, the oldest first, by lane and agent
 	learned int          // transitions of an agent so far
-	frozen  bool
 	scratch []float64
 }
 
@@ -41,6 +41,7 @@ func NewPolicy(name string, specs []env.AgentSpec, o Options, rng *rand.Rand) (*
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	p := &Policy{name: name, options: o, rng: rng}
+	p.Keeper = NewKeeper(name, "policy", p.tensors)
 	for _, spec := range specs {
 		inputs := len(spec.Obs)
 		actor := categorical.New(spec.Actions, inputs, categorical.Options{Form: o.Form, Hidden: o.Hidden, Activation: o.Activation}, rng)
@@ -100,7 +101,7 @@ func (p *Policy) checkObs(seen []env.Obs) error {
 
 // choose acts for one agent in one lane.
 func (p *Policy) choose(m *member, seen env.Obs) (Choice, error) {
-	if p.frozen {
+	if p.Frozen() {
 		point, err := m.learner.Actor.Mode(categorical.View{Obs: m.observer.Append(nil, seen.Values), Mask: seen.Mask})
 		return Choice{Point: point}, err
 	}
@@ -120,7 +121,7 @@ func (p *Policy) Learn(lanes [][]env.Outcome) error {
 	}
 	choices := p.pending[0]
 	p.pending = p.pending[1:]
-	if p.frozen || len(p.members) == 0 {
+	if p.Frozen() || len(p.members) == 0 {
 		return nil
 	}
 	full := p.members[0].rollout.Len()+len(lanes) >= p.options.Batch

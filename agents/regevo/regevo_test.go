@@ -122,14 +122,7 @@ func ExampleNew() {
 		fmt.Println(err)
 		return
 	}
-	study := agenttest.Study{Budget: 500, Evaluate: func(_ int, p space.Point) agents.Trial { return f.Trial(p) }}
-	trials, err := study.Run(agent, f.Space)
-	best := 0.0
-	for _, t := range trials {
-		if t.Feasible() {
-			best = max(best, t.Objectives[0])
-		}
-	}
-	fmt.Printf("%d trials, within 2 %% of the optimum: %t %v\n", len(trials), -best < f.Best*0.98, err)
+	trials, least, err := f.Search(agent, 500)
+	fmt.Printf("%d trials, within 2 %% of the optimum: %t %v\n", trials, least < f.Best*0.98, err)
 	// Output: 500 trials, within 2 % of the optimum: true <nil>
 }

@@ -179,21 +179,7 @@ func BenchmarkAskAndTellAfter1000Trials(b *testing.B) {
 	f := agenttest.Ackley20()
 	a, err := New(f.Problem(0), Options{}, seed.New(1, "bench"))
 	require.NoError(b, err)
-	rng := seed.New(2)
-	trials := make([]agents.Trial, 1)
-	for id := range 1000 {
-		trials[0] = f.Trial(f.Space.Sample(rng))
-		trials[0].ID, trials[0].Given = id, true
-		require.NoError(b, a.Tell(trials))
-	}
-	b.ReportAllocs()
-	for id := 1000; b.Loop(); id++ {
-		points, err := a.Ask(1)
-		require.NoError(b, err)
-		trials[0] = f.Trial(points[0])
-		trials[0].ID = id
-		require.NoError(b, a.Tell(trials))
-	}
+	agenttest.BenchmarkAfter(b, f, a, 1000)
 }
 
 func ExampleNew() {
@@ -203,14 +189,7 @@ func ExampleNew() {
 		fmt.Println(err)
 		return
 	}
-	study := agenttest.Study{Budget: 150, Evaluate: func(_ int, p space.Point) agents.Trial { return f.Trial(p) }}
-	trials, err := study.Run(agent, f.Space)
-	best := 0.0
-	for _, t := range trials {
-		if t.Feasible() {
-			best = max(best, t.Objectives[0])
-		}
-	}
-	fmt.Printf("%d trials, within 4 %% of the optimum: %t %v\n", len(trials), -best < f.Best*0.96, err)
+	trials, least, err := f.Search(agent, 150)
+	fmt.Printf("%d trials, within 4 %% of the optimum: %t %v\n", trials, least < f.Best*0.96, err)
 	// Output: 150 trials, within 4 % of the optimum: true <nil>
 }

@@ -6,8 +6,8 @@ func ddr5x4800x16Gb() *Device {
 		Name: "ddr5-4800-16gb-x8",
 		Source: "bin 4800B (40-39-39, tRAS 32 ns): SK hynix module data sheet; bank-group and refresh delays: SPD figures of 16 Gb modules, " +
 			"second-hand; RD2WR_bubble and tRTRS: Ramulator 2.1; power-down and self-refresh delays: JEDEC JESD79-5, not checked against the " +
-			"document; IDD0, 2N, 3N, 4, 5 and VPP: Ramulator 2.0 default preset, second-hand; IDD2P, 3P, 6: placeholder (source: none), those of " +
-			"ddr4-2400-8gb-x8 in proportion to IDD2N and IDD3N; VPP power-down and self refresh: placeholder, half of standby",
+			"document; IDD0, 2N, 3N, 4, 5 and VPP: Ramulator 2.0 default preset, second-hand; IDD2P, 3P, 6: assumed, no source, those of " +
+			"ddr4-2400-8gb-x8 in proportion to IDD2N and IDD3N; VPP power-down and self refresh: assumed, half of standby",
 		Standard: DDR5, ClockMHz: 2400,
 		BankGroups: 8, BanksPerGroup: 4, Rows: 65536, Columns: 1024, WidthBits: 8, Chips: 4, BurstLength: 16, DataRate: 2,
 		Timing: Timing{

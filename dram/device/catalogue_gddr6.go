@@ -6,8 +6,8 @@ func gddr6x14000x8Gb() *Device {
 	return &Device{
 		Name: "gddr6-14000-8gb-x16x2",
 		Source: "second-hand: Ramulator 2.1 GDDR6_14000_1350mV (Samsung 8 Gb data sheet figures), tRC 79 raised to tRAS + tRP; power-down: " +
-			"DRAMsim3 GDDR6_8Gb_x16 in ns; self refresh, power-down entry, tRTRS: placeholder (source: none); currents: DRAMsim3, second-hand, a " +
-			"data rate of 12 Gb/s, IDD5PB: placeholder, a sixteenth of an all-bank refresh",
+			"DRAMsim3 GDDR6_8Gb_x16 in ns; self refresh, power-down entry, tRTRS: assumed, no source; currents: DRAMsim3, second-hand, a " +
+			"data rate of 12 Gb/s, IDD5PB: assumed, a sixteenth of an all-bank refresh",
 		Standard: GDDR6, ClockMHz: 1750,
 		BankGroups: 4, BanksPerGroup: 4, Rows: 16384, Columns: 1024, WidthBits: 16, Chips: 2, BurstLength: 16, DataRate: 8,
 		Timing: Timing{

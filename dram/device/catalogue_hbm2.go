@@ -5,8 +5,7 @@ func hbm2x2000x4Gb() *Device {
 	return &Device{
 		Name: "hbm2-2000-4gb-x128",
 		Source: "second-hand: Ramulator 2.1 HBM2_2000Mbps timing and JEDEC JESD235 tables, with the 2 KB page of legacy mode; power-down, self " +
-			"refresh and currents: DRAMsim3 HBM2_8Gb_x128; power-down entry, tRTRS and IDD5PB (a sixteenth of an all-bank refresh): placeholder " +
-			"(source: none)",
+			"refresh and currents: DRAMsim3 HBM2_8Gb_x128; power-down entry, tRTRS and IDD5PB (a sixteenth of an all-bank refresh): assumed, no source",
 		Standard: HBM2, ClockMHz: 1000,
 		BankGroups: 4, BanksPerGroup: 4, Rows: 16384, Columns: 128, WidthBits: 128, Chips: 1, BurstLength: 4, DataRate: 2,
 		Timing: Timing{

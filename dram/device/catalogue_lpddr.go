@@ -35,7 +35,7 @@ func lpddr5x6400x16Gb() *Device {
 	return &Device{
 		Name: "lpddr5-6400-16gb-x16x2",
 		Source: "second-hand: Ramulator 2.1 LPDDR5_6400 (JEDEC JESD209-5B) for geometry and most timing; tDQSCK, tDQS2DQ, power-down and " +
-			"self-refresh delays: JESD209-5, not checked against the document; currents: placeholder (source: none), those of " +
+			"self-refresh delays: JESD209-5, not checked against the document; currents: assumed, no source, those of " +
 			"lpddr4-3200-8gb-x16x2 with IDD4 - IDD3N doubled for the doubled data rate, VDD2H 1.05 V",
 		Standard: LPDDR5, ClockMHz: 800,
 		BankGroups: 4, BanksPerGroup: 4, Rows: 65536, Columns: 1024, WidthBits: 16, Chips: 2, BurstLength: 16, DataRate: 8,

@@ -91,8 +91,8 @@
 //	GDDR6     two 16-bit channels in lockstep; data rate = 2 x 4 = 8, so B = 2; tRCDRD and tRCDWR differ; tPPD; REFPB with tRREFD
 //
 // The Source of a device says of its figures which of these they are: from a data sheet; second-hand, from the parameter file of the named
-// simulator or the table of the measured runs; a JEDEC minimum that was not checked against the document; or a placeholder without source,
-// with its law. The rails of one device may come from different makers' chips: compare designs on one device, not devices by their energy.
+// simulator or the table of the measured runs; a JEDEC minimum that was not checked against the document; or assumed, without a
+// source, with its law. The rails of one device may come from different makers' chips: compare designs on one device, not devices by their energy.
 //
 // BankwiseRhoFrac is 0.333 everywhere, the value of the reference runs of DRAMPower 5; no data sheet states it. IBetaMA is IDD0MA likewise.
 //
