@@ -56,7 +56,7 @@ type run struct {
 }
 
 func newRun(c Config, j *memory.Job) *run {
-	rules := j.Device.Rules()
+	rules := j.Rules()
 	if c.Defects {
 		rules = peerRules(j.Device)
 	}

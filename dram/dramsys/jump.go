@@ -77,7 +77,7 @@ type jump struct {
 
 // jumpSupports tells whether the fast path can stand in for the event model.
 func jumpSupports(c Config, j *memory.Job) bool {
-	rules := j.Device.Rules()
+	rules := j.Rules()
 	switch {
 	case c.EventOrder != Simple || c.CmdMux != Oldest || j.Channels != 1:
 		return false
@@ -119,7 +119,7 @@ func (j *jump) stats() memory.Stats {
 }
 
 func newJump(c Config, job *memory.Job) *jump {
-	rules := job.Device.Rules()
+	rules := job.Rules()
 	channel := job.NewChannels(rules, neverIssued(c)...)[0]
 	j := &jump{
 		config: c, feed: job.NewFeed(), channel: channel, registers: channel.Registers(), managed: newController(c, job, channel, rules, &pool{}, 0, 0),

@@ -30,7 +30,7 @@ func newModel(c Config, j *memory.Job) *model {
 		agenda: newAgenda(actors, c.EventOrder), arbiter: newArbiter(c, channels), arbiterBox: mailbox{wake: arbiterWake},
 		source: newSource(j, arbiterWake+1), ran: make([]int64, channels+2), patience: memory.WatchdogClocks(j.Device),
 	}
-	rules := j.Device.Rules()
+	rules := j.Rules()
 	for i, channel := range j.NewChannels(rules, neverIssued(c)...) {
 		m.controllers = append(m.controllers, newController(c, j, channel, rules, &m.requests, int32(i), int32(i*wakesOfOne)))
 	}

@@ -18,6 +18,17 @@ type Job struct {
 	Log              func(device.Issued) // sees every command; nil = none
 	PeakWindowClocks int64               // span over which the peak power is averaged; 0 = not measured
 	FastExit         bool                // power-down uses the fast-exit currents
+
+	rules   *device.Rules
+	rulesOf *device.Device
+}
+
+// Rules are the rules of the job's device, derived when they are first asked for. They are shared: not to be changed.
+func (j *Job) Rules() *device.Rules {
+	if j.rulesOf != j.Device {
+		j.rules, j.rulesOf = j.Device.Rules(), j.Device
+	}
+	return j.rules
 }
 
 // NewChannels makes the channels of the job under the rules; omit names commands that the controller never issues.

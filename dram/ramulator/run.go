@@ -20,7 +20,7 @@ func run(c Config, j memory.Job, everyClock bool) (memory.Stats, error) {
 	if interval := j.Device.Timing.TREFI; c.Refresh == AllBank && interval < 1 {
 		return memory.Stats{}, fmt.Errorf("ramulator: Refresh = %s: device %q has tREFI = %d: want at least 1", c.Refresh, j.Device.Name, interval)
 	}
-	rules := j.Device.Rules()
+	rules := j.Rules()
 	if c.Defects {
 		rules = peerRules(j.Device)
 	}
