@@ -7,13 +7,15 @@ import (
 
 	"github.com/codesign-gym/codesign/env/objective"
 	"github.com/codesign-gym/codesign/env/space"
+	"github.com/codesign-gym/codesign/experiments/dataset"
+	"github.com/codesign-gym/codesign/experiments/results"
 	"github.com/codesign-gym/codesign/simulators"
 )
 
 // optimum is the best found value of one objective.
 type optimum struct {
 	objective objective.Objective
-	direction string // min or max
+	scenario  string // of an experiment file; empty = none
 	best      float64
 	designs   int64       // that reach it
 	first     space.Point // of them; nil = no design keeps the bounds
@@ -39,10 +41,20 @@ func (o *optimum) look(p space.Point, r simulators.Result) error {
 
 // value is the best value as the term has it.
 func (o *optimum) value() float64 {
-	if o.direction == "min" {
-		return -o.best
+	return results.Natural(dataset.Term(o.objective.Objectives()[0]), o.best)
+}
+
+// name is what was best: the direction and the term.
+func (o *optimum) name() string {
+	term := o.objective.Objectives()[0]
+	name := "max " + term.Name
+	if term.Minimise {
+		name = "min " + term.Name
 	}
-	return o.best
+	if o.scenario != "" {
+		name = o.scenario + ": " + name
+	}
+	return name
 }
 
 // print writes the optima, a failure being the command's own.
@@ -52,12 +64,11 @@ func (w *walk) print(out io.Writer) error {
 	table := newTable(out)
 	fmt.Fprintln(table, "objective\tbest\tdesigns\tthe first of them")
 	for _, g := range w.goals {
-		name := fmt.Sprintf("%s %s", g.direction, g.objective.Objectives()[0].Name)
 		if g.first == nil {
-			fmt.Fprintf(table, "%s\t-\t0\tno design keeps the bounds\n", name)
+			fmt.Fprintf(table, "%s\t-\t0\tno design keeps the bounds\n", g.name())
 			continue
 		}
-		fmt.Fprintf(table, "%s\t%.10g\t%d\t%s\n", name, g.value(), g.designs, designText(s, g.first))
+		fmt.Fprintf(table, "%s\t%.10g\t%d\t%s\n", g.name(), g.value(), g.designs, designText(s, g.first))
 	}
 	if err := table.Flush(); err != nil {
 		return err

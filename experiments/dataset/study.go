@@ -27,6 +27,7 @@ type Study struct {
 	Repeat          int
 	Objectives      []objective.Term
 	Constraints     []objective.Term
+	Optimum         *float64 // the best value there is of the only objective, in its own direction; nil = unknown
 }
 
 // StudyInfo is a study as the dataset records it: in the metadata of every part, and in the first columns of the study's rows.
@@ -45,6 +46,7 @@ type StudyInfo struct {
 	Repeat          int             `json:"repeat"`
 	Objectives      []Term          `json:"objectives"`
 	Constraints     []Term          `json:"constraints"`
+	Optimum         *float64        `json:"optimum,omitempty"`
 }
 
 // Term is an objective.Term as the dataset records it.
@@ -73,7 +75,7 @@ func (s *Study) info(index int) (StudyInfo, error) {
 	return StudyInfo{
 		Index: index, Scenario: s.Scenario, Simulator: s.Spec.Name, Version: s.Spec.Version, Fidelity: s.Fidelity, Settings: settings,
 		SpaceHash: SpaceHash(s.Spec.Space), Agent: s.Agent, Label: s.Label, Hyperparameters: hyperparameters, Seed: s.Seed, Repeat: s.Repeat,
-		Objectives: terms(s.Objectives), Constraints: terms(s.Constraints),
+		Objectives: terms(s.Objectives), Constraints: terms(s.Constraints), Optimum: s.Optimum,
 	}, nil
 }
 

@@ -18,6 +18,7 @@
 //	set       = { workload = "cloud-1" }               settings: a string, number or boolean each
 //	fidelity  = "quick"             default: the true model
 //	objective = { kind = "spec", minimise = ["latency_ns"] }  for the package objective; an environment may have none
+//	optimum   = 38273.75            the best value there is of the only objective, where it is known: reports then show regret
 //	fix       = { respqueue = "fifo", levels = { rows = [8, 16] } }  a value fixes an axis, levels narrows axes
 //
 //	[[start]]                       known designs, told before the first question, one trial each

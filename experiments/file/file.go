@@ -42,6 +42,7 @@ type Scenario struct {
 	Set       map[string]any      // setting to string, int64, float64 or bool
 	Fidelity  string              // empty = the true model
 	Objective map[string]any      // for objective.Parse; nil = none given
+	Optimum   *float64            // the best value there is of the only objective, in its own unit; nil = unknown
 	Fix       map[string][]string // axis to the levels it keeps, numbers in their shortest decimal form
 }
 

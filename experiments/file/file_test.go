@@ -29,6 +29,7 @@ func TestReadsEveryPartOfAFile(t *testing.T) {
 	require.Equal(t, uint64(7), f.Seed)
 	require.Equal(t, []int{10, 2000, 1, 1, 10}, []int{f.Repeats, f.Budget, f.Lag, f.Lanes, f.MaxFailed})
 	require.Equal(t, 300.0, f.TimeoutS)
+	optimum := -12.0
 	require.Equal(t, []Scenario{{
 		Name:      "dram channels=2,device=ddr3-1600-1gb-x8,workload=cloud-1",
 		Simulator: "dram",
@@ -41,6 +42,7 @@ func TestReadsEveryPartOfAFile(t *testing.T) {
 		Set:       map[string]any{"workload": "cloud-2", "refresh": true},
 		Fidelity:  "fast",
 		Objective: map[string]any{"kind": "weighted", "weights": map[string]any{"latency_ns": 0.5, "energy_pj": int64(1)}},
+		Optimum:   &optimum,
 	}}, f.Scenarios)
 	require.Equal(t, []Start{
 		{Design: map[string]any{"page_policy": "open", "depth": int64(64)}},
@@ -68,7 +70,7 @@ func TestResolvedMatchesGolden(t *testing.T) {
 	want, err := os.ReadFile(golden)
 	require.NoError(t, err)
 	require.Equal(t, string(want), string(f.Resolved()))
-	require.Equal(t, "d566e1c9e6ecaedefe0366eae3023aaff1e56d07ee08b448ef16ccb974a8bdef", f.Hash())
+	require.Equal(t, "51f22aae3a0d04dcb49e1736fc803cc643879cb25907b4e4d4057faf40c89ba4", f.Hash())
 }
 
 func TestAbsentKeysTakeTheirDefaults(t *testing.T) {

@@ -40,6 +40,9 @@ func (f *File) Resolved() []byte {
 				line(inner.key, inner.values)
 			}
 		}
+		if s.Optimum != nil {
+			line("optimum", *s.Optimum)
+		}
 	}
 	for _, s := range f.Starts {
 		b.WriteString("\n[[start]]\n")

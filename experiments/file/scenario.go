@@ -7,12 +7,13 @@ import (
 )
 
 func readScenario(t table) Scenario {
-	t.known("name", "simulator", "set", "fidelity", "objective", "fix")
+	t.known("name", "simulator", "set", "fidelity", "objective", "optimum", "fix")
 	s := Scenario{
 		Simulator: t.required("simulator"),
 		Set:       t.scalars("set"),
 		Fidelity:  t.text("fidelity"),
 		Objective: t.free("objective"),
+		Optimum:   t.number("optimum"),
 		Fix:       t.fix("fix"),
 	}
 	s.Name = t.name(s.defaultName())

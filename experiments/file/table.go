@@ -114,6 +114,23 @@ func (t table) integer(key string, low, high, otherwise int64) int64 {
 	return n
 }
 
+// number is an optional finite number; nil when it is absent.
+func (t table) number(key string) *float64 {
+	switch v := t.values[key].(type) {
+	case nil:
+		return nil
+	case int64:
+		n := float64(v)
+		return &n
+	case float64:
+		if !math.IsNaN(v) && !math.IsInf(v, 0) {
+			return &v
+		}
+	}
+	t.wrong(key, "%s is not a finite number", show(t.values[key]))
+	return nil
+}
+
 // seconds is an optional duration above 0.
 func (t table) seconds(key string, otherwise float64) float64 {
 	const week = 7 * 24 * 3600

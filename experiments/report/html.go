@@ -58,6 +58,7 @@ type section struct {
 	Headline    string // the best score of all
 	Under       string // stands below the heads of scores
 	Figures     []*figure
+	Regrets     bool          // is the optimum known
 	Beyond      int           // agents without a colour
 	BeyondKey   template.HTML // their line
 	Rows        []row
@@ -70,6 +71,7 @@ type row struct {
 	Key                                 template.HTML // empty without a colour
 	Winner                              bool
 	Label, Best, Median, Interval, Spec string
+	Regret                              string // empty where no optimum is known
 	Seeds, Trials                       int
 	Unique, Infeasible, Failed          int
 	AgentTime, SimulatorTime            string
@@ -81,7 +83,7 @@ func newSection(id string, scenario Scenario, logTrials bool) (section, error) {
 	painted := paint(scored.Minimise, summaries)
 	sec := section{
 		Scenario: scenario, ID: id, Problem: problem(scenario), Law: scoreLaw(scenario), Under: scored.Under,
-		Headline: bestLine(scenario, scored, summaries),
+		Headline: bestLine(scenario, scored, summaries), Regrets: scored.Optimum != nil,
 	}
 	best, found := winner(scored.Minimise, summaries)
 	for i, s := range summaries {
@@ -117,7 +119,7 @@ func newSection(id string, scenario Scenario, logTrials bool) (section, error) {
 
 func newRow(s summary) row {
 	return row{
-		Label: s.Label, Best: score(s.Best), Median: score(s.Median), Interval: interval(s.Interval), Spec: spec(s),
+		Label: s.Label, Best: score(s.Best), Median: score(s.Median), Interval: interval(s.Interval), Spec: spec(s), Regret: s.Regret,
 		Seeds: s.Seeds, Trials: s.Trials, Unique: s.Unique, Infeasible: s.Infeasible, Failed: s.Failed,
 		AgentTime: seconds(s.AgentS), SimulatorTime: seconds(s.SimulatorS),
 	}

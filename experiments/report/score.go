@@ -22,7 +22,8 @@ const (
 type measure struct {
 	Name, Unit string
 	Minimise   bool
-	Under      string // stands below the head of a column of scores
+	Under      string   // stands below the head of a column of scores
+	Optimum    *float64 // the best score there is; nil = unknown
 	of         func(Run) (score float64, found bool)
 }
 
@@ -30,10 +31,10 @@ type measure struct {
 func (s Scenario) measure() measure {
 	if !s.several() {
 		only := s.Objectives[0]
-		return measure{only.Name, only.Unit, only.Minimise, only.Unit, func(r Run) (float64, bool) { return r.curve().Final() }}
+		return measure{only.Name, only.Unit, only.Minimise, only.Unit, s.Optimum, func(r Run) (float64, bool) { return r.curve().Final() }}
 	}
 	f := newFrame(s)
-	return measure{"hypervolume", "", false, "volume", func(r Run) (float64, bool) {
+	return measure{"hypervolume", "", false, "volume", nil, func(r Run) (float64, bool) {
 		if len(r.Front) == 0 {
 			return 0, false
 		}

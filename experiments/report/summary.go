@@ -24,6 +24,7 @@ type summary struct {
 	Interval           stats.Interval // NaN with fewer than two seeds
 	BestRun            Run            // the zero Run while Best is not finite
 	SpecTrials         float64        // median; +Inf = fewer than half of the seeds got there
+	Regret             string         // empty where no optimum is known
 	Trials, Unique     int
 	Failed, Infeasible int
 	AgentS, SimulatorS float64
@@ -65,6 +66,9 @@ func summariseAgent(agent AgentRuns, scored measure) summary {
 	}
 	s.Seeds = len(scores)
 	s.Median, s.SpecTrials = stats.Median(scores), stats.Median(specs)
+	if scored.Optimum != nil {
+		s.Regret = regretOf(*scored.Optimum, scored.Minimise, scores).text(*scored.Optimum)
+	}
 	if infinite(s.Best) {
 		s.BestRun = Run{}
 	}

@@ -44,7 +44,7 @@ func writeScenario(out *bytes.Buffer, scenario Scenario) {
 		fmt.Fprintln(out, law)
 	}
 	out.WriteByte('\n')
-	writeColumns(out, columns(scored.Under, summaries))
+	writeColumns(out, columns(scored, summaries))
 	fmt.Fprintf(out, "\n%s\n\n", printable(bestLine(scenario, scored, summaries)))
 }
 
@@ -66,7 +66,7 @@ func bestLine(scenario Scenario, scored measure, summaries []summary) string {
 		return fmt.Sprintf("best: %s %s by %s, repeat %d; joint front of all seeds: %s",
 			scored.Name, score(best.Best), best.Label, best.BestRun.Repeat, counted(scenario.FrontSize, "design"))
 	}
-	line := fmt.Sprintf("best: %s by %s, repeat %d", withUnit(score(best.Best), scored.Unit), best.Label, best.BestRun.Repeat)
+	line := fmt.Sprintf("best: %s by %s, repeat %d%s", withUnit(score(best.Best), scored.Unit), best.Label, best.BestRun.Repeat, beaten(scored, best))
 	if len(best.BestRun.BestDesign) == 0 {
 		return line
 	}
@@ -79,28 +79,28 @@ type column struct {
 	cells       []string
 }
 
-// columns is the table of the agents; under stands below the heads of scores.
-func columns(under string, summaries []summary) []column {
-	table := []column{
-		{head: "agent"},
-		{head: "best", under: under},
-		{head: "median", under: under},
-		{head: "95 % interval", under: under},
-		{head: "trials to", under: "spec"},
-		{head: "unique", under: "designs"},
-		{head: "failed"},
-		{head: "agent", under: "time"},
-		{head: "sim", under: "time"},
-	}
-	for _, s := range summaries {
-		row := []string{
-			s.Label, score(s.Best), score(s.Median), interval(s.Interval), spec(s),
-			strconv.Itoa(s.Unique), strconv.Itoa(s.Failed), seconds(s.AgentS), seconds(s.SimulatorS),
+// columns is the table of the agents; the regret is shown where an optimum is known.
+func columns(scored measure, summaries []summary) []column {
+	var table []column
+	add := func(head, under string, cell func(summary) string) {
+		c := column{head: head, under: under}
+		for _, s := range summaries {
+			c.cells = append(c.cells, printable(cell(s)))
 		}
-		for i, cell := range row {
-			table[i].cells = append(table[i].cells, printable(cell))
-		}
+		table = append(table, c)
 	}
+	add("agent", "", func(s summary) string { return s.Label })
+	add("best", scored.Under, func(s summary) string { return score(s.Best) })
+	add("median", scored.Under, func(s summary) string { return score(s.Median) })
+	add("95 % interval", scored.Under, func(s summary) string { return interval(s.Interval) })
+	if scored.Optimum != nil {
+		add("regret", "(optimal)", func(s summary) string { return s.Regret })
+	}
+	add("trials to", "spec", spec)
+	add("unique", "designs", func(s summary) string { return strconv.Itoa(s.Unique) })
+	add("failed", "", func(s summary) string { return strconv.Itoa(s.Failed) })
+	add("agent", "time", func(s summary) string { return seconds(s.AgentS) })
+	add("sim", "time", func(s summary) string { return seconds(s.SimulatorS) })
 	return table
 }
 

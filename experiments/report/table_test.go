@@ -47,6 +47,36 @@ func ExampleTable() {
 	// best: 420.5 ns by ga, repeat 1: rows 64 PE, dataflow ws
 }
 
+func ExampleTable_regret() {
+	run := func(repeat int, best float64) report.Run {
+		return report.Run{Repeat: repeat, Trials: 100, Unique: 90, FirstSpec: 1, Curve: []stats.Step{{Trials: 1, Best: best}}}
+	}
+	optimum := 400.0
+	sweep := report.Sweep{Scenarios: []report.Scenario{{
+		Name: "edge", Simulator: "systolic", Version: "1.0.0", Optimum: &optimum,
+		Objectives: []objective.Term{{Name: "latency_ns", Unit: "ns", Minimise: true}},
+		Agents: []report.AgentRuns{
+			{Label: "ga", Runs: []report.Run{run(0, 400), run(1, 400.00000000001), run(2, 500)}}, // to 1e-9 the second is there
+			{Label: "hill", Runs: []report.Run{run(0, 410), run(1, 500), {Repeat: 2, Trials: 100}}},
+			{Label: "odd", Runs: []report.Run{run(0, 380)}},
+		},
+	}}}
+	if err := report.Table(os.Stdout, sweep); err != nil {
+		panic(err)
+	}
+	// Output:
+	// edge: systolic 1.0.0
+	// minimise latency_ns (ns)
+	//
+	// agent  best  median  95 % interval      regret  trials to   unique  failed  agent   sim
+	//          ns      ns             ns   (optimal)       spec  designs           time  time
+	// ga      400     400     [400, 500]   0 % (2/3)    1 (3/3)      270       0   0 ms  0 ms
+	// hill    410     500    [410, none]  25 % (0/3)    1 (2/3)      180       0   0 ms  0 ms
+	// odd     380     380              -  -5 % (1/1)    1 (1/1)       90       0   0 ms  0 ms
+	//
+	// best: 380 ns by odd, repeat 0, better than the stated optimum 400 ns
+}
+
 func TestTableGolden(t *testing.T) {
 	var got bytes.Buffer
 	require.NoError(t, report.Table(&got, sample(6, 5, 2000)))

@@ -146,7 +146,7 @@ func some(prefix string, notes []string) []string {
 func scenarioOf(info dataset.StudyInfo) report.Scenario {
 	return report.Scenario{
 		Name: info.Scenario, Simulator: info.Simulator, Version: info.Version,
-		Objectives: terms(info.Objectives), Constraints: terms(info.Constraints),
+		Objectives: terms(info.Objectives), Constraints: terms(info.Constraints), Optimum: info.Optimum,
 	}
 }
 

@@ -182,6 +182,6 @@ func (s Study) describe() dataset.Study {
 		Scenario: s.Scenario.Name, Spec: s.spec(), Fidelity: s.Scenario.Fidelity,
 		Settings: s.Scenario.Settings.Map(), Agent: s.Agent.Factory.Name, Label: s.Agent.Label,
 		Hyperparameters: hyperparameters, Seed: s.Seed, Repeat: s.Repeat,
-		Objectives: o.Objectives(), Constraints: o.Constraints(),
+		Objectives: o.Objectives(), Constraints: o.Constraints(), Optimum: s.Scenario.Optimum,
 	}
 }

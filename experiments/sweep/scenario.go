@@ -21,6 +21,7 @@ type Scenario struct {
 	Settings simulators.Settings
 	Fidelity string
 	Starts   []space.Point
+	Optimum  *float64 // of the only objective, as the file states it; nil = unknown
 
 	instance   simulators.Instance // of designs; for an environment its open-loop form
 	maker      env.Maker           // of an environment; nil for a simulator
@@ -53,7 +54,7 @@ func (m Mode) String() string {
 // openScenario makes the i-th scenario of the file.
 func openScenario(f *file.File, i int, c Catalog) (*Scenario, error) {
 	declared := f.Scenarios[i]
-	s := &Scenario{Name: declared.Name, Fidelity: declared.Fidelity}
+	s := &Scenario{Name: declared.Name, Fidelity: declared.Fidelity, Optimum: declared.Optimum}
 	if at := slices.IndexFunc(c.Simulators, func(k simulators.Factory) bool { return k.Name == declared.Simulator }); at >= 0 {
 		return s, s.openSimulator(f, i, c.Simulators[at])
 	}
@@ -143,10 +144,35 @@ func (s *Scenario) openObjective(f *file.File, i int, modes ...Mode) error {
 	}
 	for _, m := range modes {
 		if s.objectives[m].err == nil {
-			return nil
+			return s.checkOptimum(f, i, len(s.objectives[m].objective.Objectives()))
 		}
 	}
 	return f.Errorf(f.At("scenario", i, "objective"), "%v", s.objectives[modes[len(modes)-1]].err)
+}
+
+// Designs is the scenario as a search for a design: the simulator, narrowed to the axes' levels that the file keeps, and what is asked of it.
+func (s *Scenario) Designs() (simulators.Instance, objective.Objective, error) {
+	goal, known := s.objectives[s.searched()]
+	if !known || s.instance.Simulator == nil {
+		return simulators.Instance{}, nil, fmt.Errorf("scenario %s is an environment without a horizon: it has no designs", s.Name)
+	}
+	return s.instance, goal.objective, goal.err
+}
+
+// searched is the mode in which agents of designs meet the scenario.
+func (s *Scenario) searched() Mode {
+	if s.maker != nil {
+		return OpenLoop
+	}
+	return Designs
+}
+
+// checkOptimum reports an optimum beside several objectives, which have a front instead.
+func (s *Scenario) checkOptimum(f *file.File, i, objectives int) error {
+	if s.Optimum == nil || objectives == 1 {
+		return nil
+	}
+	return f.Errorf(f.At("scenario", i, "optimum"), "scenario %s: an optimum is of one objective, and there are %d", s.Name, objectives)
 }
 
 // returnOf is the key of an episode's return among a mode's metrics.

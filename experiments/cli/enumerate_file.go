@@ -1,0 +1,103 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"reflect"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"github.com/codesign-gym/codesign/experiments/file"
+	"github.com/codesign-gym/codesign/experiments/sweep"
+)
+
+// sameOptimum is how far a stated optimum may be from the true one, in parts of it: it is written down with few digits.
+const sameOptimum = 1e-9
+
+// enumerateFile prints the optimum of each scenario of an experiment file, walking once through scenarios that share their designs, and
+// reports those whose file states another one.
+func (p Program) enumerateFile(c *cobra.Command, path string, q question) error {
+	for _, flag := range []string{"set", "fix", "minimise", "maximise", "at-most", "at-least", "jsonl"} {
+		if c.Flags().Changed(flag) {
+			return usage(fmt.Errorf("--%s is for one simulator: the scenarios of %s say what is asked of theirs", flag, path))
+		}
+	}
+	plan, err := p.plan(path)
+	if err != nil {
+		return err
+	}
+	walks, err := fileWalks(plan, &q)
+	if err != nil {
+		return err
+	}
+	var wrong []error
+	for _, w := range walks {
+		if err := w.run(c, ""); err != nil {
+			return err
+		}
+		if err := w.print(c.OutOrStdout()); err != nil {
+			return err
+		}
+		for _, g := range w.goals {
+			wrong = append(wrong, g.contradicts(plan))
+		}
+		fmt.Fprintln(c.OutOrStdout())
+	}
+	return errors.Join(wrong...)
+}
+
+// fileWalks groups the scenarios by the designs that they are about.
+func fileWalks(plan *sweep.Plan, q *question) ([]*walk, error) {
+	var walks []*walk
+	var about []file.Scenario
+	var errs []error
+	for i, s := range plan.Scenarios {
+		instance, goal, err := s.Designs()
+		if err == nil && len(goal.Objectives()) > 1 {
+			err = fmt.Errorf("scenario %s has %d objectives: a front, and no one optimum", s.Name, len(goal.Objectives()))
+		}
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		declared := plan.File.Scenarios[i]
+		declared.Name, declared.Objective, declared.Optimum = "", nil, nil
+		best := &optimum{objective: goal, scenario: s.Name}
+		at := 0
+		for at < len(about) && !reflect.DeepEqual(about[at], declared) {
+			at++
+		}
+		if at < len(about) {
+			walks[at].goals = append(walks[at].goals, best)
+			continue
+		}
+		w, err := newWalk(s.Name, instance, []*optimum{best}, q)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		walks, about = append(walks, w), append(about, declared)
+	}
+	return walks, usage(errors.Join(errs...))
+}
+
+// contradicts says that the file states another optimum than the one found.
+func (o *optimum) contradicts(plan *sweep.Plan) error {
+	for i, s := range plan.Scenarios {
+		if s.Name != o.scenario || s.Optimum == nil {
+			continue
+		}
+		stated := *s.Optimum
+		at := plan.File.At("scenario", i, "optimum")
+		switch {
+		case o.first == nil:
+			return plan.File.Errorf(at, "scenario %s: the stated optimum is %v, but no design keeps the bounds", s.Name, stated)
+		case math.Abs(stated-o.value()) > sameOptimum*math.Abs(o.value()):
+			return plan.File.Errorf(at, "scenario %s: the stated optimum is %v, the true one %s",
+				s.Name, stated, strconv.FormatFloat(o.value(), 'g', -1, 64))
+		}
+	}
+	return nil
+}
