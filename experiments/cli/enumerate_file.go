@@ -4,13 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"reflect"
 	"strconv"
 
 	"github.com/spf13/cobra"
 
-	"github.com/codesign-gym/codesign/experiments/file"
 	"github.com/codesign-gym/codesign/experiments/sweep"
+	"github.com/codesign-gym/codesign/simulators"
 )
 
 // sameOptimum is how far a stated optimum may be from the true one, in parts of it: it is written down with few digits.
@@ -48,37 +47,30 @@ func (p Program) enumerateFile(c *cobra.Command, path string, q question) error 
 	return errors.Join(wrong...)
 }
 
-// fileWalks groups the scenarios by the designs that they are about.
+// fileWalks is a walk for each group of scenarios about the same designs.
 func fileWalks(plan *sweep.Plan, q *question) ([]*walk, error) {
 	var walks []*walk
-	var about []file.Scenario
 	var errs []error
-	for i, s := range plan.Scenarios {
-		instance, goal, err := s.Designs()
-		if err == nil && len(goal.Objectives()) > 1 {
-			err = fmt.Errorf("scenario %s has %d objectives: a front, and no one optimum", s.Name, len(goal.Objectives()))
+	for _, group := range plan.SameDesigns() {
+		var instance simulators.Instance
+		var goals []*optimum
+		for _, i := range group {
+			s := plan.Scenarios[i]
+			same, goal, err := s.Designs()
+			if err == nil && len(goal.Objectives()) > 1 {
+				err = fmt.Errorf("scenario %s has %d objectives: a front, and no one optimum", s.Name, len(goal.Objectives()))
+			}
+			if err != nil {
+				errs = append(errs, err)
+				continue
+			}
+			instance, goals = same, append(goals, &optimum{objective: goal, scenario: s.Name})
 		}
-		if err != nil {
-			errs = append(errs, err)
+		if len(goals) == 0 {
 			continue
 		}
-		declared := plan.File.Scenarios[i]
-		declared.Name, declared.Objective, declared.Optimum = "", nil, nil
-		best := &optimum{objective: goal, scenario: s.Name}
-		at := 0
-		for at < len(about) && !reflect.DeepEqual(about[at], declared) {
-			at++
-		}
-		if at < len(about) {
-			walks[at].goals = append(walks[at].goals, best)
-			continue
-		}
-		w, err := newWalk(s.Name, instance, []*optimum{best}, q)
-		if err != nil {
-			errs = append(errs, err)
-			continue
-		}
-		walks, about = append(walks, w), append(about, declared)
+		w, err := newWalk(goals[0].scenario, instance, goals, q)
+		walks, errs = append(walks, w), append(errs, err)
 	}
 	return walks, usage(errors.Join(errs...))
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -80,6 +81,22 @@ func NewPlan(f *file.File, c Catalog) (*Plan, error) {
 		}
 	}
 	return p, file.Join(distinct(errs)...)
+}
+
+// SameDesigns groups the scenarios, by index, that are about the same designs and differ in what is asked of them: the same simulator,
+// settings, fidelity and levels. What one of them has evaluated, all have.
+func (p *Plan) SameDesigns() [][]int {
+	var groups [][]int
+	var about []file.Scenario
+	for i, s := range p.File.Scenarios {
+		s.Name, s.Objective, s.Optimum = "", nil, nil
+		at := slices.IndexFunc(about, func(known file.Scenario) bool { return reflect.DeepEqual(known, s) })
+		if at < 0 {
+			at, about, groups = len(about), append(about, s), append(groups, nil)
+		}
+		groups[at] = append(groups[at], i)
+	}
+	return groups
 }
 
 // studies lists the repeats of a cell on a scenario. The agent is made once to see whether it can be.

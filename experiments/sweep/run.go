@@ -74,7 +74,7 @@ type runner struct {
 	o      Options
 	dir    *folder
 	pool   *wrap.Pool
-	stores map[*Scenario]*wrap.Store
+	stores map[*Scenario]*wrap.Store // shared by scenarios about the same designs
 
 	mu      sync.Mutex
 	open    map[int]*tape // of the running studies, for the once-a-second sync
@@ -89,8 +89,12 @@ func newRunner(p *Plan, o Options, dir *folder) *runner {
 		plan: p, o: o, dir: dir, pool: wrap.NewPool(o.Workers), stores: map[*Scenario]*wrap.Store{},
 		open: map[int]*tape{}, endings: make([]ending, len(p.Studies)), outcome: Outcome{Dir: o.Out},
 	}
-	for _, s := range p.Scenarios {
-		r.stores[s] = wrap.NewStore(max(1000, maxCached/len(p.Scenarios)))
+	groups := p.SameDesigns()
+	for _, group := range groups {
+		store := wrap.NewStore(max(1000, maxCached/len(groups)))
+		for _, i := range group {
+			r.stores[p.Scenarios[i]] = store
+		}
 	}
 	return r
 }
