@@ -9,6 +9,8 @@
 //		trials := evaluate(points)
 //		agent.Tell(trials)             in ID order, possibly after later asks
 //
+// Who tells an agent something that cannot be is told so, and nothing changes: every agent checks its trials with a Guard before it learns.
+//
 // Objectives are maximised. Constraints stand beside them and are never folded in; package rank defines which trial is better.
 //
 // # Families

@@ -25,6 +25,7 @@ type Agent struct {
 	reach   int
 	rng     *rand.Rand
 	seen    *sampling.Seen
+	guard   agents.Guard
 	climb   int          // number of the current climb
 	pending []int        // climbs of the asked points that are not told yet, in the order of asking: the current one or the next
 	flying  int          // how many of them belong to the current climb
@@ -45,7 +46,11 @@ func New(p agents.Problem, o Options, rng *rand.Rand) (*Agent, error) {
 	if o.Reach == 0 {
 		o.Reach = math.MaxInt
 	}
-	return &Agent{space: p.Space, reach: o.Reach, rng: rng, seen: sampling.NewSeen(p.Space), tries: make([]int, p.Space.Len())}, nil
+	guard, err := agents.NewGuard(p)
+	if err != nil {
+		return nil, fmt.Errorf("hill: %w", err)
+	}
+	return &Agent{space: p.Space, reach: o.Reach, rng: rng, seen: sampling.NewSeen(p.Space), guard: guard, tries: make([]int, p.Space.Len())}, nil
 }
 
 // Ask proposes n points: moves from the incumbent, or starts.
@@ -60,6 +65,7 @@ func (a *Agent) Ask(n int) ([]space.Point, error) {
 		a.seen.Add(point)
 		points[i] = point
 	}
+	a.guard.Ask(points...)
 	return points, nil
 }
 
@@ -107,14 +113,14 @@ func (a *Agent) restart() {
 
 // Tell moves the incumbent to each told design that improves on it, and keeps the best of the other starts for the next climb.
 func (a *Agent) Tell(trials []agents.Trial) error {
+	if err := a.guard.Tell(trials); err != nil {
+		return fmt.Errorf("hill: %w", err)
+	}
 	for _, t := range trials {
 		a.seen.Add(t.Point)
 		if t.Given {
 			a.consider(t)
 			continue
-		}
-		if len(a.pending) == 0 {
-			return fmt.Errorf("hill: trial %d was not asked for", t.ID)
 		}
 		own := a.pending[0] == a.climb
 		a.pending = a.pending[1:]
