@@ -18,7 +18,7 @@
 //	random    uniform draws; also a random policy
 //	grid      every design once
 //	sampling  Latin hypercubes and Sobol sequences; starts for the others; which designs were seen
-//	hill      hill climbing with restarts
+//	hill      hill climbing with restarts; of several objectives Pareto local search
 //	regevo    regularised evolution
 //	genetic   genetic algorithm, NSGA-II for several objectives
 //

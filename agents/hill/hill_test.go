@@ -164,27 +164,15 @@ func valued(id, level int, objectives ...float64) agents.Trial {
 	return agents.Trial{ID: id, Point: space.Point{level}, Objectives: objectives, Violations: []float64{0}, Given: id < 0}
 }
 
-func TestAnEqualMoveIsTakenOfASingleObjectiveOnly(t *testing.T) {
-	for _, c := range []struct {
-		name          string
-		before, after []float64
-		taken         bool
-	}{
-		{"equal", []float64{3}, []float64{3}, true},
-		{"worse", []float64{3}, []float64{2}, false},
-		{"equal in both", []float64{3, 3}, []float64{3, 3}, false},
-		{"neither dominates", []float64{3, 3}, []float64{2, 4}, false},
-		{"dominates", []float64{3, 3}, []float64{3, 4}, true},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			agent, err := New(agents.Problem{Space: line(t), Objectives: len(c.before)}, Options{}, seed.New(1))
-			require.NoError(t, err)
-			require.NoError(t, agent.Tell([]agents.Trial{valued(-1, 50, c.before...)}))
-			points, err := agent.Ask(1)
-			require.NoError(t, err)
-			require.NoError(t, agent.Tell([]agents.Trial{valued(0, points[0][0], c.after...)}))
-			require.Equal(t, c.taken, agent.top.Point[0] != 50)
-		})
+func TestAnEqualMoveIsTaken(t *testing.T) {
+	for after, taken := range map[float64]bool{3: true, 4: true, 2: false} {
+		agent, err := New(agents.Problem{Space: line(t), Objectives: 1}, Options{}, seed.New(1))
+		require.NoError(t, err)
+		require.NoError(t, agent.Tell([]agents.Trial{valued(-1, 50, 3)}))
+		points, err := agent.Ask(1)
+		require.NoError(t, err)
+		require.NoError(t, agent.Tell([]agents.Trial{valued(0, points[0][0], after)}))
+		require.Equal(t, taken, agent.top.Point[0] != 50, "%v after 3", after)
 	}
 }
 
