@@ -61,6 +61,17 @@ type Policy interface {
 	Learn(lanes [][]env.Outcome) error
 }
 
+// CentralPolicy is an optional ability of a Policy: critics that see an environment's own central state (env.Stater) instead of the agents'
+// observations while they learn. Central tells whether this policy has such critics.
+//
+// UseState hands the state over, before the first Act and before what was learned earlier is loaded: read(lane) is the state of a lane when Act is
+// called and, while the lane's episode goes on, when Learn is.
+type CentralPolicy interface {
+	Policy
+	Central() bool
+	UseState(channels []env.Channel, read func(lane int) []float64) error
+}
+
 // Problem is what an agent is made for.
 type Problem struct {
 	Space       space.Space
