@@ -1,6 +1,8 @@
 package agents
 
 import (
+	"fmt"
+	"math/big"
 	"math/rand/v2"
 
 	"github.com/codesign-gym/codesign/env"
@@ -37,7 +39,9 @@ func (t Trial) Violation() float64 {
 // (a finished agent stays finished). Tell reports trials in ascending ID order, each asked trial once, but possibly only after later asks:
 // with `lag` trials in flight, trial t is asked when exactly the trials 0 … t-lag are told. Given trials, if any, are told before the first Ask.
 // What Ask returns depends on the seed and the told trials only, never on time, n of earlier calls beyond the points they gave, or what else runs.
-// Points that Ask returned belong to the caller; the trials' slices stay valid and must not be changed. An Agent serves one goroutine.
+// Trials that break this, that are outside the space, or that hold a number which is not finite are an error of Tell that changes nothing:
+// Guard finds them. Points that Ask returned belong to the caller; the trials' slices stay valid and must not be changed. An Agent serves one
+// goroutine.
 // agenttest.Test proves all this.
 type Agent interface {
 	Ask(n int) ([]space.Point, error)
@@ -57,6 +61,17 @@ type Policy interface {
 	Learn(lanes [][]env.Outcome) error
 }
 
+// CentralPolicy is an optional ability of a Policy: critics that see an environment's own central state (env.Stater) instead of the agents'
+// observations while they learn. Central tells whether this policy has such critics.
+//
+// UseState hands the state over, before the first Act and before what was learned earlier is loaded: read(lane) is the state of a lane when Act is
+// called and, while the lane's episode goes on, when Learn is.
+type CentralPolicy interface {
+	Policy
+	Central() bool
+	UseState(channels []env.Channel, read func(lane int) []float64) error
+}
+
 // Problem is what an agent is made for.
 type Problem struct {
 	Space       space.Space
@@ -70,6 +85,18 @@ type Problem struct {
 type Factory struct {
 	Name, Doc string               // Name is the `kind` of experiment files; the first line of Doc is one sentence
 	Options   []simulators.Setting // hyper-parameters; the defaults are those of the family's typed Options
-	New       func(p Problem, options simulators.Settings, rng *rand.Rand) (Agent, error)
-	NewPolicy func(specs []env.AgentSpec, options simulators.Settings, rng *rand.Rand) (Policy, error)
+	// Enumerates says that the agent does nothing but propose every design once: see Enumerable.
+	Enumerates bool
+	New        func(p Problem, options simulators.Settings, rng *rand.Rand) (Agent, error)
+	NewPolicy  func(specs []env.AgentSpec, options simulators.Settings, rng *rand.Rand) (Policy, error)
+}
+
+// Enumerable reports a space that is too large for an agent that enumerates it: the study of the problem would see a corner of it only.
+func (f Factory) Enumerable(p Problem) error {
+	size := p.Space.Size()
+	if !f.Enumerates || p.Budget == 0 || size.Cmp(big.NewInt(int64(p.Budget))) <= 0 {
+		return nil
+	}
+	return fmt.Errorf("%s: a space of %s designs is too large to enumerate in a budget of %d trials: raise the budget, fix some axes, or sample with sobol",
+		f.Name, size, p.Budget)
 }

@@ -73,46 +73,64 @@ func perAxis(t require.TestingT) (space.Space, env.Split) {
 	return s, split
 }
 
+// design makes a designer of two axes.
+func design(t require.TestingT, policy agents.Policy, reward func(agents.Trial) float64) agents.Agent {
+	s, split := perAxis(t)
+	designer, err := agents.Designer(agents.Problem{Space: s, Objectives: 1}, policy, split, reward)
+	require.NoError(t, err)
+	return designer
+}
+
+func told(id int, p ...int) agents.Trial {
+	return agents.Trial{ID: id, Point: p, Objectives: []float64{0}, Violations: []float64{0}}
+}
+
 func TestDesignerLearnsActByActInOrder(t *testing.T) {
-	_, split := perAxis(t)
 	policy := &script{}
-	designer := agents.Designer(policy, split, func(t agents.Trial) float64 { return float64(t.ID) })
+	designer := design(t, policy, func(t agents.Trial) float64 { return float64(t.ID) })
 	first, err := designer.Ask(2)
 	require.NoError(t, err)
 	require.Equal(t, []space.Point{{0, 1}, {2, 0}}, first)
 	second, err := designer.Ask(1)
 	require.NoError(t, err)
 	require.Equal(t, []space.Point{{1, 2}}, second)
-	require.NoError(t, designer.Tell([]agents.Trial{{ID: 7, Given: true}, {ID: 10}}))
+	start := told(7, 0, 0)
+	start.Given = true
+	require.NoError(t, designer.Tell([]agents.Trial{start, told(10, 0, 1)}))
 	require.Empty(t, policy.learned, "the first act is told in part only")
-	require.NoError(t, designer.Tell([]agents.Trial{{ID: 11}, {ID: 12}}))
+	require.NoError(t, designer.Tell([]agents.Trial{told(11, 2, 0), told(12, 1, 2)}))
 	require.Equal(t, []string{"10true 10true | 11true 11true | ", "12true 12true | "}, policy.learned)
-	require.EqualError(t, designer.Tell([]agents.Trial{{ID: 13}}), "designer: trial 13 was not asked for")
+	require.ErrorContains(t, designer.Tell([]agents.Trial{told(13, 1, 2)}), "designer: trial 13: not asked for")
 }
 
-func TestDesignerReportsThePolicysErrors(t *testing.T) {
-	_, split := perAxis(t)
+func TestDesignerReportsErrors(t *testing.T) {
 	policy := &script{}
-	designer := agents.Designer(policy, split, agents.Trial.Violation)
+	designer := design(t, policy, agents.Trial.Violation)
 	_, err := designer.Ask(1)
 	require.NoError(t, err)
 	policy.err = errors.New("net diverged")
-	require.EqualError(t, designer.Tell([]agents.Trial{{ID: 0}}), "designer: net diverged")
+	require.EqualError(t, designer.Tell([]agents.Trial{told(0, 0, 1)}), "designer: net diverged")
 	_, err = designer.Ask(1)
 	require.EqualError(t, err, "designer: net diverged")
+	_, split := perAxis(t)
+	_, err = agents.Designer(agents.Problem{}, policy, split, agents.Trial.Violation)
+	require.EqualError(t, err, "designer: a problem of 0 objectives: must be at least 1")
 }
 
 func BenchmarkDesigner(b *testing.B) {
-	_, split := perAxis(b)
-	designer := agents.Designer(&script{}, split, agents.Trial.Violation)
+	designer := design(b, &script{}, agents.Trial.Violation)
+	trials := []agents.Trial{told(0)}
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := designer.Ask(1); err != nil {
+		points, err := designer.Ask(1)
+		if err != nil {
 			b.Fatal(err)
 		}
-		if err := designer.Tell([]agents.Trial{{}}); err != nil {
+		trials[0].Point = points[0]
+		if err := designer.Tell(trials); err != nil {
 			b.Fatal(err)
 		}
+		trials[0].ID++
 	}
 }
 
@@ -125,10 +143,17 @@ func ExampleDesigner() {
 		return
 	}
 	policy := random.NewPolicy(split.Specs(nil), seed.New(1, "agent", "random"))
-	designer := agents.Designer(policy, split, func(t agents.Trial) float64 { return -t.Violation() })
+	designer, err := agents.Designer(f.Problem(0), policy, split, func(t agents.Trial) float64 { return -t.Violation() })
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
 	points, err := designer.Ask(3)
 	fmt.Println(len(points), err, f.Space.Check(points[0]))
 	trials := []agents.Trial{f.Trial(points[0]), f.Trial(points[1]), f.Trial(points[2])}
+	for id := range trials {
+		trials[id].ID = id
+	}
 	fmt.Println(designer.Tell(trials))
 	// Output:
 	// 3 <nil> <nil>

@@ -7,21 +7,26 @@ import (
 	"github.com/codesign-gym/codesign/env/space"
 )
 
-// Designer makes a policy search designs, in one-step environments: the policy's agents, made for split.Specs(nil), act once without
-// observations or masks, their joint action is the design, and the reward of its trial ends the episode for all of them.
+// Designer makes a policy search the problem's designs, in one-step environments: the policy's agents, made for the specs of a split of the
+// problem's space, act once without observations or masks, their joint action is the design, and the reward of its trial ends the episode for all.
 //
 // Each Ask is one Act with as many lanes as points, each Learn one Act's outcomes, in the order of the acts; with trials in flight, acts
 // run ahead of learning. Reward must be finite for every trial, infeasible ones included (objective.Objective.Reward is). Given trials are
 // not learned from: the policy did not choose them.
-func Designer(policy Policy, split env.Split, reward func(Trial) float64) Agent {
-	return &designer{policy: policy, split: split, reward: reward, count: len(split.Specs(nil))}
+func Designer(p Problem, policy Policy, split env.Split, reward func(Trial) float64) (Agent, error) {
+	guard, err := NewGuard(p)
+	if err != nil {
+		return nil, fmt.Errorf("designer: %w", err)
+	}
+	return &designer{policy: policy, split: split, reward: reward, count: len(split.Specs(nil)), guard: guard}, nil
 }
 
 type designer struct {
 	policy Policy
 	split  env.Split
 	reward func(Trial) float64
-	count  int             // agents
+	count  int // agents
+	guard  Guard
 	acts   []int           // lanes of the acts that are not learned yet, the oldest first
 	told   [][]env.Outcome // of the oldest act
 }
@@ -42,17 +47,18 @@ func (d *designer) Ask(n int) ([]space.Point, error) {
 	for i, joint := range actions {
 		points[i] = d.split.Join(joint)
 	}
+	d.guard.Ask(points...)
 	d.acts = append(d.acts, n)
 	return points, nil
 }
 
 func (d *designer) Tell(trials []Trial) error {
+	if err := d.guard.Tell(trials); err != nil {
+		return fmt.Errorf("designer: %w", err)
+	}
 	for _, t := range trials {
 		if t.Given {
 			continue
-		}
-		if len(d.acts) == 0 {
-			return fmt.Errorf("designer: trial %d was not asked for", t.ID)
 		}
 		d.told = append(d.told, d.outcomes(t))
 		if len(d.told) < d.acts[0] {

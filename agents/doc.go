@@ -9,6 +9,8 @@
 //		trials := evaluate(points)
 //		agent.Tell(trials)             in ID order, possibly after later asks
 //
+// Who tells an agent something that cannot be is told so, and nothing changes: every agent checks its trials with a Guard before it learns.
+//
 // Objectives are maximised. Constraints stand beside them and are never folded in; package rank defines which trial is better.
 //
 // # Families
@@ -16,7 +18,7 @@
 //	random    uniform draws; also a random policy
 //	grid      every design once
 //	sampling  Latin hypercubes and Sobol sequences; starts for the others; which designs were seen
-//	hill      hill climbing with restarts
+//	hill      hill climbing with restarts; of several objectives Pareto local search
 //	regevo    regularised evolution
 //	genetic   genetic algorithm, NSGA-II for several objectives
 //

@@ -74,6 +74,8 @@ func (d designLanes) step(ctx context.Context, actions [][]Action) ([][]Outcome,
 	return outcomes, infos, nil
 }
 
+func (d designLanes) stater(int) Stater { return nil }
+
 func (d designLanes) close() error { return nil }
 
 // envLanes runs environments one after the other.
@@ -92,6 +94,11 @@ func (l envLanes) step(ctx context.Context, actions [][]Action) ([][]Outcome, []
 		}
 	}
 	return outcomes, infos, nil
+}
+
+func (l envLanes) stater(lane int) Stater {
+	s, _ := l[lane].(Stater) // nil when it is none
+	return s
 }
 
 func (l envLanes) close() error {

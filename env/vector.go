@@ -31,6 +31,7 @@ type Vector struct {
 type fleet interface {
 	reset(ctx context.Context, lane int, seed uint64) ([]Obs, error)
 	step(ctx context.Context, actions [][]Action) ([][]Outcome, []Info, error)
+	stater(lane int) Stater // nil when the lane has no central state
 	close() error
 }
 
@@ -46,6 +47,23 @@ func (v *Vector) Spec() simulators.Spec { return v.spec }
 // Observations is what every agent of every lane sees now, hence what the next actions answer to. It stays valid and must not be changed;
 // while an episode runs it shares its observations with the outcomes. It is nil before the first Reset.
 func (v *Vector) Observations() [][]Obs { return v.now }
+
+// StateChannels says what State returns; nil when the environments have no central state of their own (Stater).
+func (v *Vector) StateChannels() []Channel {
+	if s := v.lanes.stater(0); s != nil {
+		return s.StateChannels()
+	}
+	return nil
+}
+
+// State is the central state of a lane's environment, between Reset and the next one: after a Step that ended an episode it is the state that the
+// next episode begins in. It is nil when the environments have none.
+func (v *Vector) State(lane int) []float64 {
+	if s := v.lanes.stater(lane); s != nil {
+		return s.State()
+	}
+	return nil
+}
 
 // Reset starts the first episode of every lane and returns Observations.
 func (v *Vector) Reset(ctx context.Context, root uint64) ([][]Obs, error) {

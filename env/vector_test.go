@@ -182,3 +182,19 @@ func TestVectorClosesItsEnvironments(t *testing.T) {
 	require.EqualError(t, err, "env: lane 2: out of memory")
 	require.Equal(t, 2, closed, "the environments that were made are closed")
 }
+
+func TestVectorsShowTheStateOfTheirLanes(t *testing.T) {
+	v, err := env.Vectorize(func() (env.Env, error) { return central{newEnv(t, toy(t), env.Options{})}, nil }, 2)
+	require.NoError(t, err)
+	require.Equal(t, central{}.StateChannels(), v.StateChannels())
+	require.Equal(t, []float64{4}, v.State(1))
+	for _, without := range []func() (*env.Vector, error){
+		func() (*env.Vector, error) { return env.Vectorize(games.Corridor(), 2) },
+		func() (*env.Vector, error) { return env.NewVector(toy(t), fast(t), env.Options{}, 2) },
+	} {
+		v, err := without()
+		require.NoError(t, err)
+		require.Nil(t, v.StateChannels())
+		require.Nil(t, v.State(1))
+	}
+}

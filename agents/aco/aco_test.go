@@ -170,6 +170,7 @@ func TestInfeasibleDesignsMarkByTheirViolation(t *testing.T) {
 	far.Infeasible, far.Violations = "does not fit", []float64{5}
 	near.Infeasible, near.Violations = "does not fit", []float64{2}
 	crash.Infeasible, crash.Violations = "failed: crash", []float64{0}
+	a.guard.Ask(far.Point, near.Point, crash.Point)
 	require.NoError(t, a.Tell([]agents.Trial{far, near, crash}))
 	require.Equal(t, 2, a.best.trials[0].ID)
 	require.InDelta(t, 1.0, a.trails[1].pheromone().trails[1], 1e-9)
@@ -232,11 +233,14 @@ func BenchmarkAskAndTell(b *testing.B) {
 				a, err := factory.New(f.Problem(0), settings, seed.New(1))
 				require.NoError(b, err)
 				b.ReportAllocs()
+				id := 0
 				for b.Loop() {
 					points, err := a.Ask(1)
 					require.NoError(b, err)
 					trial := f.Trial(points[0])
+					trial.ID = id
 					require.NoError(b, a.Tell([]agents.Trial{trial}))
+					id++
 				}
 			})
 		}

@@ -18,11 +18,7 @@ func NewACS(p agents.Problem, o Options, rng *rand.Rand) (*Agent, error) {
 	if err != nil {
 		return nil, fmt.Errorf("acs: %w", err)
 	}
-	a, err := build(p, checked, acs{checked.Evaporation, checked.Decay}, rng)
-	if err != nil {
-		return nil, fmt.Errorf("acs: %w", err)
-	}
-	return a, nil
+	return build("acs", p, checked, acs{checked.Evaporation, checked.Decay}, rng)
 }
 
 // acs is the rule of the ant colony system.

@@ -1,6 +1,7 @@
 package aco
 
 import (
+	"fmt"
 	"math/rand/v2"
 
 	"github.com/codesign-gym/codesign/agents"
@@ -11,6 +12,7 @@ import (
 
 // Agent is an ant colony. Memory: the trails, the trials of a turn, and 8 bytes a design ever seen.
 type Agent struct {
+	name     string // of its errors
 	space    space.Space
 	options  Options
 	greed    float64 // probability of the best-marked choice
@@ -20,6 +22,7 @@ type Agent struct {
 	start    sampling.Source
 	starts   int // designs of the start that are left to propose
 	seen     *sampling.Seen
+	guard    agents.Guard
 	given    vary.Founders
 	told     []agents.Trial // of this turn
 	turns    int
@@ -29,13 +32,18 @@ type Agent struct {
 
 var _ agents.Agent = (*Agent)(nil)
 
-// build makes an agent of checked options.
-func build(p agents.Problem, o Options, r rule, rng *rand.Rand) (*Agent, error) {
+// build makes the agent with that name of checked options.
+func build(name string, p agents.Problem, o Options, r rule, rng *rand.Rand) (*Agent, error) {
 	start, err := sampling.NewSource(p.Space, o.Start, o.Ants, rng)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	guard, err := agents.NewGuard(p)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	a := &Agent{
+		name: name, guard: guard,
 		space: p.Space, options: o, greed: o.Greediness / float64(max(p.Objectives, 1)), rule: r, rng: rng, start: start, starts: o.Ants,
 		seen: sampling.NewSeen(p.Space), best: best{several: p.Objectives > 1},
 	}
@@ -62,6 +70,7 @@ func (a *Agent) Ask(n int) ([]space.Point, error) {
 		a.seen.Add(points[i])
 		a.active(points[i], a.rule.proposed)
 	}
+	a.guard.Ask(points...)
 	return points, nil
 }
 
@@ -87,6 +96,9 @@ func (a *Agent) active(p space.Point, call func(trail, space.Point)) {
 
 // Tell collects the trials. When there are as many as ants, they mark the trails.
 func (a *Agent) Tell(trials []agents.Trial) error {
+	if err := a.guard.Tell(trials); err != nil {
+		return fmt.Errorf("%s: %w", a.name, err)
+	}
 	for _, t := range trials {
 		a.seen.Add(t.Point)
 		if !a.given.Keep(t) {

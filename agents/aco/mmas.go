@@ -19,11 +19,7 @@ func NewMMAS(p agents.Problem, o Options, rng *rand.Rand) (*Agent, error) {
 	if err != nil {
 		return nil, fmt.Errorf("mmas: %w", err)
 	}
-	a, err := build(p, checked, newMaxMin(p.Space, checked), rng)
-	if err != nil {
-		return nil, fmt.Errorf("mmas: %w", err)
-	}
-	return a, nil
+	return build("mmas", p, checked, newMaxMin(p.Space, checked), rng)
 }
 
 // mmas is the rule of the MAX-MIN ant system.

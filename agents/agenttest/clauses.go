@@ -17,6 +17,8 @@ func clauses() []clause {
 		{"infeasible", "an infeasible or failed design is a result like any other: its Objectives are nil and its violation may be unknown", checkInfeasible},
 		{"given", "given trials are told before the first Ask, in any number, and are not answers to asked points", checkGiven},
 		{"objectives", "Objectives and Violations have the lengths that the problem says", checkObjectives},
+		{"refusal", "a number that is not finite, an ID told already, a design outside the space and a trial that was neither asked for nor given are an " +
+			"error of Tell that changes nothing: agents.Guard finds them", checkRefusal},
 		{"finished", "an agent that proposes nothing has finished and proposes nothing ever after, whatever it is told", checkFinished},
 		{"ownership", "told trials must not be changed, and points that were handed out belong to the caller", checkOwnership},
 		{"steady-work", "work and memory per trial must not grow with the number of trials: a study may have a million", checkSteadyWork},

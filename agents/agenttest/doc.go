@@ -16,6 +16,7 @@
 //	infeasible      infeasible and failed designs, with and without a violation, all of them or some
 //	given           start designs and warm-start rows before the first Ask, more than any population, repeated, infeasible
 //	objectives      two objectives and two constraints
+//	refusal         wrong trials are an error that changes nothing: not finite, told already, outside the space, neither asked for nor given
 //	finished        who proposes nothing has finished, and stays so
 //	ownership       told trials and points that were handed out are not changed
 //	steady-work     memory allocated per trial does not grow with the number of trials (20,000)

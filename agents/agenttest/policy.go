@@ -50,7 +50,7 @@ func (n NewPolicy) designer(g env.Grouping) New {
 		if err != nil {
 			return nil, err
 		}
-		return agents.Designer(policy, split, func(t agents.Trial) float64 { return -t.Violation() }), nil
+		return agents.Designer(p, policy, split, func(t agents.Trial) float64 { return -t.Violation() })
 	}
 }
 

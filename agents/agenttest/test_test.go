@@ -17,10 +17,11 @@ import (
 
 // fake is a random agent whose behaviour a test breaks in one place.
 type fake struct {
-	p    agents.Problem
-	rng  *rand.Rand
-	ask  func(f *fake, n int) ([]space.Point, error)
-	tell func(f *fake, trials []agents.Trial) error
+	p     agents.Problem
+	rng   *rand.Rand
+	guard agents.Guard
+	ask   func(f *fake, n int) ([]space.Point, error)
+	tell  func(f *fake, trials []agents.Trial) error
 
 	told    []agents.Trial
 	asked   []space.Point
@@ -28,18 +29,29 @@ type fake struct {
 	history []byte
 }
 
+// made is a copy of the fake for a problem.
+func (f fake) made(p agents.Problem, rng *rand.Rand) (agents.Agent, error) {
+	var err error
+	f.p, f.rng = p, rng
+	f.guard, err = agents.NewGuard(p)
+	return &f, err
+}
+
 func (f *fake) Ask(n int) ([]space.Point, error) {
-	if f.ask != nil {
-		return f.ask(f, n)
+	ask := f.ask
+	if ask == nil {
+		ask = func(f *fake, n int) ([]space.Point, error) { return f.sample(n), nil }
 	}
-	return f.sample(n), nil
+	points, err := ask(f, n)
+	f.guard.Ask(points...)
+	return points, err
 }
 
 func (f *fake) Tell(trials []agents.Trial) error {
 	if f.tell != nil {
 		return f.tell(f, trials)
 	}
-	return nil
+	return f.guard.Tell(trials)
 }
 
 func (f *fake) sample(n int) []space.Point {
@@ -135,6 +147,58 @@ func broken(shared *int) map[string][]fake {
 				return nil
 			}},
 		},
+		"refusal": {
+			{tell: func(*fake, []agents.Trial) error { return nil }}, // believes everything
+			{tell: func(f *fake, trials []agents.Trial) error { // takes the trials before the wrong one
+				for _, t := range trials {
+					if err := f.guard.Tell([]agents.Trial{t}); err != nil {
+						return err
+					}
+				}
+				return nil
+			}},
+			{tell: func(f *fake, trials []agents.Trial) error { // notices when it has learned already
+				f.rng.Uint64()
+				return f.guard.Tell(trials)
+			}},
+			{tell: func(f *fake, trials []agents.Trial) error { // makes numbers of what is none
+				trials = slices.Clone(trials)
+				for i := range trials {
+					trials[i].Objectives = []float64{0}
+				}
+				return f.guard.Tell(trials)
+			}},
+			{tell: func(f *fake, trials []agents.Trial) error { // does not look at violations
+				trials = slices.Clone(trials)
+				for i := range trials {
+					trials[i].Violations = make([]float64, f.p.Constraints+1)
+				}
+				return f.guard.Tell(trials)
+			}},
+			{tell: func(f *fake, trials []agents.Trial) error { // does not look at IDs
+				trials = slices.Clone(trials)
+				for i := range trials {
+					f.calls++
+					trials[i].ID = f.calls
+				}
+				return f.guard.Tell(trials)
+			}},
+			{tell: func(f *fake, trials []agents.Trial) error { // does not look at designs
+				f.told = append(f.told, trials...)
+				if len(f.told) > len(f.asked) {
+					f.told = f.told[:len(f.told)-len(trials)]
+					return errors.New("more told than asked")
+				}
+				return nil
+			}},
+			{tell: func(f *fake, trials []agents.Trial) error { // takes what it did not ask for
+				trials = slices.Clone(trials)
+				for i := range trials {
+					trials[i].Given = true
+				}
+				return f.guard.Tell(trials)
+			}},
+		},
 		"finished": {
 			{ask: func(f *fake, n int) ([]space.Point, error) { // pauses
 				if f.calls++; f.calls == 31 {
@@ -178,11 +242,10 @@ func TestBrokenAgentsFailTheirClause(t *testing.T) {
 			for i, f := range all[c.name] {
 				err := c.check(func(p agents.Problem, rng *rand.Rand) (agents.Agent, error) {
 					agent := f
-					agent.p, agent.rng = p, rng
 					if c.name == "determinism" && p.Space.Len() == 0 {
 						agent.ask = nil
 					}
-					return &agent, nil
+					return agent.made(p, rng)
 				})
 				require.Error(t, err, "broken agent %d passes", i)
 				t.Log(err)
@@ -208,7 +271,7 @@ func TestMadeUpResultsAreThoseOfAnObjective(t *testing.T) {
 }
 
 func TestASoundAgentPasses(t *testing.T) {
-	TestNew(t, func(p agents.Problem, rng *rand.Rand) (agents.Agent, error) { return &fake{p: p, rng: rng}, nil })
+	TestNew(t, fake{}.made)
 }
 
 // blind is a random policy that can be broken: it ignores masks, changes what it sees, or counts on one Learn an Act.

@@ -3,7 +3,6 @@ package bayes
 import (
 	"fmt"
 	"math/rand/v2"
-	"slices"
 
 	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/agents/sampling"
@@ -22,11 +21,10 @@ type Agent struct {
 	small   bool  // every design is tried
 	encoder *encoder
 
-	ids     map[int]bool  // told
-	pending []space.Point // proposed and not told
-	rows    []row         // told, each design once
-	model   *model
-	region  region
+	guard  agents.Guard
+	rows   []row // told, each design once
+	model  *model
+	region region
 }
 
 // row is a told trial and the input of its design.
@@ -47,9 +45,13 @@ func New(p agents.Problem, o Options, rng *rand.Rand) (*Agent, error) {
 	if err != nil {
 		return nil, fmt.Errorf("bo: %w", err)
 	}
+	guard, err := agents.NewGuard(p)
+	if err != nil {
+		return nil, fmt.Errorf("bo: %w", err)
+	}
 	a := &Agent{
 		problem: p, options: o, rng: rng, start: start, starts: o.Initial,
-		seen: sampling.NewSeen(p.Space), left: -1, encoder: newEncoder(p.Space), ids: map[int]bool{},
+		seen: sampling.NewSeen(p.Space), left: -1, encoder: newEncoder(p.Space), guard: guard,
 		region: region{on: o.Region == On, side: firstSide, best: -1},
 	}
 	if size := p.Space.Size(); size.IsInt64() {
@@ -69,7 +71,7 @@ func (a *Agent) Ask(n int) ([]space.Point, error) {
 			return nil, fmt.Errorf("bo: %w", err)
 		}
 		a.note(p)
-		a.pending = append(a.pending, slices.Clone(p))
+		a.guard.Ask(p)
 		points = append(points, p)
 	}
 	return points, nil
@@ -103,19 +105,16 @@ func (a *Agent) note(p space.Point) (isNew bool) {
 // Tell adds the trials to the data. A given design that was told before is not added again. Trials that cannot be are an error, and none of the
 // call is then taken.
 func (a *Agent) Tell(trials []agents.Trial) error {
-	if err := a.check(trials); err != nil {
+	if err := a.guard.Tell(trials); err != nil {
 		return fmt.Errorf("bo: %w", err)
 	}
 	for _, t := range trials {
-		a.ids[t.ID] = true
 		isNew := a.note(t.Point)
-		if !t.Given {
-			at := slices.IndexFunc(a.pending, func(p space.Point) bool { return slices.Equal(p, t.Point) })
-			a.pending = slices.Delete(a.pending, at, at+1)
-		} else if !isNew {
+		if t.Given && !isNew {
 			continue
-		} else if a.starts > 0 {
-			a.starts--
+		}
+		if t.Given {
+			a.starts = max(a.starts-1, 0)
 		}
 		a.rows = append(a.rows, row{t, a.encoder.append(nil, t.Point)})
 		a.follow(t)

@@ -117,7 +117,8 @@ func TestDesignsInFlightAreNotExpectedToImprove(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, 8, a.model.objective.gp.Len())
 	lied := v.compute(points[0])
-	a.pending = nil
+	a.guard, err = agents.NewGuard(a.problem)
+	require.NoError(t, err)
 	v, err = a.view()
 	require.NoError(t, err)
 	require.Less(t, lied, v.compute(points[0])-1)

@@ -19,7 +19,7 @@ func follower(t *testing.T, o Options, objectives int) (*Agent, func(value float
 	p, id := make(space.Point, 2), 0
 	return a, func(value float64) {
 		s.Next(p)
-		a.pending = append(a.pending, append(space.Point(nil), p...))
+		a.guard.Ask(p)
 		values := make([]float64, objectives)
 		for i := range values {
 			values[i] = value

@@ -109,7 +109,7 @@ func (a *Agent) conditionObjective(v *view, evaluated []int, scores []float64) e
 	if !v.gains {
 		return nil
 	}
-	for _, q := range a.pending {
+	for _, q := range a.guard.Pending() {
 		if err := p.gp.Add(a.encoder.append(nil, q)); err != nil {
 			return err
 		}

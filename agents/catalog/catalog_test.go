@@ -78,6 +78,15 @@ func TestOptionsAtTheirLimitsNeverPanic(t *testing.T) {
 	}
 }
 
+func TestNoAgentIsForAProblemWithoutObjectives(t *testing.T) {
+	p := agenttest.Trap30().Problem(100)
+	p.Objectives = 0
+	for _, f := range catalog.Agents() {
+		_, err := defaults(f)(p, seed.New(1))
+		require.ErrorContains(t, err, "a problem of 0 objectives: must be at least 1", f.Name)
+	}
+}
+
 // With as many trials as a small space has designs, every agent finds the one best design, with and without trials in flight.
 func TestEveryAgentFindsTheBestOfASmallSpace(t *testing.T) {
 	s, err := space.New(

@@ -34,7 +34,11 @@ func New(p agents.Problem, o Options, rng *rand.Rand) (*Agent, error) {
 	if err != nil {
 		return nil, fmt.Errorf("rf: %w", err)
 	}
-	return &Agent{problem: p, options: o, rng: rng, start: start, past: history.New(p)}, nil
+	past, err := history.New(p)
+	if err != nil {
+		return nil, fmt.Errorf("rf: %w", err)
+	}
+	return &Agent{problem: p, options: o, rng: rng, start: start, past: past}, nil
 }
 
 // Ask proposes n points: of the start while there are too few designs, then by the acquisition or, interleaved, drawn uniformly.

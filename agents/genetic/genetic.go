@@ -14,11 +14,13 @@ import (
 
 // Agent is the genetic algorithm. Memory: the parents, their children and 8 bytes a design ever seen.
 type Agent struct {
+	name     string // of its errors
 	space    space.Space
 	options  Options
 	rng      *rand.Rand
 	start    sampling.Source
 	seen     *sampling.Seen
+	guard    agents.Guard
 	byRank   positions // of rank selection only
 	given    vary.Founders
 	parents  []agents.Trial // the best first; empty until the first generation is complete
@@ -29,28 +31,30 @@ var _ agents.Agent = (*Agent)(nil)
 
 // New makes the agent "ga".
 func New(p agents.Problem, o Options, rng *rand.Rand) (*Agent, error) {
-	a, err := build(p, o, rng)
-	if err != nil {
-		return nil, fmt.Errorf("ga: %w", err)
-	}
-	return a, nil
+	return build("ga", p, o, rng)
 }
 
-// build makes the agent; its errors do not name the agent yet.
-func build(p agents.Problem, o Options, rng *rand.Rand) (*Agent, error) {
+// build makes the agent with that name.
+func build(name string, p agents.Problem, o Options, rng *rand.Rand) (*Agent, error) {
 	o, err := o.withDefaults(p.Budget)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	start, err := sampling.NewSource(p.Space, o.Start, o.Population, rng)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	a := &Agent{space: p.Space, options: o, rng: rng, start: start, seen: sampling.NewSeen(p.Space)}
+	guard, err := agents.NewGuard(p)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	a := &Agent{name: name, space: p.Space, options: o, rng: rng, start: start, seen: sampling.NewSeen(p.Space), guard: guard}
 	if o.Selection == Rank {
-		a.byRank, err = newPositions(o.Population, rng)
+		if a.byRank, err = newPositions(o.Population, rng); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
 	}
-	return a, err
+	return a, nil
 }
 
 // Ask proposes n points: of the start while the first generation is not complete, then children of the current parents.
@@ -67,11 +71,15 @@ func (a *Agent) Ask(n int) ([]space.Point, error) {
 		points[i] = a.seen.Fresh(propose, a.rng)
 		a.seen.Add(points[i])
 	}
+	a.guard.Ask(points...)
 	return points, nil
 }
 
 // Tell collects the trials. When there are as many as a generation has children, the survivors become the parents.
 func (a *Agent) Tell(trials []agents.Trial) error {
+	if err := a.guard.Tell(trials); err != nil {
+		return fmt.Errorf("%s: %w", a.name, err)
+	}
 	for _, t := range trials {
 		a.seen.Add(t.Point)
 		if !a.given.Keep(t) {

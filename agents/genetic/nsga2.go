@@ -2,7 +2,6 @@ package genetic
 
 import (
 	"errors"
-	"fmt"
 	"math/rand/v2"
 
 	"github.com/codesign-gym/codesign/agents"
@@ -19,11 +18,7 @@ func NewNSGA2(p agents.Problem, o Options, rng *rand.Rand) (*Agent, error) {
 		return nil, errors.New("nsga2: elites, selection and tournament are fixed: leave them zero")
 	}
 	o.Tournament = NSGA2Tournament
-	a, err := build(p, o, rng)
-	if err != nil {
-		return nil, fmt.Errorf("nsga2: %w", err)
-	}
-	return a, nil
+	return build("nsga2", p, o, rng)
 }
 
 // NSGA2Factory is the catalogue's entry "nsga2".

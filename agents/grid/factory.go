@@ -10,10 +10,11 @@ import (
 // Factory is the catalogue's entry "grid".
 func Factory() agents.Factory {
 	return agents.Factory{
-		Name: "grid",
-		Doc:  "Exhaustive search: every design once, in the order of the space.",
+		Name:       "grid",
+		Doc:        "Exhaustive search: every design once, in the order of the space.",
+		Enumerates: true,
 		New: func(p agents.Problem, _ simulators.Settings, _ *rand.Rand) (agents.Agent, error) {
-			return New(p), nil
+			return New(p)
 		},
 	}
 }

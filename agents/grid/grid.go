@@ -1,6 +1,7 @@
 package grid
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/codesign-gym/codesign/agents"
@@ -11,13 +12,18 @@ import (
 type Agent struct {
 	space space.Space
 	next  space.Point // nil when finished
+	guard agents.Guard
 }
 
 var _ agents.Agent = (*Agent)(nil)
 
 // New makes the agent.
-func New(p agents.Problem) *Agent {
-	return &Agent{space: p.Space, next: make(space.Point, p.Space.Len())}
+func New(p agents.Problem) (*Agent, error) {
+	guard, err := agents.NewGuard(p)
+	if err != nil {
+		return nil, fmt.Errorf("grid: %w", err)
+	}
+	return &Agent{space: p.Space, next: make(space.Point, p.Space.Len()), guard: guard}, nil
 }
 
 // Ask proposes the next n points, fewer at the end and then none.
@@ -29,8 +35,14 @@ func (a *Agent) Ask(n int) ([]space.Point, error) {
 			a.next = nil
 		}
 	}
+	a.guard.Ask(points...)
 	return points, nil
 }
 
-// Tell does nothing: the order is fixed. Given designs are proposed as well.
-func (a *Agent) Tell([]agents.Trial) error { return nil }
+// Tell learns nothing: the order is fixed. Given designs are proposed as well.
+func (a *Agent) Tell(trials []agents.Trial) error {
+	if err := a.guard.Tell(trials); err != nil {
+		return fmt.Errorf("grid: %w", err)
+	}
+	return nil
+}

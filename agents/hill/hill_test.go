@@ -91,7 +91,7 @@ func TestTheFirstClimbStartsAtTheBestGivenDesign(t *testing.T) {
 func TestATrialThatWasNotAskedForIsAnError(t *testing.T) {
 	agent, err := New(agents.Problem{Space: line(t), Objectives: 1}, Options{}, seed.New(1))
 	require.NoError(t, err)
-	require.EqualError(t, agent.Tell([]agents.Trial{{ID: 3, Point: space.Point{1}}}), "hill: trial 3 was not asked for")
+	require.EqualError(t, agent.Tell([]agents.Trial{valued(3, 1, 0)}), "hill: trial 3: not asked for and not given: no design is waited for")
 }
 
 // cube has three ordinal axes of 101 levels.
@@ -133,12 +133,12 @@ func TestTrialsInFlightDoNotEndTheClimb(t *testing.T) {
 func TestTheBestStartAheadBeginsTheNextClimb(t *testing.T) {
 	agent, err := New(agents.Problem{Space: line(t), Objectives: 1}, Options{Reach: 1}, seed.New(1))
 	require.NoError(t, err)
-	require.NoError(t, agent.Tell([]agents.Trial{valued(50, true, 9)}))
+	require.NoError(t, agent.Tell([]agents.Trial{valued(-1, 50, 9)}))
 	points, err := agent.Ask(5)
 	require.NoError(t, err)
 	require.ElementsMatch(t, []int{49, 51}, []int{points[0][0], points[1][0]})
 	for i, value := range []float64{1, 2, 3, 5, 4} {
-		require.NoError(t, agent.Tell([]agents.Trial{valued(points[i][0], false, value)}))
+		require.NoError(t, agent.Tell([]agents.Trial{valued(i, points[i][0], value)}))
 		require.Equal(t, 50, agent.top.Point[0])
 	}
 	_, err = agent.Ask(1)
@@ -149,42 +149,30 @@ func TestTheBestStartAheadBeginsTheNextClimb(t *testing.T) {
 func TestAStartAheadThatIsBetterIsTheIncumbentAtOnce(t *testing.T) {
 	agent, err := New(agents.Problem{Space: line(t), Objectives: 1}, Options{Reach: 1}, seed.New(1))
 	require.NoError(t, err)
-	require.NoError(t, agent.Tell([]agents.Trial{valued(50, true, 9)}))
+	require.NoError(t, agent.Tell([]agents.Trial{valued(-1, 50, 9)}))
 	points, err := agent.Ask(3)
 	require.NoError(t, err)
 	for i, value := range []float64{1, 2, 10} {
-		require.NoError(t, agent.Tell([]agents.Trial{valued(points[i][0], false, value)}))
+		require.NoError(t, agent.Tell([]agents.Trial{valued(i, points[i][0], value)}))
 	}
 	require.Equal(t, points[2], agent.top.Point)
 	require.Zero(t, agent.climb)
 }
 
-// valued is a feasible trial of a level of the line.
-func valued(level int, given bool, objectives ...float64) agents.Trial {
-	return agents.Trial{Point: space.Point{level}, Objectives: objectives, Violations: []float64{0}, Given: given}
+// valued is a feasible trial of a level of the line, a given one when its ID is negative.
+func valued(id, level int, objectives ...float64) agents.Trial {
+	return agents.Trial{ID: id, Point: space.Point{level}, Objectives: objectives, Violations: []float64{0}, Given: id < 0}
 }
 
-func TestAnEqualMoveIsTakenOfASingleObjectiveOnly(t *testing.T) {
-	for _, c := range []struct {
-		name          string
-		before, after []float64
-		taken         bool
-	}{
-		{"equal", []float64{3}, []float64{3}, true},
-		{"worse", []float64{3}, []float64{2}, false},
-		{"equal in both", []float64{3, 3}, []float64{3, 3}, false},
-		{"neither dominates", []float64{3, 3}, []float64{2, 4}, false},
-		{"dominates", []float64{3, 3}, []float64{3, 4}, true},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			agent, err := New(agents.Problem{Space: line(t), Objectives: len(c.before)}, Options{}, seed.New(1))
-			require.NoError(t, err)
-			require.NoError(t, agent.Tell([]agents.Trial{valued(50, true, c.before...)}))
-			points, err := agent.Ask(1)
-			require.NoError(t, err)
-			require.NoError(t, agent.Tell([]agents.Trial{valued(points[0][0], false, c.after...)}))
-			require.Equal(t, c.taken, agent.top.Point[0] != 50)
-		})
+func TestAnEqualMoveIsTaken(t *testing.T) {
+	for after, taken := range map[float64]bool{3: true, 4: true, 2: false} {
+		agent, err := New(agents.Problem{Space: line(t), Objectives: 1}, Options{}, seed.New(1))
+		require.NoError(t, err)
+		require.NoError(t, agent.Tell([]agents.Trial{valued(-1, 50, 3)}))
+		points, err := agent.Ask(1)
+		require.NoError(t, err)
+		require.NoError(t, agent.Tell([]agents.Trial{valued(0, points[0][0], after)}))
+		require.Equal(t, taken, agent.top.Point[0] != 50, "%v after 3", after)
 	}
 }
 

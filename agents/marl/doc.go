@@ -8,7 +8,7 @@
 // the other agents were part of the environment. The critic sees
 //
 //	IPPO   V_i(o_i)     its agent's observation
-//	MAPPO  V_i(s)       the central state: all observations one after the other, or the environment's own (UseState; env.Stater)
+//	MAPPO  V_i(s)       the central state: the environment's own where it has one (env.Stater; UseState), else all observations one after the other
 //
 // and is needed for learning only. With sharing "all" one actor and one critic learn from the transitions of all agents and see, behind
 // their other inputs, a one-hot vector of the agent's place. Agents whose action spaces differ cannot share.

@@ -26,7 +26,7 @@ type Policy struct {
 }
 
 var (
-	_ agents.Policy         = (*Policy)(nil)
+	_ agents.CentralPolicy  = (*Policy)(nil)
 	_ policygrad.Persistent = (*Policy)(nil)
 )
 

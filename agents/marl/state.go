@@ -16,6 +16,9 @@ type stateReader struct {
 	read     func(lane int) []float64
 }
 
+// Central tells whether the critics are central.
+func (p *Policy) Central() bool { return p.options.Central }
+
 // UseState makes the central critics see an environment's own state (env.Stater) instead of all observations: read(lane) is the state of a lane
 // when Act is called and, while its episode goes on, when Learn is. It must be called before anything is learned or loaded; the critics
 // begin anew. Acts ahead of learning are fine where episodes have one step.

@@ -1,9 +1,7 @@
 package policygrad
 
 import (
-	"errors"
 	"fmt"
-	"math"
 	"math/rand/v2"
 	"slices"
 
@@ -28,9 +26,9 @@ type Designer struct {
 	learners []*Learner // one an agent
 	memory   *Memory
 	seen     *sampling.Seen
+	guard    agents.Guard
 	pending  []Deed // asked and not told, the oldest first; without their trials' results
 	batch    []Deed // told since the last update
-	lastID   int    // of the asked trials that were told
 	given    int    // trials told so far
 	modeDone bool   // a frozen designer has proposed its mode
 }
@@ -49,8 +47,12 @@ func NewDesigner(name string, p agents.Problem, g env.Grouping, o DesignOptions,
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
+	guard, err := agents.NewGuard(p)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
 	d := &Designer{
-		name: name, problem: p, split: split, options: o, rng: rng, memory: NewMemory(o.Elites), seen: sampling.NewSeen(p.Space), lastID: -1,
+		name: name, problem: p, split: split, options: o, rng: rng, memory: NewMemory(o.Elites), seen: sampling.NewSeen(p.Space), guard: guard,
 	}
 	d.Keeper = NewKeeper(name, "designer", d.tensors)
 	for _, spec := range split.Specs(nil) {
@@ -69,6 +71,7 @@ func (d *Designer) Ask(n int) ([]space.Point, error) {
 		d.seen.Add(points[i])
 		d.pending = append(d.pending, deed)
 	}
+	d.guard.Ask(points...)
 	return points, nil
 }
 
@@ -139,7 +142,7 @@ const maxGiven = 50
 // Tell learns from the trials. Given ones are learned from like the others, as if the present policy had chosen them; beyond 50 batches of them
 // only the best are, by imitation.
 func (d *Designer) Tell(trials []agents.Trial) error {
-	if err := d.check(trials); err != nil {
+	if err := d.guard.Tell(trials); err != nil {
 		return fmt.Errorf("%s: %w", d.name, err)
 	}
 	for _, t := range trials {
@@ -149,7 +152,7 @@ func (d *Designer) Tell(trials []agents.Trial) error {
 			deed = d.foreign(t.Point)
 			d.given++
 		} else {
-			deed, d.pending, d.lastID = d.pending[0], d.pending[1:], t.ID
+			deed, d.pending = d.pending[0], d.pending[1:]
 		}
 		deed.Trial = t
 		d.memory.Add(deed)
@@ -161,41 +164,6 @@ func (d *Designer) Tell(trials []agents.Trial) error {
 		}
 	}
 	return nil
-}
-
-// check reports trials that are not answers to the asked designs, or not given, or not of the problem.
-func (d *Designer) check(trials []agents.Trial) error {
-	var errs []error
-	last, asked := d.lastID, 0
-	for _, t := range trials {
-		bad := func(format string, args ...any) {
-			errs = append(errs, fmt.Errorf("trial %d: "+format, append([]any{t.ID}, args...)...))
-		}
-		if err := d.problem.Space.Check(t.Point); err != nil {
-			bad("%w", err)
-		}
-		if t.Objectives != nil && len(t.Objectives) != d.problem.Objectives {
-			bad("%d objectives: must be %d", len(t.Objectives), d.problem.Objectives)
-		}
-		for i, v := range t.Objectives {
-			if math.IsNaN(v) || math.IsInf(v, 0) {
-				bad("objective %d is %v: must be finite", i, v)
-			}
-		}
-		if t.Given {
-			continue
-		}
-		switch {
-		case t.ID <= last:
-			bad("was told already, or before trial %d: asked trials are told once, in ascending order", last)
-		case asked >= len(d.pending):
-			bad("was not asked for")
-		case !slices.Equal(t.Point, d.pending[asked].Trial.Point):
-			bad("the design is %v, not the one asked for, %v", t.Point, d.pending[asked].Trial.Point)
-		}
-		last, asked = max(last, t.ID), asked+1
-	}
-	return errors.Join(errs...)
 }
 
 // update learns from a batch and from the replayed best designs.

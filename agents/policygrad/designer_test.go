@@ -189,10 +189,10 @@ func TestTrialsThatAreNoAnswersAreErrors(t *testing.T) {
 	}{
 		{"outside the space", []agents.Trial{answer(0, space.Point{2, 0, 0}, 1)}, `level 2 of "s0" out of range`},
 		{"not finite", []agents.Trial{answer(0, points[0], math.NaN())}, "ppo: trial 0: objective 0 is NaN: must be finite"},
-		{"too many objectives", []agents.Trial{answer(0, points[0], 1, 2)}, "trial 0: 2 objectives: must be 1"},
-		{"another design", []agents.Trial{answer(0, points[1], 1)}, "not the one asked for"},
-		{"too many", []agents.Trial{answer(0, points[0], 1), answer(1, points[1], 1), answer(2, points[1], 1)}, "trial 2: was not asked for"},
-		{"twice", []agents.Trial{answer(0, points[0], 1), answer(0, points[1], 1)}, "trial 0: was told already"},
+		{"too many objectives", []agents.Trial{answer(0, points[0], 1, 2)}, "trial 0: 2 objectives: the problem has 1"},
+		{"another design", []agents.Trial{answer(0, points[1], 1)}, "trial 0: not asked for and not given"},
+		{"too many", []agents.Trial{answer(0, points[0], 1), answer(1, points[1], 1), answer(2, points[1], 1)}, "trial 2: not asked for and not given: no design is waited for"},
+		{"twice", []agents.Trial{answer(0, points[0], 1), answer(0, points[1], 1)}, "trial 0: told already, or late"},
 	} {
 		t.Run(c.name, func(t *testing.T) { require.ErrorContains(t, agent.Tell(c.tell), c.want) })
 	}

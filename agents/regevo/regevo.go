@@ -19,6 +19,7 @@ type Agent struct {
 	rng     *rand.Rand
 	start   sampling.Source
 	seen    *sampling.Seen
+	guard   agents.Guard
 	asked   int // points of the start that were proposed
 	given   vary.Founders
 	queue   []agents.Trial // the population, a ring once full
@@ -39,7 +40,11 @@ func New(p agents.Problem, o Options, rng *rand.Rand) (*Agent, error) {
 	if err != nil {
 		return nil, fmt.Errorf("regevo: %w", err)
 	}
-	return &Agent{space: p.Space, options: o, rng: rng, start: start, seen: sampling.NewSeen(p.Space)}, nil
+	guard, err := agents.NewGuard(p)
+	if err != nil {
+		return nil, fmt.Errorf("regevo: %w", err)
+	}
+	return &Agent{space: p.Space, options: o, rng: rng, start: start, seen: sampling.NewSeen(p.Space), guard: guard}, nil
 }
 
 // Ask proposes n points: of the start while the first population is not complete, then children.
@@ -55,11 +60,15 @@ func (a *Agent) Ask(n int) ([]space.Point, error) {
 		points[i] = a.seen.Fresh(propose, a.rng)
 		a.seen.Add(points[i])
 	}
+	a.guard.Ask(points...)
 	return points, nil
 }
 
 // Tell adds the trials to the queue; each one beyond the population's size drops the oldest.
 func (a *Agent) Tell(trials []agents.Trial) error {
+	if err := a.guard.Tell(trials); err != nil {
+		return fmt.Errorf("regevo: %w", err)
+	}
 	for _, t := range trials {
 		a.seen.Add(t.Point)
 		if !a.given.Keep(t) {

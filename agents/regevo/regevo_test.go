@@ -67,6 +67,7 @@ func TestTheOldestLeavesEvenIfItIsTheBest(t *testing.T) {
 	a, err := New(agenttest.Trap30().Problem(10), Options{Population: 3, Sample: 2}, seed.New(1))
 	require.NoError(t, err)
 	for id, value := range []float64{9, 1, 2, 3, 4} {
+		a.guard.Ask(trial(id, value, false).Point)
 		require.NoError(t, a.Tell([]agents.Trial{trial(id, value, false)}))
 	}
 	require.Equal(t, []int{2, 3, 4}, members(a))
@@ -102,6 +103,7 @@ func TestTheBestOfTheSampleIsTheParent(t *testing.T) {
 	a, err := New(agenttest.Trap30().Problem(10), Options{Population: 8, Sample: 8}, seed.New(1))
 	require.NoError(t, err)
 	for id := range 8 {
+		a.guard.Ask(trial(id, 0, false).Point)
 		require.NoError(t, a.Tell([]agents.Trial{trial(id, float64(id%7), false)}))
 	}
 	for range 50 {

@@ -20,10 +20,11 @@ const DefaultSize = 64
 // Agent proposes the points of a design one after the other, whatever it is told. It never finishes. A repeat is replaced by a uniformly
 // drawn unseen point as long as the space has one (in spaces of more than 65,536 designs: almost surely).
 type Agent struct {
-	next Source
-	seen *Seen
-	rng  *rand.Rand
-	s    space.Space
+	next  Source
+	seen  *Seen
+	guard agents.Guard
+	rng   *rand.Rand
+	s     space.Space
 }
 
 var _ agents.Agent = (*Agent)(nil)
@@ -44,7 +45,11 @@ func New(p agents.Problem, o Options, rng *rand.Rand) (*Agent, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Agent{next: next, seen: NewSeen(p.Space), rng: rng, s: p.Space}, nil
+	guard, err := agents.NewGuard(p)
+	if err != nil {
+		return nil, fmt.Errorf("sampling: %w", err)
+	}
+	return &Agent{next: next, seen: NewSeen(p.Space), guard: guard, rng: rng, s: p.Space}, nil
 }
 
 // Ask proposes n points.
@@ -56,11 +61,15 @@ func (a *Agent) Ask(n int) ([]space.Point, error) {
 		}
 		a.seen.Add(points[i])
 	}
+	a.guard.Ask(points...)
 	return points, nil
 }
 
 // Tell remembers given designs, which are not proposed again.
 func (a *Agent) Tell(trials []agents.Trial) error {
+	if err := a.guard.Tell(trials); err != nil {
+		return fmt.Errorf("sampling: %w", err)
+	}
 	for _, t := range trials {
 		a.seen.Add(t.Point)
 	}

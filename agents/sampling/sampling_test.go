@@ -123,8 +123,9 @@ func TestNoRepeatWhileUnseenDesignsRemain(t *testing.T) {
 			if len(seen) == 10 {
 				break
 			}
+			given := agents.Trial{ID: len(seen), Point: p, Objectives: []float64{0}, Violations: []float64{0}, Given: true}
+			require.NoError(t, agent.Tell([]agents.Trial{given}))
 			seen[s.Key(p)] = true
-			require.NoError(t, agent.Tell([]agents.Trial{{Point: p, Given: true}}))
 		}
 		for range 50 {
 			points, err := agent.Ask(1)

@@ -37,7 +37,11 @@ func New(p agents.Problem, o Options, rng *rand.Rand) (*Agent, error) {
 	if err != nil {
 		return nil, fmt.Errorf("tpe: %w", err)
 	}
-	a := &Agent{space: p.Space, options: o, rng: rng, start: start, past: history.New(p)}
+	past, err := history.New(p)
+	if err != nil {
+		return nil, fmt.Errorf("tpe: %w", err)
+	}
+	a := &Agent{space: p.Space, options: o, rng: rng, start: start, past: past}
 	a.records.most = o.MaxGood
 	if p.Objectives > 1 {
 		a.records.most *= 2

@@ -3,7 +3,6 @@ package agentsbench
 import (
 	"errors"
 	"fmt"
-	"math/big"
 	"slices"
 	"strings"
 
@@ -57,8 +56,9 @@ func (e Entry) Name() string {
 
 // new makes the agent of one run. An error means that the agent is not for this function.
 func (e Entry) new(f functions.Function, task study.Task, root uint64) (agents.Agent, error) {
-	if size := f.Space.Size(); e.Factory.Name == "grid" && size.Cmp(big.NewInt(int64(task.Trials))) > 0 {
-		return nil, fmt.Errorf("%s designs are more than %d trials: enumeration would see a corner of the space only", size, task.Trials)
+	p := agents.Problem{Space: f.Space, Objectives: f.Objectives, Constraints: f.Constraints, Budget: task.Trials}
+	if err := e.Factory.Enumerable(p); err != nil {
+		return nil, err
 	}
 	options, err := simulators.NewSettings(e.Factory.Options, nil)
 	if err != nil {
@@ -66,7 +66,7 @@ func (e Entry) new(f functions.Function, task study.Task, root uint64) (agents.A
 	}
 	rng := seed.New(root, "agent", e.Factory.Name)
 	if e.Factory.New != nil && e.Groups == "" {
-		return e.Factory.New(agents.Problem{Space: f.Space, Objectives: f.Objectives, Constraints: f.Constraints, Budget: task.Trials}, options, rng)
+		return e.Factory.New(p, options, rng)
 	}
 	split, err := env.NewSplit(f.Space, e.Groups)
 	if err != nil {
@@ -76,5 +76,5 @@ func (e Entry) new(f functions.Function, task study.Task, root uint64) (agents.A
 	if err != nil {
 		return nil, err
 	}
-	return agents.Designer(policy, split, task.Reward), nil
+	return agents.Designer(p, policy, split, task.Reward)
 }

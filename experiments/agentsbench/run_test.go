@@ -115,7 +115,7 @@ func TestRunErrors(t *testing.T) {
 
 	_, err = agentsbench.Run(t.Context(), agentsbench.Entry{Factory: grid.Factory()}, functions.Branin(), 0, 10200)
 	require.ErrorIs(t, err, agentsbench.ErrUnfit)
-	require.ErrorContains(t, err, "10201 designs are more than 10200 trials")
+	require.ErrorContains(t, err, "a space of 10201 designs is too large to enumerate in a budget of 10200 trials")
 
 	ended, end := context.WithCancel(t.Context())
 	end()

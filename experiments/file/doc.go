@@ -28,7 +28,7 @@
 //	[[agent]]                       at least one
 //	kind   = "ga"                   required
 //	name   = "ga-wide"              unique; default: the kind
-//	groups = "subsystem"            how axes are split among several agents; default: not
+//	groups = "subsystem"            how axes are split among several agents; default: as the kind does
 //	population = [8, 16, 32]        every other key is an option; a list is an axis of the grid
 //	layers = { value = [64, 64] }   an option that is itself a list; [{ value = [64, 64] }, { value = [32] }] is a grid of such
 //

@@ -18,6 +18,10 @@
 // An error of the simulator or the agent itself ends the study. An environment with state cannot go on after a step that broke: its error or
 // panic ends the study too, and the time limit of evaluations does not hold for its steps.
 //
+// # Central state
+//
+// Policies with central critics (agents.CentralPolicy) see the own state of environments that have one (env.Stater): ShareState.
+//
 // # Journals
 //
 // Agents run over a wrapped simulator whose Replay and Record serve and write the journal: the loop knows nothing of it. An environment with

@@ -29,7 +29,10 @@ func ExampleRunAgent() {
 		panic(err)
 	}
 	task := study.Task{Objective: least, Trials: 10, Lag: 2}
-	agent := grid.New(agents.Problem{Space: sim.Spec().Space})
+	agent, err := grid.New(agents.Problem{Space: sim.Spec().Space, Objectives: 1})
+	if err != nil {
+		panic(err)
+	}
 	ending, err := study.RunAgent(context.Background(), task, sim, agent, nil)
 	fmt.Println(ending.Reason, ending.Trials, err)
 	// Output: agent finished 3 <nil>

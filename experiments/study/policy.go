@@ -44,6 +44,17 @@ func (t Task) StepScore(r simulators.Result) (simulators.Result, objective.Score
 	return t.Score(r)
 }
 
+// ShareState lets a policy's central critics see the own state of the environments that it is to learn in, where both have such. It comes before
+// RunPolicy, and before what the policy learned earlier is loaded.
+func ShareState(policy agents.Policy, vector *env.Vector) error {
+	central, ok := policy.(agents.CentralPolicy)
+	channels := vector.StateChannels()
+	if !ok || !central.Central() || channels == nil {
+		return nil
+	}
+	return central.UseState(channels, vector.State)
+}
+
 // RunPolicy learns with a policy in the lanes of an environment until the task is done or ctx ends. Every step of every lane is a trial;
 // the last step may give fewer trials to the budget than there are lanes, and then the policy is not told of it.
 func RunPolicy(ctx context.Context, task Task, vector *env.Vector, policy agents.Policy, seed uint64, log Log, progress func()) (Ending, error) {

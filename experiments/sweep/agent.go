@@ -9,13 +9,16 @@ import (
 // agent makes the agent of a study of designs. A policy designs when the kind has no agent of its own, or when the file asks for groups.
 func (p *Plan) agent(s Study) (agents.Agent, error) {
 	task, rng := s.Scenario.task(s.Mode, p.File), seed.New(s.Seed, "agent", s.Agent.Factory.Name)
-	space := s.spec().Space
-	if s.Agent.Factory.New != nil && s.Agent.Groups == "" {
-		return s.Agent.Factory.New(agents.Problem{
-			Space: space, Objectives: len(task.Objective.Objectives()), Constraints: len(task.Objective.Constraints()), Budget: task.Trials,
-		}, s.Agent.Options, rng)
+	problem := agents.Problem{
+		Space: s.spec().Space, Objectives: len(task.Objective.Objectives()), Constraints: len(task.Objective.Constraints()), Budget: task.Trials,
 	}
-	split, err := env.NewSplit(space, s.Agent.Groups)
+	if err := s.Agent.Factory.Enumerable(problem); err != nil {
+		return nil, err
+	}
+	if s.Agent.Factory.New != nil && s.Agent.Groups == "" {
+		return s.Agent.Factory.New(problem, s.Agent.Options, rng)
+	}
+	split, err := env.NewSplit(problem.Space, s.Agent.Groups)
 	if err != nil {
 		return nil, err
 	}
@@ -23,7 +26,7 @@ func (p *Plan) agent(s Study) (agents.Agent, error) {
 	if err != nil {
 		return nil, err
 	}
-	return agents.Designer(policy, split, task.Reward), nil
+	return agents.Designer(problem, policy, split, task.Reward)
 }
 
 // policy makes the study's policy for the agents of its environment.

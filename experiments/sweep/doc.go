@@ -10,7 +10,8 @@
 //
 // An agent proposes designs of a simulator. In an environment a policy acts step by step, each step a trial that is recorded with the reward,
 // the episode's return and end; any other agent proposes action sequences, played open-loop from one fixed start. A policy designs as well, where
-// its kind has no agent of designs or the file splits the axes into groups; in environments, which have their own agents, groups mean nothing.
+// its kind has no agent of designs or the file splits the axes into groups. A kind with an option "groups", as mappo, is handed the file's groups
+// and shares out the axes itself. In environments, which have their own agents, groups mean nothing.
 //
 // # Results folder
 //

@@ -128,6 +128,9 @@ func (r *runner) playSteps(ctx context.Context, s Study, t *tape) (_ ending, err
 	if err != nil {
 		return ending{}, err
 	}
+	if err := study.ShareState(policy, vector); err != nil {
+		return ending{}, err
+	}
 	e, err := study.RunPolicy(ctx, s.Scenario.task(s.Mode, r.plan.File), vector, policy, seed.Derive(s.Seed, "env"), t, r.toldOne)
 	return newEnding(e, e.StepTime, e.Trials), err
 }

@@ -122,6 +122,9 @@ func (p *Plan) studies(s *Scenario, cell Cell) ([]Study, error) {
 	return list, nil
 }
 
+// groupsOption is the option of a kind that shares out the axes of a design space itself: the file's groups are its value then.
+const groupsOption = "groups"
+
 // openCells makes the cells of the i-th agent of the file.
 func openCells(f *file.File, i int, c Catalog) ([]Cell, error) {
 	a := f.Agents[i]
@@ -136,15 +139,23 @@ func openCells(f *file.File, i int, c Catalog) ([]Cell, error) {
 	if a.Groups != "" && c.Agents[at].NewPolicy == nil {
 		return nil, f.Errorf(f.At("agent", i, "groups"), "agent %s searches whole designs: it cannot be split into groups", a.Kind)
 	}
+	grouping := env.Grouping(a.Groups)
+	own := slices.ContainsFunc(c.Agents[at].Options, func(o simulators.Setting) bool { return o.Name == groupsOption })
+	if own {
+		grouping = ""
+	}
 	var cells []Cell
 	var errs []error
 	for _, given := range a.Cells() {
+		if own && a.Groups != "" {
+			given[groupsOption] = a.Groups
+		}
 		options, err := simulators.NewSettings(c.Agents[at].Options, given)
 		if err != nil {
 			errs = append(errs, f.Errorf(f.At("agent", i, refused(c.Agents[at].Options, given)), "agent %s: %v", a.Kind, err))
 			continue
 		}
-		cells = append(cells, Cell{Factory: c.Agents[at], Label: label(a, given), Options: options, Groups: env.Grouping(a.Groups), agent: i})
+		cells = append(cells, Cell{Factory: c.Agents[at], Label: label(a, given), Options: options, Groups: grouping, agent: i})
 	}
 	return cells, errors.Join(distinct(errs)...)
 }

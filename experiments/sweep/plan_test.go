@@ -1,6 +1,7 @@
 package sweep_test
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -59,6 +60,19 @@ func TestPlanningMistakesHaveTheirLines(t *testing.T) {
 			`x.toml:8: agent ga searches whole designs: it cannot be split into groups`},
 		{"grouping", top + scenario + agent + "groups = \"axes\"\n",
 			`x.toml:6: agent random on scenario toy: unknown grouping "axes", did you mean "axis"? (known: single, subsystem, axis)`},
+		{"option out of range", top + scenario + "[[agent]]\nkind = \"mmas\"\nevaporation = [0.5, 1.5]\n",
+			`x.toml:8: agent mmas: setting "evaporation": 1.5 is not a number in [0.000001, 1]`},
+		{"population above the budget", top + scenario + "[[agent]]\nkind = \"ga\"\npopulation = 41\n",
+			`x.toml:6: agent ga population=41 on scenario toy: ga: population 41 must be at most 40, the budget in trials`},
+		{"space too large to enumerate", top + scenario + strings.Replace(agent, "random", "grid", 1),
+			`x.toml:6: agent grid on scenario toy: grid: a space of 2560 designs is too large to enumerate in a budget of 40 trials: raise the budget, fix some axes, or sample with sobol`},
+		{"group of an unknown axis", top + scenario + "[[agent]]\nkind = \"mappo\"\ngroups = \"array: rows, cosl; rest: buffer, mode, stages, cols\"\n",
+			`x.toml:6: agent mappo on scenario toy: mappo: groups: group "array": unknown axis "cosl", did you mean "cols"? (known: rows, cols, buffer, mode, stages)`},
+		{"axis in two groups and in none", top + scenario + "[[agent]]\nkind = \"ippo\"\ngroups = \"array: rows, cols; rest: cols, buffer, mode\"\n",
+			`x.toml:6: agent ippo on scenario toy: ippo: groups: axis "cols" is in the groups "array" and "rest": must be in one
+x.toml:6: axis "stages" is in no group: must be in one`},
+		{"groups that are none", top + scenario + "[[agent]]\nkind = \"ippo\"\ngroups = \"axes\"\n",
+			`x.toml:6: agent ippo on scenario toy: ippo: groups: unknown grouping "axes", did you mean "axis"? (known: single, subsystem, axis, "group: axis, axis; group: axis")`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := sweep.NewPlan(parse(t, c.text), catalog())
@@ -100,6 +114,18 @@ func TestStudiesFollowTheFile(t *testing.T) {
 		"toy/: random", "toy/: ga population=4 start=lhs", "toy/: ga population=4 start=sobol",
 		"toy/: ga population=8 start=lhs", "toy/: ga population=8 start=sobol",
 	}, got)
+}
+
+// A kind with groups of its own reads the file's, a list of axes included; another one is split by the sweep.
+func TestGroupsOfTheFile(t *testing.T) {
+	dir, _ := run(t, top+scenario+"[[agent]]\nkind = \"mappo\"\ngroups = \"array: rows, cols; rest: buffer, mode, stages\"\n"+
+		"[[agent]]\nkind = \"ppo\"\ngroups = \"axis\"\n", sweep.Options{})
+	described, _ := rows(t, dir)
+	var groups []string
+	for _, s := range described {
+		groups = append(groups, regexp.MustCompile(`"groups":"([^"]*)"`).FindStringSubmatch(string(s.Hyperparameters))[1])
+	}
+	require.Equal(t, []string{"array: rows, cols; rest: buffer, mode, stages", "axis"}, groups)
 }
 
 func TestAgentsOfOneKindShareTheirStream(t *testing.T) {
