@@ -16,6 +16,11 @@ type Setup struct {
 	MaxOutstanding int             // requests of one direction without a response that the source allows; 0 = any number
 }
 
+// Evaluate evaluates the design on other requests: what a tool makes of them that cannot offer ours as they are.
+func (s Setup) Evaluate(requests []trace.Request) simulators.Result {
+	return evaluate(design{Config: s.Config, scenario: &scenario{requests: requests, maxOutstanding: s.MaxOutstanding}}, readings())
+}
+
 // Setups opens a simulator of this package, by its catalogue name, for its settings. The function spells out a canonical point of the space; its
 // error is why the design is infeasible.
 func Setups(name string, given map[string]any) (simulators.Spec, func(space.Point) (Setup, error), error) {

@@ -1,0 +1,102 @@
+package verify
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+)
+
+// ramulator2Stats is what the driver prints.
+type ramulator2Stats struct {
+	Clocks       int64            `json:"clocks"`
+	Reads        int64            `json:"reads"`
+	Writes       int64            `json:"writes"`
+	Forwarded    int64            `json:"forwarded"`
+	ReadLatency  int64            `json:"read_latency"` // the tool's sum: it stamps an arrival one clock early
+	Waited       int64            `json:"waited"`       // clocks of the reads before acceptance
+	Commands     map[string]int64 `json:"commands"`
+	Latencies    map[string]int64 `json:"latencies"` // of the reads that were not forwarded, by clocks
+	RowHits      int64            `json:"row_hits"`
+	RowMisses    int64            `json:"row_misses"`
+	RowConflicts int64            `json:"row_conflicts"`
+
+	sorted []latencyCount
+}
+
+type latencyCount struct{ clocks, reads int64 }
+
+// parseRamulator2 reads the driver's answer to so many requests.
+func parseRamulator2(text []byte, requests int64) (s ramulator2Stats, err error) {
+	if err := json.Unmarshal(text, &s); err != nil {
+		return s, fmt.Errorf("answer of %s: %w in %.40q", ramulator2Title, err, text)
+	}
+	counts := map[string]int64{
+		"clocks": s.Clocks - 1, "reads": s.Reads, "writes": s.Writes, "forwarded": s.Forwarded, "read_latency": s.ReadLatency, "waited": s.Waited,
+		"row_hits": s.RowHits, "row_misses": s.RowMisses, "row_conflicts": s.RowConflicts,
+	}
+	maps.Copy(counts, s.Commands)
+	for _, name := range slices.Sorted(maps.Keys(counts)) {
+		if counts[name] < 0 {
+			return s, fmt.Errorf("answer of %s: %s is missing or below what it can be", ramulator2Title, name)
+		}
+	}
+	if s.Reads+s.Writes != requests {
+		return s, fmt.Errorf("answer of %s: %d reads and %d writes of %d requests", ramulator2Title, s.Reads, s.Writes, requests)
+	}
+	var counted int64
+	for text, n := range s.Latencies {
+		clocks, err := strconv.ParseInt(text, 10, 32)
+		if err != nil || n < 0 || n > s.Reads {
+			return s, fmt.Errorf("answer of %s: %d reads of %q clocks", ramulator2Title, n, text)
+		}
+		s.sorted = append(s.sorted, latencyCount{clocks, n})
+		counted += n
+	}
+	if counted != s.Reads-s.Forwarded {
+		return s, fmt.Errorf("answer of %s: latencies of %d reads, %d were served", ramulator2Title, counted, s.Reads-s.Forwarded)
+	}
+	slices.SortFunc(s.sorted, func(a, b latencyCount) int { return int(a.clocks - b.clocks) })
+	return s, nil
+}
+
+// quantile is the smallest read latency that at least the fraction q of the reads do not exceed.
+func (s ramulator2Stats) quantile(q float64) float64 {
+	var seen int64
+	for _, l := range s.sorted {
+		if seen += l.reads; float64(seen) >= q*float64(s.Reads) {
+			return float64(l.clocks)
+		}
+	}
+	return 0
+}
+
+// readings pair the tool's figures with ours; it has none of energy. Quantiles of the latency are known where no read was forwarded.
+func (s ramulator2Stats) readings(m *memory) ([]Reading, error) {
+	p := pairs{m: m}
+	clockNS := m.device.ClockNS()
+	timeNS := float64(s.Clocks) * clockNS
+	p.add(float64(s.Clocks), "time_cycles")
+	p.add(timeNS, "time_ns")
+	p.add(float64(s.Reads+s.Writes)*float64(m.device.BurstBytes())/timeNS, "bandwidth_gb_per_s")
+	if reads := float64(s.Reads); reads > 0 {
+		accepted := float64(s.ReadLatency-s.Reads) / reads
+		p.add((accepted+float64(s.Waited)/reads)*clockNS, "latency_ns")
+		p.add(accepted*clockNS, "read_accepted_mean_ns")
+		if s.Forwarded == 0 {
+			p.add(s.quantile(0.50)*clockNS, "read_accepted_p50_ns")
+			p.add(s.quantile(0.95)*clockNS, "read_accepted_p95_ns")
+			p.add(s.quantile(0.99)*clockNS, "read_accepted_p99_ns")
+		}
+	}
+	for _, c := range []struct{ theirs, ours string }{
+		{"ACT", "n_act"}, {"PREpb", "n_pre"}, {"PREab", "n_prea"}, {"RD", "n_rd"}, {"RDA", "n_rda"}, {"WR", "n_wr"}, {"WRA", "n_wra"}, {"REFab", "n_ref"},
+	} {
+		p.add(float64(s.Commands[c.theirs]), c.ours)
+	}
+	p.add(float64(s.RowHits), "row_hits")
+	p.add(float64(s.RowMisses), "row_misses")
+	p.add(float64(s.RowConflicts), "row_conflicts")
+	return p.list, p.err
+}
