@@ -4,18 +4,20 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/codesign-gym/codesign/dram"
 	"github.com/codesign-gym/codesign/dram/device"
 	"github.com/codesign-gym/codesign/dram/dramsys"
+	"github.com/codesign-gym/codesign/dram/memory"
 	"github.com/codesign-gym/codesign/dram/trace"
 	"github.com/codesign-gym/codesign/simulators"
 	simdram "github.com/codesign-gym/codesign/simulators/dram"
 )
 
-// memory is a DRAM design for a tool: what it simulates, and what it was found to be.
-type memory struct {
+// memoryDesign is a DRAM design for a tool: what it simulates, and what it was found to be.
+type memoryDesign struct {
 	simdram.Setup
 	device  *device.Device
 	metrics map[string]float64
@@ -23,35 +25,40 @@ type memory struct {
 }
 
 // openMemory spells a DRAM design out. inexpressible says why no tool of one channel and one rank can take it.
-func openMemory(d Design) (m memory, inexpressible string, err error) {
+func openMemory(d Design) (m memoryDesign, inexpressible string, err error) {
 	if d.Simulator != "dram" && !strings.HasPrefix(d.Simulator, "dram/") {
-		return memory{}, d.Simulator + " is no DRAM simulator", nil
+		return memoryDesign{}, d.Simulator + " is no DRAM simulator", nil
 	}
 	spec, setup, err := simdram.Setups(d.Simulator, d.Settings)
 	if err != nil {
-		return memory{}, "", err
+		return memoryDesign{}, "", err
 	}
 	if spec.Version != d.Version {
-		return memory{}, fmt.Sprintf("its figures are of version %s of %s, and this program has version %s: run the experiment again", d.Version, d.Simulator, spec.Version), nil
+		return memoryDesign{}, otherVersion(d, spec), nil
 	}
 	p, err := spec.Space.Point(d.Axes)
 	if err != nil {
-		return memory{}, "", err
+		return memoryDesign{}, "", err
 	}
-	m = memory{metrics: d.Metrics, spec: spec}
+	m = memoryDesign{metrics: d.Metrics, spec: spec}
 	if m.Setup, err = setup(p); err != nil {
-		return memory{}, "the design is infeasible: " + err.Error(), nil
+		return memoryDesign{}, "the design is infeasible: " + err.Error(), nil
 	}
 	g := m.Map.Geometry()
 	m.device = g.Device
 	if g.Channels != 1 || g.Ranks != 1 {
-		return memory{}, fmt.Sprintf("%d channels of %d ranks: the adapter describes one rank of one channel", g.Channels, g.Ranks), nil
+		return memoryDesign{}, fmt.Sprintf("%d channels of %d ranks: the adapter describes one rank of one channel", g.Channels, g.Ranks), nil
 	}
 	return m, "", nil
 }
 
+// otherVersion says that a design's figures are not those of this program.
+func otherVersion(d Design, spec simulators.Spec) string {
+	return fmt.Sprintf("its figures are of version %s of %s, this program has version %s: run the experiment again", d.Version, d.Simulator, spec.Version)
+}
+
 // reach moves requests that come before a clock to it, and evaluates the design on them where there are any.
-func (m *memory) reach(first int64) error {
+func (m *memoryDesign) reach(first int64) error {
 	if len(m.Requests) == 0 || m.Requests[0].Cycle >= first {
 		return nil
 	}
@@ -72,7 +79,7 @@ func (m *memory) reach(first int64) error {
 
 // pairs collects figures of the tool beside ours.
 type pairs struct {
-	m    *memory
+	m    *memoryDesign
 	list []Reading
 	err  error
 }
@@ -93,6 +100,34 @@ func (p *pairs) add(theirs float64, keys ...string) {
 	p.list = append(p.list, r)
 }
 
+// quantiles pairs the quantiles of the latency of the reads, from acceptance.
+func (p *pairs) quantiles(l memory.Latency) {
+	clockNS := p.m.device.ClockNS()
+	p.add(l.P50Cycles*clockNS, "read_accepted_p50_ns")
+	p.add(l.P95Cycles*clockNS, "read_accepted_p95_ns")
+	p.add(l.P99Cycles*clockNS, "read_accepted_p99_ns")
+}
+
+// latencyOf sums up the latencies of so many reads, given as reads by clocks: by our own rule, which counts long ones in classes.
+func latencyOf(counts map[string]int64, reads int64) (memory.Latency, error) {
+	var h memory.Histogram
+	left := reads
+	for text, n := range counts {
+		clocks, err := strconv.ParseInt(text, 10, 32)
+		if err != nil || clocks < 0 || n < 0 || n > left {
+			return memory.Latency{}, fmt.Errorf("read latencies: %d reads of %q clocks", n, text)
+		}
+		left -= n
+		for range n {
+			h.Add(clocks)
+		}
+	}
+	if left > 0 {
+		return memory.Latency{}, fmt.Errorf("read latencies of %d reads, want %d", reads-left, reads)
+	}
+	return h.Latency(), nil
+}
+
 // place is where a request goes, with the bank split into its group and its number there.
 type place struct {
 	trace.Request
@@ -100,7 +135,7 @@ type place struct {
 }
 
 // places are the requests decoded by our own address map, so that the tool need not know it.
-func (m *memory) places() ([]place, error) {
+func (m *memoryDesign) places() ([]place, error) {
 	list := make([]place, len(m.Requests))
 	for i, r := range m.Requests {
 		at, ok := m.Map.Decode(r.Address)

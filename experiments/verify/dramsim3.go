@@ -139,7 +139,7 @@ func dramsim3End(guess, requests int64, run func(cycles int64) (dramsim3Stats, e
 }
 
 // dramsim3Policies are the tool's for a design, and how to word that; or why it has none.
-func dramsim3Policies(m memory) (c dramsim3.Config, as, inexpressible string) {
+func dramsim3Policies(m memoryDesign) (c dramsim3.Config, as, inexpressible string) {
 	if m.MaxOutstanding > 0 {
 		return c, "", fmt.Sprintf("max_outstanding = %d: %s sends a trace without waiting for answers", m.MaxOutstanding, dramsim3Title)
 	}

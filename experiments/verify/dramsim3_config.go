@@ -23,7 +23,7 @@ const (
 const never = 2_000_000_000
 
 // writeDRAMsim3 writes the input files.
-func writeDRAMsim3(dir string, m memory, c dramsim3.Config) error {
+func writeDRAMsim3(dir string, m memoryDesign, c dramsim3.Config) error {
 	places, err := m.places()
 	if err != nil {
 		return err

@@ -4,10 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"maps"
 	"os"
-	"slices"
-	"strconv"
+
+	"github.com/codesign-gym/codesign/dram/memory"
 )
 
 // dramsim3Stats are the figures that the tool prints of its only channel.
@@ -15,8 +14,8 @@ type dramsim3Stats struct {
 	cycles, reads, writes                       int64
 	activates, precharges, reading, writing, rf int64 // commands; with auto-precharge or without
 	readHits, writeHits                         int64
-	energy                                      float64 // V·mA·clocks: the clock period is left out
-	latencies                                   map[int64]int64
+	energy                                      float64        // V·mA·clocks: the clock period is left out
+	latency                                     memory.Latency // of the reads, from acceptance
 }
 
 // answered is how many requests have their response.
@@ -81,46 +80,16 @@ func parseDRAMsim3(text []byte) (s dramsim3Stats, err error) {
 		}
 	}
 	read("total_energy", &s.energy)
-	var byText map[string]int64
-	read("read_latency", &byText)
-	s.latencies = map[int64]int64{}
-	var counted int64
-	for clocks, n := range byText {
-		v, wrong := strconv.ParseInt(clocks, 10, 32)
-		if wrong != nil || v < 0 || n < 0 || n > s.reads {
-			return s, fmt.Errorf("read_latency: %d reads of %q clocks", n, clocks)
-		}
-		s.latencies[v] += n
-		counted += n
-	}
-	if err == nil && counted != s.reads {
-		err = fmt.Errorf("read_latency counts %d reads of %d", counted, s.reads)
+	var latencies map[string]int64
+	read("read_latency", &latencies)
+	if err == nil {
+		s.latency, err = latencyOf(latencies, s.reads)
 	}
 	return s, err
 }
 
-// mean is the mean read latency in clocks.
-func (s dramsim3Stats) mean() float64 {
-	var sum int64
-	for v, n := range s.latencies {
-		sum += v * n
-	}
-	return float64(sum) / float64(s.reads)
-}
-
-// quantile is the smallest read latency that at least the fraction q of the reads do not exceed.
-func (s dramsim3Stats) quantile(q float64) float64 {
-	var seen int64
-	for _, v := range slices.Sorted(maps.Keys(s.latencies)) {
-		if seen += s.latencies[v]; float64(seen) >= q*float64(s.reads) {
-			return float64(v)
-		}
-	}
-	return 0
-}
-
 // readings pair the tool's figures with ours. Latencies count from acceptance: the tool does not keep the trace's clocks.
-func (s dramsim3Stats) readings(m *memory) ([]Reading, error) {
+func (s dramsim3Stats) readings(m *memoryDesign) ([]Reading, error) {
 	p := pairs{m: m}
 	clockNS := m.device.ClockNS()
 	timeNS := float64(s.cycles) * clockNS
@@ -128,10 +97,8 @@ func (s dramsim3Stats) readings(m *memory) ([]Reading, error) {
 	p.add(timeNS, "time_ns")
 	p.add(float64(s.answered())*float64(m.device.BurstBytes())/timeNS, "bandwidth_gb_per_s")
 	if s.reads > 0 {
-		p.add(s.mean()*clockNS, "read_accepted_mean_ns")
-		p.add(s.quantile(0.50)*clockNS, "read_accepted_p50_ns")
-		p.add(s.quantile(0.95)*clockNS, "read_accepted_p95_ns")
-		p.add(s.quantile(0.99)*clockNS, "read_accepted_p99_ns")
+		p.add(s.latency.MeanCycles*clockNS, "read_accepted_mean_ns")
+		p.quantiles(s.latency)
 	}
 	p.add(float64(s.activates), "n_act")
 	p.add(float64(s.precharges), "n_pre")

@@ -23,7 +23,7 @@ const ramulator2Title = "Ramulator 2"
 
 // ramulator2Driver plays a trace on the controller of the tool's Python package.
 //
-//go:embed ramulator2.py
+//go:embed ramulator2_driver.py
 var ramulator2Driver []byte
 
 func ramulator2Tool() Tool {
@@ -32,18 +32,6 @@ func ramulator2Tool() Tool {
 		Wants: "a Python that can import its package ramulator, or the folder in which it was built", programs: []string{"python3", "python"},
 		open: openRamulator2,
 	}
-}
-
-// python is a Python that can import a tool's package.
-type python struct {
-	program string
-	env     []string
-	limit   time.Duration
-}
-
-// run runs the driver.
-func (p python) run(ctx context.Context, dir, driver string, args ...string) ([]byte, error) {
-	return tool.Run(ctx, tool.Command{Path: p.program, Dir: dir, Env: append([]string{"PYTHONDONTWRITEBYTECODE=1"}, p.env...), Args: append([]string{driver}, args...), Timeout: p.limit})
 }
 
 // ramulator2Checker runs the driver.
@@ -66,32 +54,12 @@ func openRamulator2(ctx context.Context, program string, limit time.Duration) (C
 		}
 		c.program, c.env = interpreter, []string{"PYTHONPATH=" + packages}
 	}
-	err := inFolder("ramulator2", ramulator2Driver, func(dir string) error {
-		try := c
-		try.limit = min(limit, time.Minute)
-		out, err := try.run(ctx, dir, "ramulator2.py", "--try")
-		if err == nil && strings.TrimSpace(string(out)) != "ramulator2: ready" {
-			err = fmt.Errorf("%s: it is no Python: it answers %.60q", program, out)
-		}
-		return err
-	})
-	if err != nil {
+	try := c
+	try.limit = min(limit, time.Minute)
+	if err := try.ready(ctx, "ramulator2", ramulator2Driver); err != nil {
 		return nil, err
 	}
 	return c, nil
-}
-
-// inFolder makes a temporary folder with a tool's driver, lets use work there, and removes it.
-func inFolder(name string, driver []byte, use func(dir string) error) error {
-	dir, err := os.MkdirTemp("", "codesign-"+name+"-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir) // of a temporary folder nothing is lost
-	if err := os.WriteFile(filepath.Join(dir, name+".py"), driver, 0o644); err != nil {
-		return err
-	}
-	return use(dir)
 }
 
 // Check implements Checker.
@@ -109,7 +77,7 @@ func (c ramulator2Checker) Check(ctx context.Context, d Design) (Outcome, error)
 		if err := writeRamulator2(dir, m, policies); err != nil {
 			return err
 		}
-		out, err := c.run(ctx, dir, "ramulator2.py", ramulator2Config, ramulator2Trace)
+		out, err := c.run(ctx, dir, driverName("ramulator2"), ramulator2Config, ramulator2Trace)
 		if err == nil {
 			s, err = parseRamulator2(out, int64(len(m.Requests)))
 		}
@@ -123,7 +91,7 @@ func (c ramulator2Checker) Check(ctx context.Context, d Design) (Outcome, error)
 }
 
 // ramulator2Policies are the tool's for a design, and how to word that; or why it has none.
-func ramulator2Policies(m memory) (c ramulator.Config, as, inexpressible string) {
+func ramulator2Policies(m memoryDesign) (c ramulator.Config, as, inexpressible string) {
 	if why := ramulator2Device(m.device); why != "" {
 		return c, "", why
 	}
@@ -192,7 +160,7 @@ const (
 const patienceClocks = 1 << 20
 
 // writeRamulator2 writes the input files.
-func writeRamulator2(dir string, m memory, c ramulator.Config) error {
+func writeRamulator2(dir string, m memoryDesign, c ramulator.Config) error {
 	places, err := m.places()
 	if err != nil {
 		return err
@@ -236,7 +204,7 @@ type ramulator2Given struct {
 }
 
 // ramulator2Input describes the device and the controller.
-func ramulator2Input(m memory, c ramulator.Config) ramulator2Given {
+func ramulator2Input(m memoryDesign, c ramulator.Config) ramulator2Given {
 	d, t := m.device, m.device.Timing
 	g := ramulator2Given{
 		Standard: strings.ToUpper(d.Standard.String()),

@@ -5,7 +5,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
+
+	"github.com/codesign-gym/codesign/dram/memory"
 )
 
 // ramulator2Stats is what the driver prints.
@@ -22,10 +23,8 @@ type ramulator2Stats struct {
 	RowMisses    int64            `json:"row_misses"`
 	RowConflicts int64            `json:"row_conflicts"`
 
-	sorted []latencyCount
+	latency memory.Latency // of the same reads
 }
-
-type latencyCount struct{ clocks, reads int64 }
 
 // parseRamulator2 reads the driver's answer to so many requests.
 func parseRamulator2(text []byte, requests int64) (s ramulator2Stats, err error) {
@@ -45,35 +44,15 @@ func parseRamulator2(text []byte, requests int64) (s ramulator2Stats, err error)
 	if s.Reads+s.Writes != requests {
 		return s, fmt.Errorf("answer of %s: %d reads and %d writes of %d requests", ramulator2Title, s.Reads, s.Writes, requests)
 	}
-	var counted int64
-	for text, n := range s.Latencies {
-		clocks, err := strconv.ParseInt(text, 10, 32)
-		if err != nil || n < 0 || n > s.Reads {
-			return s, fmt.Errorf("answer of %s: %d reads of %q clocks", ramulator2Title, n, text)
-		}
-		s.sorted = append(s.sorted, latencyCount{clocks, n})
-		counted += n
+	if s.latency, err = latencyOf(s.Latencies, s.Reads-s.Forwarded); err != nil {
+		return s, fmt.Errorf("answer of %s: %w", ramulator2Title, err)
 	}
-	if counted != s.Reads-s.Forwarded {
-		return s, fmt.Errorf("answer of %s: latencies of %d reads, %d were served", ramulator2Title, counted, s.Reads-s.Forwarded)
-	}
-	slices.SortFunc(s.sorted, func(a, b latencyCount) int { return int(a.clocks - b.clocks) })
 	return s, nil
 }
 
-// quantile is the smallest read latency that at least the fraction q of the reads do not exceed.
-func (s ramulator2Stats) quantile(q float64) float64 {
-	var seen int64
-	for _, l := range s.sorted {
-		if seen += l.reads; float64(seen) >= q*float64(s.Reads) {
-			return float64(l.clocks)
-		}
-	}
-	return 0
-}
-
-// readings pair the tool's figures with ours; it has none of energy. Quantiles of the latency are known where no read was forwarded.
-func (s ramulator2Stats) readings(m *memory) ([]Reading, error) {
+// readings pair the tool's figures with ours; it has none of energy. Its mean latency counts a read that was forwarded from a write as answered at once,
+// though it answers it in its turn; which reads those are, it does not say, so that there are no quantiles then.
+func (s ramulator2Stats) readings(m *memoryDesign) ([]Reading, error) {
 	p := pairs{m: m}
 	clockNS := m.device.ClockNS()
 	timeNS := float64(s.Clocks) * clockNS
@@ -85,9 +64,7 @@ func (s ramulator2Stats) readings(m *memory) ([]Reading, error) {
 		p.add((accepted+float64(s.Waited)/reads)*clockNS, "latency_ns")
 		p.add(accepted*clockNS, "read_accepted_mean_ns")
 		if s.Forwarded == 0 {
-			p.add(s.quantile(0.50)*clockNS, "read_accepted_p50_ns")
-			p.add(s.quantile(0.95)*clockNS, "read_accepted_p95_ns")
-			p.add(s.quantile(0.99)*clockNS, "read_accepted_p99_ns")
+			p.quantiles(s.latency)
 		}
 	}
 	for _, c := range []struct{ theirs, ours string }{

@@ -54,5 +54,3 @@ func (t Tool) Open(ctx context.Context, path string, limit time.Duration) (Check
 	}
 	return c, err
 }
-
-func scalesimTool() Tool { return Tool{} }

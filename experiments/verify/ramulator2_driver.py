@@ -1,6 +1,6 @@
 """Plays a trace on Ramulator 2.1's own controller and prints what it counted, as JSON.
 
-    python3 ramulator2.py CONFIG.json TRACE
+    python3 ramulator2_driver.py CONFIG.json TRACE
 
 Each line of the trace is: clock, R or W, bank group, bank, row, column. In every clock the oldest request that is due is offered once; one that is
 refused is offered again in the next clock. Then the controller ticks. The run ends with the clock of the last response.
@@ -51,6 +51,7 @@ def play(config, path):
     waiting = defaultdict(deque)  # place -> clocks in which its reads were accepted
     commands, latencies, flight = defaultdict(int), defaultdict(int), deque()
     waited = sent = served = reads = read = 0  # clocks before acceptance; accepted, served; accepted reads, reads served
+    offered = -1  # when the oldest request was offered first; -1 = it was not yet
     needed = None  # column commands that all requests need together; known when all are accepted
     clock, last, moved = 0, 0, 0
     while needed is None or served < needed or clock < last:
@@ -59,16 +60,19 @@ def play(config, path):
         if sent < len(trace):
             due, kind, place = trace[sent]
             if due <= clock and not (limit and reads - read + len(flight) >= limit):
+                if offered < 0:
+                    offered = clock  # for the first time
                 try:
                     memory.send_request(kind, place)
                 except RuntimeError as refused:
                     if "enqueue" not in str(refused):
                         raise
                 else:
+                    since, offered = offered if limit else due, -1
                     sent, moved, last = sent + 1, clock, max(last, clock + 1)
                     if kind == READ:
                         reads += 1
-                        waited += clock - due
+                        waited += clock - since
                         waiting[tuple(place)].append(clock)
         if sent == len(trace) and needed is None:
             counted = memory.stats()
