@@ -108,9 +108,9 @@ func (c dramsim3Checker) run(ctx context.Context, dir string, cycles int64) (dra
 // that was. The guess is tried first, then the clock before it.
 func dramsim3End(guess, requests int64, run func(cycles int64) (dramsim3Stats, error)) (dramsim3Stats, error) {
 	guess = max(guess, 1)
-	low, high := int64(0), int64(0) // unanswered in low, all answered in high; 0 = not known
+	low, high := int64(0), int64(0) // not all answered after low clocks, all after high; high 0 = not known yet
 	var end dramsim3Stats
-	for step, next := int64(1), guess; high == 0 || high-low > 1; {
+	for next, step := guess, int64(1); high == 0 || high-low > 1; step *= 2 {
 		s, err := run(next)
 		if err != nil {
 			return dramsim3Stats{}, err
@@ -121,18 +121,10 @@ func dramsim3End(guess, requests int64, run func(cycles int64) (dramsim3Stats, e
 			return dramsim3Stats{}, fmt.Errorf("%s has answered %d of %d requests after %d clocks, where our model needs %d in all: it may be stuck",
 				dramsim3Title, s.answered(), requests, next, guess)
 		}
-		switch {
-		case high == 0:
+		if high == 0 {
 			next += step
-			step *= 2
-		case low == 0:
-			next = max(high-step, 0)
-			step *= 2
-			if next == 0 {
-				return end, nil
-			}
-		default:
-			next = low + (high-low)/2
+		} else {
+			next = max(high-step, low+(high-low)/2)
 		}
 	}
 	return end, nil
