@@ -12,6 +12,7 @@ import (
 	"github.com/codesign-gym/codesign/dram/dramsys"
 	"github.com/codesign-gym/codesign/dram/memory"
 	"github.com/codesign-gym/codesign/dram/trace"
+	"github.com/codesign-gym/codesign/experiments/report"
 	"github.com/codesign-gym/codesign/simulators"
 	simdram "github.com/codesign-gym/codesign/simulators/dram"
 )
@@ -80,13 +81,13 @@ func (m *memoryDesign) reach(first int64) error {
 // pairs collects figures of the tool beside ours.
 type pairs struct {
 	m    *memoryDesign
-	list []Reading
+	list []report.Reading
 	err  error
 }
 
 // add pairs a figure of the tool with the sum of ours under these keys.
 func (p *pairs) add(theirs float64, keys ...string) {
-	r := Reading{Metric: strings.Join(keys, "+"), Theirs: theirs}
+	r := report.Reading{Metric: strings.Join(keys, "+"), Theirs: theirs}
 	for _, key := range keys {
 		ours, known := p.m.metrics[key]
 		at := slices.Index(p.m.spec.Keys(), key)

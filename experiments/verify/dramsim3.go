@@ -13,6 +13,7 @@ import (
 	"github.com/codesign-gym/codesign/dram/device"
 	"github.com/codesign-gym/codesign/dram/dramsim3"
 	"github.com/codesign-gym/codesign/dram/dramsys"
+	"github.com/codesign-gym/codesign/experiments/report"
 	"github.com/codesign-gym/codesign/internal/tool"
 )
 
@@ -58,25 +59,25 @@ func openDRAMsim3(ctx context.Context, program string, limit time.Duration) (Che
 }
 
 // Check implements Checker.
-func (c dramsim3Checker) Check(ctx context.Context, d Design) (Outcome, error) {
+func (c dramsim3Checker) Check(ctx context.Context, d Design) (report.Outcome, error) {
 	m, inexpressible, err := openMemory(d)
 	if err != nil || inexpressible != "" {
-		return Outcome{Inexpressible: inexpressible}, err
+		return report.Outcome{Inexpressible: inexpressible}, err
 	}
 	policies, as, inexpressible := dramsim3Policies(m)
 	if inexpressible != "" {
-		return Outcome{Inexpressible: inexpressible}, nil
+		return report.Outcome{Inexpressible: inexpressible}, nil
 	}
 	if err := m.reach(dramsim3First); err != nil {
-		return Outcome{}, err
+		return report.Outcome{}, err
 	}
 	dir, err := os.MkdirTemp("", "codesign-dramsim3-")
 	if err != nil {
-		return Outcome{}, err
+		return report.Outcome{}, err
 	}
 	defer os.RemoveAll(dir) // of a temporary folder nothing is lost
 	if err := writeDRAMsim3(dir, m, policies); err != nil {
-		return Outcome{}, err
+		return report.Outcome{}, err
 	}
 	limited, cancel := context.WithTimeout(ctx, c.limit)
 	defer cancel()
@@ -87,10 +88,10 @@ func (c dramsim3Checker) Check(ctx context.Context, d Design) (Outcome, error) {
 		err = fmt.Errorf("%s: stopped after %v, during the search for the run's end", c.program, c.limit)
 	}
 	if err != nil {
-		return Outcome{}, err
+		return report.Outcome{}, err
 	}
 	readings, err := s.readings(&m)
-	return Outcome{As: as, Readings: readings}, err
+	return report.Outcome{As: as, Readings: readings}, err
 }
 
 // run simulates so many clocks.

@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"github.com/codesign-gym/codesign/dram/memory"
+	"github.com/codesign-gym/codesign/experiments/report"
 )
 
 // dramsim3Stats are the figures that the tool prints of its only channel.
@@ -89,7 +90,7 @@ func parseDRAMsim3(text []byte) (s dramsim3Stats, err error) {
 }
 
 // readings pair the tool's figures with ours. Latencies count from acceptance: the tool does not keep the trace's clocks.
-func (s dramsim3Stats) readings(m *memoryDesign) ([]Reading, error) {
+func (s dramsim3Stats) readings(m *memoryDesign) ([]report.Reading, error) {
 	p := pairs{m: m}
 	clockNS := m.device.ClockNS()
 	timeNS := float64(s.cycles) * clockNS

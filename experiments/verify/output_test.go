@@ -12,6 +12,7 @@ import (
 
 	"github.com/codesign-gym/codesign/accelerators/systolic/scalesim"
 	"github.com/codesign-gym/codesign/env/space"
+	"github.com/codesign-gym/codesign/experiments/report"
 )
 
 // The files in testdata are what the tools answered to the first 300 requests of the workload copy, with the inputs that the adapters write.
@@ -44,8 +45,8 @@ func TestMeasuredAnswersEqualTheModel(t *testing.T) {
 		s.energy *= 1.01
 		list, err := s.readings(&m)
 		require.NoError(t, err)
-		require.Equal(t, 13, Outcome{Readings: list}.equal(), "a test that can fail")
-		difference, metric := Outcome{Readings: list}.largest()
+		require.Equal(t, 13, report.Outcome{Readings: list}.Equal(), "a test that can fail")
+		difference, metric := report.Outcome{Readings: list}.Largest()
 		require.InDelta(t, 0.01, difference, 1e-9)
 		require.Contains(t, []string{"energy_pj", "power_mw"}, metric)
 	})
@@ -58,8 +59,8 @@ func TestMeasuredAnswersEqualTheModel(t *testing.T) {
 }
 
 // requireAllEqual requires so many readings, all equal.
-func requireAllEqual(t *testing.T, n int) func([]Reading, error) {
-	return func(list []Reading, err error) {
+func requireAllEqual(t *testing.T, n int) func([]report.Reading, error) {
+	return func(list []report.Reading, err error) {
 		require.NoError(t, err)
 		require.Len(t, list, n)
 		for _, r := range list {

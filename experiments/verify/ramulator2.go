@@ -16,6 +16,7 @@ import (
 	"github.com/codesign-gym/codesign/dram/device"
 	"github.com/codesign-gym/codesign/dram/dramsys"
 	"github.com/codesign-gym/codesign/dram/ramulator"
+	"github.com/codesign-gym/codesign/experiments/report"
 	"github.com/codesign-gym/codesign/internal/tool"
 )
 
@@ -63,14 +64,14 @@ func openRamulator2(ctx context.Context, program string, limit time.Duration) (C
 }
 
 // Check implements Checker.
-func (c ramulator2Checker) Check(ctx context.Context, d Design) (Outcome, error) {
+func (c ramulator2Checker) Check(ctx context.Context, d Design) (report.Outcome, error) {
 	m, inexpressible, err := openMemory(d)
 	if err != nil || inexpressible != "" {
-		return Outcome{Inexpressible: inexpressible}, err
+		return report.Outcome{Inexpressible: inexpressible}, err
 	}
 	policies, as, inexpressible := ramulator2Policies(m)
 	if inexpressible != "" {
-		return Outcome{Inexpressible: inexpressible}, nil
+		return report.Outcome{Inexpressible: inexpressible}, nil
 	}
 	var s ramulator2Stats
 	err = inFolder("ramulator2", ramulator2Driver, func(dir string) error {
@@ -84,10 +85,10 @@ func (c ramulator2Checker) Check(ctx context.Context, d Design) (Outcome, error)
 		return err
 	})
 	if err != nil {
-		return Outcome{}, err
+		return report.Outcome{}, err
 	}
 	readings, err := s.readings(&m)
-	return Outcome{As: as, Readings: readings}, err
+	return report.Outcome{As: as, Readings: readings}, err
 }
 
 // ramulator2Policies are the tool's for a design, and how to word that; or why it has none.

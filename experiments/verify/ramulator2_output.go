@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/codesign-gym/codesign/dram/memory"
+	"github.com/codesign-gym/codesign/experiments/report"
 )
 
 // ramulator2Stats is what the driver prints.
@@ -52,7 +53,7 @@ func parseRamulator2(text []byte, requests int64) (s ramulator2Stats, err error)
 
 // readings pair the tool's figures with ours; it has none of energy. Its mean latency counts a read that was forwarded from a write as answered at once,
 // though it answers it in its turn; which reads those are, it does not say, so that there are no quantiles then.
-func (s ramulator2Stats) readings(m *memoryDesign) ([]Reading, error) {
+func (s ramulator2Stats) readings(m *memoryDesign) ([]report.Reading, error) {
 	p := pairs{m: m}
 	clockNS := m.device.ClockNS()
 	timeNS := float64(s.Clocks) * clockNS

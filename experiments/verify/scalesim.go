@@ -12,6 +12,7 @@ import (
 
 	"github.com/codesign-gym/codesign/accelerators/systolic"
 	"github.com/codesign-gym/codesign/accelerators/systolic/scalesim"
+	"github.com/codesign-gym/codesign/experiments/report"
 	simsystolic "github.com/codesign-gym/codesign/simulators/systolic"
 )
 
@@ -46,28 +47,28 @@ func openSCALESim(ctx context.Context, program string, limit time.Duration) (Che
 
 // Check implements Checker. The layers are compared as matrix products in the profile ScaleSim: SCALE-Sim has neither padding nor groups, and counts by
 // rules of its own.
-func (c scalesimChecker) Check(ctx context.Context, d Design) (Outcome, error) {
+func (c scalesimChecker) Check(ctx context.Context, d Design) (report.Outcome, error) {
 	if d.Simulator != "systolic" {
-		return Outcome{Inexpressible: d.Simulator + " is no systolic array"}, nil
+		return report.Outcome{Inexpressible: d.Simulator + " is no systolic array"}, nil
 	}
 	spec, setup, err := simsystolic.Setups(d.Settings)
 	if err != nil {
-		return Outcome{}, err
+		return report.Outcome{}, err
 	}
 	if spec.Version != d.Version {
-		return Outcome{Inexpressible: otherVersion(d, spec)}, nil
+		return report.Outcome{Inexpressible: otherVersion(d, spec)}, nil
 	}
 	p, err := spec.Space.Point(d.Axes)
 	if err != nil {
-		return Outcome{}, err
+		return report.Outcome{}, err
 	}
 	s := setup(p)
 	work, err := productsOf(s)
 	if err != nil {
-		return Outcome{}, err
+		return report.Outcome{}, err
 	}
 	if len(work.products) == 0 {
-		return Outcome{Inexpressible: "no layer of the network runs on the array"}, nil
+		return report.Outcome{Inexpressible: "no layer of the network runs on the array"}, nil
 	}
 	var rows []scalesim.Compute
 	var counts []scalesim.Access
@@ -82,9 +83,9 @@ func (c scalesimChecker) Check(ctx context.Context, d Design) (Outcome, error) {
 		return err
 	})
 	if err != nil {
-		return Outcome{}, err
+		return report.Outcome{}, err
 	}
-	return Outcome{
+	return report.Outcome{
 		As:       counted(len(work.products), "different matrix product") + " in CALC mode; our figures are those of the profile scalesim",
 		Readings: work.readings(s.Array, rows, counts),
 	}, nil
@@ -160,8 +161,8 @@ func readReport[R any](dir, name string, layers int, read func(string, io.Reader
 }
 
 // readings are sums over the network, and means of the utilizations over its layers.
-func (w work) readings(a systolic.Array, rows []scalesim.Compute, counts []scalesim.Access) []Reading {
-	list := []Reading{
+func (w work) readings(a systolic.Array, rows []scalesim.Compute, counts []scalesim.Access) []report.Reading {
+	list := []report.Reading{
 		{Metric: "array_cycles", Unit: "cycles"}, {Metric: "stall_cycles", Unit: "cycles"},
 		{Metric: "ifmap_reads", Unit: "elements"}, {Metric: "filter_reads", Unit: "elements"}, {Metric: "ofmap_writes", Unit: "elements"},
 		{Metric: "overall_util", Unit: "frac"}, {Metric: "mapping", Unit: "frac"}, {Metric: "compute_util", Unit: "frac"},

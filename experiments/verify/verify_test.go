@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/codesign-gym/codesign/env/space"
+	"github.com/codesign-gym/codesign/experiments/report"
 	"github.com/codesign-gym/codesign/simulators"
 	simdram "github.com/codesign-gym/codesign/simulators/dram"
 	simsystolic "github.com/codesign-gym/codesign/simulators/systolic"
@@ -136,8 +137,11 @@ func opened(t *testing.T, name string) Checker {
 	return c
 }
 
+// equalTo is the relative difference up to which the report calls two figures equal.
+const equalTo = 1e-6
+
 // requireEqual requires that a tool agrees with a design in every reading but those named, and in how many.
-func requireEqual(t *testing.T, c Checker, d Design, readings int, but ...string) Outcome {
+func requireEqual(t *testing.T, c Checker, d Design, readings int, but ...string) report.Outcome {
 	t.Helper()
 	o, err := c.Check(t.Context(), d)
 	require.NoError(t, err)
@@ -193,7 +197,7 @@ func TestRamulator2Agrees(t *testing.T) {
 	t.Run("forwarded reads", func(t *testing.T) {
 		d := designOf(t, "dram/full", map[string]any{"workload": "hotrow", "defects": "peer"}, asRamulator())
 		o := requireEqual(t, c, d, 16, "latency_ns", "read_accepted_mean_ns") // it counts them as answered before they are
-		difference, _ := o.largest()
+		difference, _ := o.Largest()
 		require.Less(t, difference, 2e-4)
 	})
 	t.Run("another controller of the same policies", func(t *testing.T) {
@@ -256,7 +260,7 @@ func TestWhatAToolCannotExpress(t *testing.T) {
 			checker := map[string]Checker{"dramsim3": dramsim3Checker{}, "ramulator2": ramulator2Checker{}, "scalesim": scalesimChecker{}}[c.tool]
 			o, err := checker.Check(t.Context(), d)
 			require.NoError(t, err)
-			require.Equal(t, Outcome{Inexpressible: c.want}, o)
+			require.Equal(t, report.Outcome{Inexpressible: c.want}, o)
 
 			d.Version = "0.9"
 			o, err = checker.Check(t.Context(), d)
@@ -340,7 +344,7 @@ func TestToolsThatBreakDuringTheWork(t *testing.T) {
 }
 
 func TestJSONOfADifferenceHasNoInfinity(t *testing.T) {
-	text, err := json.Marshal(Outcome{Readings: []Reading{{Metric: "n_ref", Theirs: 3}}})
+	text, err := json.Marshal(report.Outcome{Readings: []report.Reading{{Metric: "n_ref", Theirs: 3}}})
 	require.NoError(t, err)
 	require.Equal(t, `{"readings":[{"metric":"n_ref","ours":0,"theirs":3}]}`, string(text))
 }
