@@ -208,6 +208,7 @@ func TestUnits(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	f.Add("0.5,\"{'PagePolicy': 'Open', 'Size': np.int64(8), 'n': {'a': [1, 2]}}\",[[0.25 2.5 90.]]\n")
 	f.Add("Arbiter,Size,Energy,Power,Latency,Algorithm\nFifo,8,0.25,2.5,90,bo\nSimple,1e3,nan,1,100,ga\n")
+	f.Add("0\"0")
 	f.Add("2024_11_16_08_30_00,\"{'a': 1}\",[1],[2],[3],4\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		in := table(t)

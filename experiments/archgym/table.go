@@ -59,11 +59,7 @@ func (t *Table) Read(name string, r io.Reader, skipMalformed bool) error {
 	reader.FieldsPerRecord, reader.ReuseRecord, reader.TrimLeadingSpace = -1, true, false
 	l := &layout{units: t.Units}
 	var errs []error
-	fail := func(err error) {
-		at, _ := reader.FieldPos(0)
-		if wrong, ok := errors.AsType[*csv.ParseError](err); ok {
-			at, err = wrong.Line, wrong.Err
-		}
+	fail := func(at int, err error) {
 		if t.Skipped++; !skipMalformed {
 			errs = append(errs, fmt.Errorf("%s:%d: %w", name, at, err))
 		}
@@ -74,12 +70,12 @@ func (t *Table) Read(name string, r io.Reader, skipMalformed bool) error {
 		if err == io.EOF {
 			break
 		}
-		if _, malformed := errors.AsType[*csv.ParseError](err); err != nil && !malformed {
-			return fmt.Errorf("%s: %w", name, err)
+		if malformed, ok := errors.AsType[*csv.ParseError](err); ok {
+			fail(malformed.Line, malformed.Err)
+			continue
 		}
 		if err != nil {
-			fail(err)
-			continue
+			return fmt.Errorf("%s: %w", name, err)
 		}
 		if first {
 			first = false
@@ -92,7 +88,8 @@ func (t *Table) Read(name string, r io.Reader, skipMalformed bool) error {
 			}
 		}
 		if err := t.record(name, l, fields); err != nil {
-			fail(err)
+			at, _ := reader.FieldPos(0)
+			fail(at, err)
 			continue
 		}
 		added++
