@@ -20,8 +20,9 @@ type Config struct {
 	UserBandwidth  bool  // InterfaceBandwidth = USER: the ports stall; otherwise they take what the array needs (CALC)
 	BandwidthWords []int // words a cycle of each port, for USER
 	Sparse         bool  // SparsitySupport
+	RamulatorTrace bool  // UseRamulatorTrace: the latencies of DRAM come from a file
 
-	Ignored []string // keys of the file that say nothing here: "section.key"
+	Ignored []string // keys of the file that SCALE-Sim does not know: "section.key"
 }
 
 // Default is the accelerator that SCALE-Sim has before it reads a file, with its usual offsets.
@@ -100,8 +101,8 @@ SparsitySupport = %t
 
 [run_presets]
 InterfaceBandwidth = %s
-UseRamulatorTrace = False
+UseRamulatorTrace = %s
 `, c.RunName, c.Rows, c.Cols, c.IfmapSRAMKiB, c.FilterSRAMKiB, c.OfmapSRAMKiB, c.IfmapOffsetBytes, c.FilterOffsetBytes, c.OfmapOffsetBytes, c.Dataflow, bandwidth,
-		c.Sparse, mode)
+		c.Sparse, mode, map[bool]string{true: "True", false: "False"}[c.RamulatorTrace])
 	return err
 }

@@ -15,10 +15,11 @@
 //
 //	[general]               run_name
 //	[architecture_presets]  ArrayHeight, ArrayWidth, IfmapSramSzkB, FilterSramSzkB, OfmapSramSzkB, Dataflow, IfmapOffset, FilterOffset, OfmapOffset, Bandwidth
-//	[run_presets]           InterfaceBandwidth
+//	[run_presets]           InterfaceBandwidth, UseRamulatorTrace
 //	[sparsity]              SparsitySupport
 //
-// The first two sections are needed, the offsets and what follows them in the list may be missing. Everything else is listed in Config.Ignored.
+// The array, the SRAMs and the dataflow are needed, everything else may be missing. Keys that only matter with stalls or sparsity are passed over; those that
+// SCALE-Sim does not know are listed in Config.Ignored.
 //
 // # Source
 //

@@ -153,14 +153,32 @@ func (p *configReader) set(key, value string) {
 		}
 		c.UserBandwidth = value == "USER"
 	case "sparsity.sparsitysupport":
-		switch strings.ToLower(value) {
-		case "true":
-			c.Sparse = true
-		case "false":
-		default:
-			p.fail("%s = %.60q: want true or false", key, value)
-		}
+		c.Sparse = p.truth(key, value)
+	case "run_presets.useramulatortrace":
+		c.RamulatorTrace = p.truth(key, value)
 	default:
-		c.Ignored = append(c.Ignored, key)
+		if !slices.Contains(otherKeys(), key) {
+			c.Ignored = append(c.Ignored, key)
+		}
 	}
+}
+
+// truth reads true or false.
+func (p *configReader) truth(key, value string) bool {
+	word := strings.ToLower(value)
+	if word != "true" && word != "false" {
+		p.fail("%s = %.60q: want true or false", key, value)
+	}
+	return word == "true"
+}
+
+// otherKeys are keys of SCALE-Sim that change nothing in mode CALC of dense layers.
+func otherKeys() (keys []string) {
+	for _, operand := range []string{"ifmap", "filter"} {
+		for _, key := range []string{"customlayout", "srambankbandwidth", "srambanknum", "srambankport"} {
+			keys = append(keys, "layout."+operand+key)
+		}
+	}
+	return append(keys, "architecture_presets.readrequestbuffer", "architecture_presets.writerequestbuffer", "architecture_presets.memorybanks",
+		"sparsity.sparserep", "sparsity.optimizedmapping", "sparsity.blocksize", "sparsity.randomnumbergeneratorseed", "network_presets.topologycsvloc")
 }
