@@ -61,8 +61,7 @@ func TestWrittenConfigsAreReadAgain(t *testing.T) {
 }
 
 func TestReadConfigNamesFileAndLine(t *testing.T) {
-	needed := strings.Replace(edge, "MemoryBanks: 1
-MemoryBunks: 1\n", "", 1)
+	needed := strings.Replace(edge, "MemoryBanks: 1\nMemoryBunks: 1\n", "", 1)
 	change := func(old, replacement string) string {
 		require.Contains(t, needed, old)
 		return strings.Replace(needed, old, replacement, 1)
