@@ -4,8 +4,8 @@
 //	<topology>.csv      a network: dnn.ReadTopology, WriteProducts
 //	COMPUTE_REPORT.csv  a line a layer: Compute, WriteCompute, ReadCompute
 //
-// The figures are those of package systolic in the profile ScaleSim, which equals SCALE-Sim v3 (commit 1d62b68) in every column of the compute report
-// that it has: cycles without stalls and the three utilizations. The first column of v3, the cycles with the prefetch, needs the tool's memory
+// The figures are those of package systolic in the profile ScaleSim, which equals SCALE-Sim v3 (commit 1d62b68) in the columns of the compute report
+// that it has: the cycles without stalls exactly, the three utilizations but for rounding. The first column of v3, the cycles with the prefetch, needs the tool's memory
 // model; it is written when a row has it. Each report has a file of its own here: bandwidth and access reports belong beside compute.go.
 //
 // # The configuration file
