@@ -28,7 +28,7 @@ func (p Program) datasetImport() *cobra.Command {
 		Long: "Reads trajectory.csv, actions.csv and the like of ArchGym's agents, or CSV files with a head, into a results folder: see it with best, trials, report\n" +
 			"and dataset. ArchGym's files have no units, and its own are wrong in places: state name, unit and, where the figure is to be scaled, a factor of\n" +
 			"each observation, in the order of the observation where the file has no head. For the DRAM environment, whose energy is in mJ and power in W:\n\n" +
-			"  --unit energy=pJ*1e9 --unit power=mW*1e3 --unit latency=ns*1e9",
+			"  --unit 'energy=pJ*1e9' --unit 'power=mW*1e3' --unit 'latency=ns*1e9'",
 		Args: args(cobra.MinimumNArgs(1)),
 		RunE: func(c *cobra.Command, files []string) error {
 			if out == "" {

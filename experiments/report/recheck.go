@@ -113,7 +113,7 @@ func RecheckTable(w io.Writer, r Recheck) error {
 		table := []column{{head: "  metric"}, {head: "unit"}, {head: "ours"}, {head: "the tool's"}, {head: "difference"}}
 		for _, line := range d.rows() {
 			for i, cell := range []string{"  " + line.Metric, line.Unit, line.Ours, line.Theirs, line.Difference} {
-				table[i].cells = append(table[i].cells, printable(cell))
+				table[i].cells = append(table[i].cells, cell)
 			}
 		}
 		writeAligned(&out, table)
@@ -127,10 +127,13 @@ func writeAligned(out *bytes.Buffer, table []column) {
 	write := func(cell func(column) string) {
 		var line strings.Builder
 		for i, c := range table {
-			if width := c.width(); i < 2 {
-				fmt.Fprintf(&line, "%-*s", width+columnGap, cell(c))
+			if i > 0 {
+				line.WriteString(strings.Repeat(" ", columnGap))
+			}
+			if i < 2 {
+				fmt.Fprintf(&line, "%-*s", c.width(), cell(c))
 			} else {
-				fmt.Fprintf(&line, "%*s", width+columnGap, cell(c))
+				fmt.Fprintf(&line, "%*s", c.width(), cell(c))
 			}
 		}
 		out.WriteString(strings.TrimRight(line.String(), " ") + "\n")
@@ -147,7 +150,7 @@ type recheckRow struct{ Metric, Unit, Ours, Theirs, Difference string }
 func (o Outcome) rows() []recheckRow {
 	rows := make([]recheckRow, len(o.Readings))
 	for i, r := range o.Readings {
-		rows[i] = recheckRow{r.Metric, r.Unit, figures(r.Ours), figures(r.Theirs), percent(r.RelativeDifference())}
+		rows[i] = recheckRow{printable(r.Metric), printable(r.Unit), figures(r.Ours), figures(r.Theirs), percent(r.RelativeDifference())}
 	}
 	return rows
 }
@@ -177,7 +180,7 @@ func recheckViews(list []Recheck) []recheckView {
 		views[i].Tool = r.Tool
 		for _, d := range r.Designs {
 			views[i].Designs = append(views[i].Designs, recheckedView{
-				fmt.Sprintf("%s, repeat %d, trial %d", d.Agent, d.Repeat, d.Trial), d.Verdict(), d.As, d.rows(),
+				fmt.Sprintf("%s, repeat %d, trial %d", d.Agent, d.Repeat, d.Trial), printable(d.Verdict()), printable(d.As), d.rows(),
 			})
 		}
 	}
