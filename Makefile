@@ -12,7 +12,7 @@ export GOFLAGS ?= -buildvcs=false
 BIN     := bin/codesign
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 SOURCES := $(shell find . \( -path ./results -o -path ./bin -o -path ./.git -o -path ./examples \) -prune -o -type f -not -name '*_test.go' \
-             \( -name '*.go' -o -name '*.toml' -o -name '*.csv' -o -name '*.html' -o -name '*.css' \) -print) go.mod go.sum
+             \( -name '*.go' -o -name '*.toml' -o -name '*.csv' -o -name '*.html' -o -name '*.css' -o -name '*.py' \) -print) go.mod go.sum
 QUICK   := results/systolic-quickstart
 
 .DEFAULT_GOAL := help

@@ -11,8 +11,8 @@ import (
 )
 
 func (p Program) dataset() *cobra.Command {
-	c := &cobra.Command{Use: "dataset", Short: "export and sum up the dataset of a results folder"}
-	c.AddCommand(p.datasetExport(), p.datasetStats())
+	c := &cobra.Command{Use: "dataset", Short: "export and sum up the dataset of a results folder, import another program's"}
+	c.AddCommand(p.datasetExport(), p.datasetStats(), p.datasetImport())
 	return c
 }
 

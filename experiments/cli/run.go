@@ -17,12 +17,14 @@ import (
 	"github.com/codesign-gym/codesign/experiments/file"
 	"github.com/codesign-gym/codesign/experiments/results"
 	"github.com/codesign-gym/codesign/experiments/sweep"
+	"github.com/codesign-gym/codesign/experiments/verify"
 	"github.com/codesign-gym/codesign/internal/suggest"
 )
 
 func (p Program) run() *cobra.Command {
 	var o sweep.Options
 	var dry bool
+	check := recheck{designs: verify.DefaultDesigns}
 	c := &cobra.Command{
 		Use: "run FILE.toml|EXPERIMENT", Short: "run an experiment file: the main job",
 		Long: "Plans the file, or the built-in experiment of that name (see `list experiments`), into studies, runs them, and writes the dataset,\n" +
@@ -42,13 +44,19 @@ func (p Program) run() *cobra.Command {
 			}
 			o.Version = p.Version
 			o.Command = []string{p.Name, "run", a[0], "--out", o.Out}
-			return p.runPlan(c, plan, o)
+			if check.with != "" { // before the work: a tool that is not there is a mistake to be told at once
+				if err := check.open(c.Context()); err != nil {
+					return err
+				}
+			}
+			return p.runPlan(c, plan, o, check)
 		},
 	}
 	c.Flags().StringVar(&o.Out, "out", "", "results `folder` (default results/<file name>)")
 	c.Flags().IntVar(&o.Workers, "workers", 0, "studies and evaluations at a time (0 = one a CPU); never changes results")
 	c.Flags().BoolVar(&o.Resume, "resume", false, "continue an unfinished results folder of the same file")
 	_ = c.MarkFlagDirname("out") // fails for an unknown flag only
+	check.flags(c, "verify-with", "after the run, re-check the best designs on this `tool` ("+recheckNames()+"); see verify")
 	c.Flags().BoolVar(&dry, "dry-run", false, "check the file, count the trials and estimate the time; write nothing")
 	return c
 }
@@ -98,7 +106,7 @@ func (p Program) experiments() []string {
 	return names
 }
 
-func (p Program) runPlan(c *cobra.Command, plan *sweep.Plan, o sweep.Options) error {
+func (p Program) runPlan(c *cobra.Command, plan *sweep.Plan, o sweep.Options, check recheck) error {
 	if o.Workers < 0 || o.Workers > maxWorkers {
 		return usage(fmt.Errorf("--workers %d out of range [0, %d], 0 = one a CPU", o.Workers, maxWorkers))
 	}
@@ -120,19 +128,44 @@ func (p Program) runPlan(c *cobra.Command, plan *sweep.Plan, o sweep.Options) er
 		return fmt.Errorf("%w: but all studies are finished; see them with\n  %s report %s", errInterrupted, p.Name, o.Out)
 	}
 	took := time.Since(start).Round(10 * time.Millisecond)
+	verified, err := p.recheck(c.Context(), o.Out, check)
+	if err != nil {
+		return err
+	}
 	page, err := p.summarise(c.OutOrStdout(), o.Out)
 	if err != nil {
 		return err
+	}
+	if check.with != "" {
+		fmt.Fprintln(c.OutOrStdout())
+		if err := writeRecheck(c.OutOrStdout(), verified, verify.Path(o.Out, check.tool)); err != nil {
+			return err
+		}
 	}
 	fmt.Fprintf(c.OutOrStdout(), "\n%d studies, %d trials in %s\ndataset  %s\n", outcome.Studies, outcome.Trials, took, filepath.Join(o.Out, sweep.DatasetName))
 	if details := filepath.Join(o.Out, sweep.ArtifactsName); exists(details) {
 		fmt.Fprintf(c.OutOrStdout(), "details  %s\n", details)
 	}
 	fmt.Fprintf(c.OutOrStdout(), "report   %s\n", page)
+	if err := verify.Failures(verified); err != nil {
+		return err
+	}
 	if outcome.Stopped > 0 {
 		return fmt.Errorf("%d of %d studies were stopped: more than %d of their evaluations failed", outcome.Stopped, outcome.Studies, plan.File.MaxFailed)
 	}
 	return nil
+}
+
+// recheck re-checks the best designs of a folder, if a tool was asked for.
+func (p Program) recheck(ctx context.Context, dir string, check recheck) (out results.Recheck, err error) {
+	if check.with == "" {
+		return out, nil
+	}
+	err = p.withFolder(dir, func(f *results.Folder) error {
+		out, err = check.folder(ctx, f)
+		return err
+	})
+	return out, err
 }
 
 func exists(path string) bool {

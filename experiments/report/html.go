@@ -28,6 +28,7 @@ func HTML(w io.Writer, s Sweep) error {
 			return err
 		}
 		sec.Inside = explanations(scenario, &room)
+		sec.Rechecked = recheckViews(scenario.Rechecks)
 		p.Sections = append(p.Sections, sec)
 	}
 	layout, err := template.New("page.html").Parse(pageSource)
@@ -64,6 +65,7 @@ type section struct {
 	Rows        []row
 	Designs     designs
 	Inside      []explanation
+	Rechecked   []recheckView
 }
 
 // row is an agent's line of the summary.

@@ -37,6 +37,7 @@ type Scenario struct {
 	FrontSize          int         // of several objectives: designs of the joint front of all runs, each value once
 	FrontDesigns       []Design    // some of them, or all: ascending by the first objective
 	Explained          []Explained // of the best designs; empty where the simulator explains none
+	Rechecks           []Recheck   // of the best designs, a tool each
 }
 
 // Design is one of the best designs of a scenario. Study and Trial are the numbers in the dataset, from 0.

@@ -8,4 +8,8 @@
 // Explain writes what explains the best designs, and Sweep finds it again: artifacts/<scenario>/<n>-<name> for the n-th of the best designs
 // (report.Scenario.BestDesigns, at most 3 of a joint front), and artifacts/index.json, which names every file with its design, or says why
 // there is none. The bytes follow from the dataset and the simulator alone. An unfinished folder has none: its best designs may change.
+//
+// # Re-checks
+//
+// verify-<tool>.json is what an independent tool made of the best designs (package verify): WriteRecheck writes it, and Sweep finds it again.
 package results

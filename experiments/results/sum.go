@@ -1,6 +1,7 @@
 package results
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -39,7 +40,7 @@ func (f *Folder) Sweep() (report.Sweep, error) {
 	out := f.assemble(runs)
 	joint.show(&out)
 	if f.Manifest.Status == sweep.Complete {
-		return out, f.showExplained(&out)
+		return out, errors.Join(f.showExplained(&out), f.showRechecks(&out))
 	}
 	return out, nil
 }

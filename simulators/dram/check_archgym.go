@@ -44,7 +44,7 @@ func checkArchGym(ctx context.Context, dataDir string) (simulators.Agreement, er
 	if _, err := os.Stat(path); err != nil {
 		return simulators.Agreement{Reference: path, Skipped: "no such file"}, nil
 	}
-	instance, _, err := wideFactory().Open(map[string]any{"trace": path})
+	instance, _, err := wideVariant().factory().Open(map[string]any{"trace": path})
 	if err != nil {
 		return simulators.Agreement{}, err
 	}

@@ -25,32 +25,55 @@ Equal to DRAMSys 5.0 (8e021ead) on 539 measured runs, to DRAMsim3 (29817593) and
 DRAMPower 4 and 5.1: codesign validate dram drampower. ArchGym's rewards are objectives of the kind ratio: targets = { power_mw = 1000 }
 (low power), { time_ns = 1e5 } (low latency), or both in one table (their product).`
 
+// variant is one of the simulators: what the catalogue says of it, but for New, and how it is opened.
+type variant struct {
+	simulators.Factory
+	open func(simulators.Settings) (*simulators.Built[design], error)
+}
+
+// variants lists them.
+func variants() []variant {
+	return []variant{
+		knobbed("dram", "DRAM memory controller: ArchGym's ten knobs with one space for all agents, cycle-exact, with energy and power.", coarse()),
+		wideVariant(),
+		fullVariant(),
+	}
+}
+
 // Factories are the catalogue entries.
-func Factories() []simulators.Factory {
-	return []simulators.Factory{
-		factory("dram", "DRAM memory controller: ArchGym's ten knobs with one space for all agents, cycle-exact, with energy and power.", coarse()),
-		wideFactory(),
-		fullFactory(),
+func Factories() (list []simulators.Factory) {
+	for _, v := range variants() {
+		list = append(list, v.factory())
+	}
+	return list
+}
+
+// factory is the catalogue entry.
+func (v variant) factory() simulators.Factory {
+	f := v.Factory
+	f.New = func(s simulators.Settings) (simulators.Instance, error) { return instance(v.open(s)) }
+	return f
+}
+
+func wideVariant() variant {
+	return knobbed("dram/wide", "DRAM memory controller: the ten knobs with every value between.", fine())
+}
+
+// knobbed is a simulator of ArchGym's knobs.
+func knobbed(name, doc string, k knobs) variant {
+	return variant{
+		simulators.Factory{Name: name, Doc: doc + "\n" + about, Settings: append(trafficSettings(), memorySettings()...), Fidelities: fidelities()},
+		func(s simulators.Settings) (*simulators.Built[design], error) { return openKnobs(name, doc, k, s) },
 	}
 }
 
-func wideFactory() simulators.Factory {
-	return factory("dram/wide", "DRAM memory controller: the ten knobs with every value between.", fine())
-}
-
-func factory(name, doc string, k knobs) simulators.Factory {
-	return simulators.Factory{
-		Name: name, Doc: doc + "\n" + about,
-		Settings:   append(trafficSettings(), memorySettings()...),
-		Fidelities: fidelities(),
-		New: func(s simulators.Settings) (simulators.Instance, error) {
-			sc, err := fixMemory(s)
-			if err != nil {
-				return simulators.Instance{}, err
-			}
-			return build(name, doc, design{Config: sc.base, scenario: sc}, archgym(k))
-		},
+// openKnobs makes the simulator of ArchGym's knobs for its settings.
+func openKnobs(name, doc string, k knobs, s simulators.Settings) (*simulators.Built[design], error) {
+	sc, err := fixMemory(s)
+	if err != nil {
+		return nil, err
 	}
+	return build(name, doc, design{Config: sc.base, scenario: sc}, archgym(k))
 }
 
 // fidelities are shorter prefixes of the trace.
@@ -82,13 +105,17 @@ type placed struct {
 }
 
 // build makes the simulator of the axes.
-func build(name, doc string, base design, axes []simulators.Field[design]) (simulators.Instance, error) {
+func build(name, doc string, base design, axes []simulators.Field[design]) (*simulators.Built[design], error) {
 	measured := readings()
-	built, err := simulators.Model[design]{
+	return simulators.Model[design]{
 		Name: name, Version: Version + base.scenario.origin, Doc: strings.SplitN(doc, "\n", 2)[0],
 		Metrics: metricsOf(measured), Fields: axes, Base: base,
 		Eval: func(_ context.Context, d design) simulators.Result { return evaluate(d, measured) },
 	}.Build()
+}
+
+// instance is a simulator with what explains its designs.
+func instance(built *simulators.Built[design], err error) (simulators.Instance, error) {
 	if err != nil {
 		return simulators.Instance{}, err
 	}

@@ -19,27 +19,27 @@ const (
 	fullBurstBytes = 64
 )
 
-func fullFactory() simulators.Factory {
-	const name = "dram/full"
+func fullVariant() variant {
 	defects := simulators.Setting{Name: "defects", Doc: "peer = the structures dramsim3 and ramulator keep the mistakes of the simulators that they are named after",
 		Default: "none", Allowed: []string{"none", "peer"}}
-	return simulators.Factory{
-		Name: name, Doc: fullDoc + "\n" + about,
-		Settings:   append(trafficSettings(), defects),
-		Fidelities: fidelities(),
-		New: func(s simulators.Settings) (simulators.Instance, error) {
-			if err := checkTraffic(s); err != nil {
-				return simulators.Instance{}, err
-			}
-			sc, err := newScenario(s, fullBurstBytes)
-			if err != nil {
-				return simulators.Instance{}, err
-			}
-			sc.base.DRAMsim3.Defects = s.String("defects") == "peer"
-			sc.base.Ramulator.Defects = sc.base.DRAMsim3.Defects
-			return build(name, fullDoc, design{Config: sc.base, scenario: sc, places: sc.places()}, full())
-		},
+	return variant{
+		simulators.Factory{Name: "dram/full", Doc: fullDoc + "\n" + about, Settings: append(trafficSettings(), defects), Fidelities: fidelities()},
+		openFull,
 	}
+}
+
+// openFull makes the simulator of all axes for its settings.
+func openFull(s simulators.Settings) (*simulators.Built[design], error) {
+	if err := checkTraffic(s); err != nil {
+		return nil, err
+	}
+	sc, err := newScenario(s, fullBurstBytes)
+	if err != nil {
+		return nil, err
+	}
+	sc.base.DRAMsim3.Defects = s.String("defects") == "peer"
+	sc.base.Ramulator.Defects = sc.base.DRAMsim3.Defects
+	return build("dram/full", fullDoc, design{Config: sc.base, scenario: sc, places: sc.places()}, full())
 }
 
 // places makes the address maps of all memories that the axes can choose.

@@ -47,16 +47,21 @@ type scenario struct {
 }
 
 func open(s simulators.Settings) (simulators.Instance, error) {
-	sc, origin, err := newScenario(s)
-	if err != nil {
-		return simulators.Instance{}, err
-	}
-	built, err := model(sc, s.Int("word_bits"), Version+origin).Build()
+	built, err := build(s)
 	if err != nil {
 		return simulators.Instance{}, err
 	}
 	detail := func(_ context.Context, p space.Point) ([]simulators.Artifact, error) { return layers(built.Config(p)) }
 	return simulators.Instance{Simulator: built, Detail: detail}, nil
+}
+
+// build makes the simulator for its settings.
+func build(s simulators.Settings) (*simulators.Built[design], error) {
+	sc, origin, err := newScenario(s)
+	if err != nil {
+		return nil, err
+	}
+	return model(sc, s.Int("word_bits"), Version+origin).Build()
 }
 
 // newScenario resolves the settings; origin tells apart workloads that the settings only name, for the version.

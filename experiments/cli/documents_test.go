@@ -1,0 +1,72 @@
+package cli_test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// TestDocumentsPrintWhatTheySay runs the commands of documents, in their order, in a folder with the files that they show:
+//
+//	```csv name        a file
+//	```console         `$ command` and all that it prints
+//	```console NAME    the same, if the environment has the variable NAME; skipped aloud otherwise
+//
+// With -update what the commands print is written into the documents.
+func TestDocumentsPrintWhatTheySay(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("SKIPPED: the commands are for a shell")
+	}
+	for _, name := range []string{"migrate.md", "verify.md"} {
+		t.Run(name, func(t *testing.T) {
+			path, dir := filepath.Join("..", "..", "docs", name), t.TempDir()
+			text, err := os.ReadFile(path)
+			require.NoError(t, err)
+			fence := regexp.MustCompile("(?m)^```(\\w+)(?: (\\S+))?\n((?:.*\n)*?)```$")
+			ran := 0
+			updated := fence.ReplaceAllStringFunc(string(text), func(block string) string {
+				part := fence.FindStringSubmatch(block)
+				kind, word, body := part[1], part[2], part[3]
+				switch {
+				case kind != "console" && word != "":
+					require.NoError(t, os.WriteFile(filepath.Join(dir, word), []byte(body), 0o644))
+				case kind == "console" && word != "" && os.Getenv(word) == "":
+					t.Logf("SKIPPED: %s is not set, so these commands were not run:\n%s", word, body)
+				case kind == "console":
+					printed := ""
+					for line := range strings.Lines(body) {
+						if command, ok := strings.CutPrefix(line, "$ "); ok {
+							printed += line + shell(t, dir, command)
+							ran++
+						}
+					}
+					if !*update {
+						require.Equal(t, body, printed, "go test ./experiments/cli -run Documents -update writes it into %s", name)
+					}
+					return strings.Replace(block, body, printed, 1)
+				}
+				return block
+			})
+			require.Positive(t, ran)
+			if *update {
+				require.NoError(t, os.WriteFile(path, []byte(updated), 0o644))
+			}
+		})
+	}
+}
+
+// shell runs a command line in a folder and gives all that it prints.
+func shell(t *testing.T, dir, command string) string {
+	t.Helper()
+	c := exec.CommandContext(t.Context(), "sh", "-c", command)
+	c.Dir, c.Env = dir, append(os.Environ(), "GORACE=atexit_sleep_ms=0")
+	out, err := c.CombinedOutput()
+	require.NoError(t, err, "%s: %s", command, out)
+	return string(out)
+}

@@ -1,0 +1,87 @@
+package scalesim_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/codesign-gym/codesign/env/space"
+	"github.com/codesign-gym/codesign/experiments/scalesim"
+)
+
+const (
+	config = "[general]\nrun_name = edge\n[architecture_presets]\nArrayHeight: 8\nArrayWidth: 8\nIfmapSramSzkB: 64\nFilterSramSzkB: 32\nOfmapSramSzkB: 16\nDataflow: ws\n"
+	conv   = "Layer name, IFMAP Height, IFMAP Width, Filter Height, Filter Width, Channels, Num Filter, Strides,\n"
+)
+
+// files writes files and returns their paths.
+func files(t *testing.T, texts ...string) (paths []string) {
+	t.Helper()
+	dir := t.TempDir()
+	for i, text := range texts {
+		paths = append(paths, filepath.Join(dir, string(rune('a'+i))+".txt"))
+		require.NoError(t, os.WriteFile(paths[i], []byte(text), 0o644))
+	}
+	return paths
+}
+
+func TestReportIsWhereSCALESimWritesIt(t *testing.T) {
+	in := files(t, config, "Layer, M, N, K,\nA, 10, 12, 14,\nB, 16, 8, 8,\n")
+	j, err := scalesim.Run(in[0], in[1], "gemm")
+	require.NoError(t, err)
+	require.EqualValues(t, 127+37, j.TotalCycles())
+	out := t.TempDir()
+	for range 2 { // a second run replaces the report, as there
+		path, err := j.Write(out)
+		require.NoError(t, err)
+		require.Equal(t, filepath.Join(out, "edge", "COMPUTE_REPORT.csv"), path)
+		text, err := os.ReadFile(path)
+		require.NoError(t, err)
+		require.Equal(t, "LayerID, Total Cycles, Stall Cycles, Overall Util %, Mapping Efficiency %, Compute Util %,\n"+
+			"0, 127, 0, 20.669291338582678, 65.625, 16.826923076923077,\n1, 37, 0, 43.24324324324324, 100.0, 35.55555555555556,\n", string(text))
+	}
+}
+
+func TestDepthwiseLayersAreTakenApart(t *testing.T) {
+	in := files(t, config, conv+"DP1, 5, 5, 3, 3, 4, 2, 1,\n")
+	j, err := scalesim.Run(in[0], in[1], "")
+	require.NoError(t, err)
+	require.Len(t, j.Layers, 4, "one a channel")
+}
+
+func TestDesigns(t *testing.T) {
+	in := files(t, config, conv+"c, 5, 5, 3, 3, 4, 2, 1,\n")
+	j, err := scalesim.Run(in[0], in[1], "conv")
+	require.NoError(t, err)
+	spec, p, err := j.Design(400, 8)
+	require.NoError(t, err)
+	require.Equal(t, space.Design{"rows": 8.0, "cols": 8.0, "dataflow": "ws", "ifmap_sram": 64.0, "filter_sram": 32.0, "ofmap_sram": 16.0, "dram_bandwidth": 8.0, "clock": 400.0},
+		spec.Space.Design(p))
+	_, _, err = j.Design(401, 8)
+	require.ErrorContains(t, err, `no design of the simulator systolic: level "401" of "clock" is not one of its levels`)
+}
+
+func TestBadInput(t *testing.T) {
+	for _, c := range []struct{ name, config, topology, input, want string }{
+		{"user bandwidth", config + "Bandwidth: 10\n[run_presets]\nInterfaceBandwidth: USER\n", conv, "", "InterfaceBandwidth = USER: the stalls of its ports are not modelled: set CALC"},
+		{"sparsity", config + "[sparsity]\nSparsitySupport: true\n", conv, "", "SparsitySupport = true: sparse layers are not modelled"},
+		{"trace", config + "[run_presets]\nUseRamulatorTrace: True\n", conv, "", "UseRamulatorTrace = True: latencies from a file are not modelled"},
+		{"no configuration", "", conv, "", "a.txt: section architecture_presets has no arrayheight"},
+		{"no layers", config, conv, "", "b.txt: no layers in 1 lines"},
+		{"layer", config, conv + "c, 5, 5, 9, 9, 4, 2, 1,\n", "", `b.txt:2: layer "c"`},
+		{"input type", config, conv + "c, 5, 5, 3, 3, 4, 2, 1,\n", "gemm", "b.txt is a topology of input type conv, not gemm"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			in := files(t, c.config, c.topology)
+			_, err := scalesim.Run(in[0], in[1], c.input)
+			require.ErrorContains(t, err, c.want)
+		})
+	}
+	in := files(t, config)
+	_, err := scalesim.Run(in[0], filepath.Dir(in[0]), "")
+	require.ErrorContains(t, err, "is not a regular file")
+	_, err = scalesim.Run(in[0]+".none", in[0], "")
+	require.ErrorIs(t, err, os.ErrNotExist)
+}

@@ -1,0 +1,36 @@
+// Package verify re-checks designs on independent simulators that the user has: DRAMsim3, Ramulator 2 and SCALE-Sim. An adapter describes the
+// design in the tool's own files, runs the tool in a temporary folder of its own, reads its figures back with their units, and pairs them
+// with ours.
+//
+// # What is compared
+//
+// Only figures that both sides define alike, each under our metric's key. A design that a tool cannot express is said so, with the reason: an
+// adapter never leaves out a policy, and never compares the figures of another version of the model.
+//
+//	dramsim3    dram/full with structure = dramsim3, equal with defects = peer; dram, dram/wide and the structure dramsys where the policies have
+//	            a like: open or closed page, frfcfs, bankwise, no refresh, no arbiter, responses in the order of service. DDR3, DDR4, LPDDR4.
+//	            Time, bandwidth, read latency from acceptance, command counts, row hits, energy, power.
+//	ramulator2  dram/full with structure = ramulator, equal with defects = peer; the structure dramsys with open page, frfcfs, shared, no
+//	            refresh, reads only. DDR3, DDR4. Time, bandwidth, read latency, command counts, row statistics; it has no energy.
+//	scalesim    systolic: each different matrix product of the network once, in CALC mode, against our figures in the profile scalesim. Cycles
+//	            of the array, stalls, SRAM accesses, utilizations. SCALE-Sim has neither padding nor groups nor a clock, so that nothing else has a like.
+//
+// Memory designs are those of one rank of one channel. Addresses are decoded by our own map and written in the tool's order, so that any map,
+// hashed ones included, can be re-checked.
+//
+// # How the tools are driven
+//
+//   - DRAMsim3's program dramsim3main offers the first request in clock 1: requests of clock 0 are moved there, and the design is evaluated again on
+//     what results, so that both sides serve the same. It runs for as many clocks as it is told and does not say when the last answer came: the
+//     adapter searches for the first run that has all answers, which takes two runs when our time is right. Its energies are V·mA·clocks: the
+//     adapter multiplies by the clock period, and leaves its power, which is right, as it is.
+//   - Ramulator 2.1 has no program and no player of traces with clocks, but its Python package has its controller: a driver of ours offers the oldest
+//     request once a clock and ticks it. Its own sum of latencies stamps an arrival one clock early, which is taken off, and counts a read that is
+//     forwarded from a write as answered at once.
+//   - SCALE-Sim is called through its Python package, v2 or v3. SCALE-Sim 3.0.0 breaks with numpy 2.4 and later: the adapter says so.
+//
+// # Trust
+//
+// A tool is never run by a shell. It has a limit of time for each design, after which it and its children are killed; its output is bounded, and
+// the end of its standard error is part of the error. What goes wrong with one design does not keep the others from being re-checked.
+package verify
