@@ -1,7 +1,5 @@
 package systolic
 
-import "math"
-
 // Port is what one operand moves between its SRAM and DRAM in one product: elements, and the cycles of the first and the last transfer,
 // counted from the first cycle of the array. Cycles below 0 are a prefetch.
 type Port struct{ Elements, StartCycle, StopCycle int64 }
@@ -39,7 +37,7 @@ func Calc(c Config, p Problem, s *Scratch) Run {
 	f := c.fold(p)
 	r := Run{Compute: ComputeLayer(c.Array, p)}
 	ifmap, filter := c.readings(f)
-	r.Ifmap = ifmap.calcPort(c.IfmapSRAMKiB, ifmap.fetchIfmap(p, calcWindow(c.IfmapSRAMKiB), s))
+	r.Ifmap = ifmap.calcPort(c.IfmapSRAMKiB, ifmap.fetchIfmap(p, calcWindow(c.IfmapSRAMKiB), true, s))
 	r.Filter = filter.calcPort(c.FilterSRAMKiB, filter.fetchUnrepeated(calcWindow(c.FilterSRAMKiB)))
 	r.Ofmap = calcOfmap(c, p.Profile, f, s)
 	return r
@@ -62,16 +60,31 @@ func (r reading) calcPort(capacityKiB int, f fetched) Port {
 	return Port{f.misses, -ceilDiv(ceilDiv(f.misses, set)*set, prefetchWordsPerCyle), -1}
 }
 
-// fetchIfmap fetches the ifmap of a dense product.
-func (r reading) fetchIfmap(p Problem, w window, s *Scratch) fetched {
-	switch {
-	case p.IfmapElements < w.limit:
+// fetchIfmap fetches the ifmap of a dense product. Without dates the cycle of the last swap is not needed, nor given.
+func (r reading) fetchIfmap(p Problem, w window, dates bool, s *Scratch) fetched {
+	if p.IfmapElements < w.limit {
 		return fetched{misses: p.IfmapElements}
-	case p.IfmapElements == p.M*p.K || r.reuseGap(p) >= w.limit:
+	}
+	reads := p.Ifmap.touches(p.M, p.K)
+	o := overlap{reading: r, patches: newPatches(p, kept{}), window: w}
+	switch {
+	case reads != p.IfmapElements && r.reuseGap(p) < w.limit:
+		return o.fetch(p, s)
+	case reads == p.M*p.K:
 		return r.fetchUnrepeated(w)
 	}
-	o := overlap{reading: r, patches: patches{geometry: p.Ifmap, depth: p.K}, window: w}
-	return o.fetch(p, s)
+	f := fetched{misses: reads} // every read misses, but for those of the border
+	if r.traversal == byRows {
+		f.misses *= r.colFolds
+	}
+	var swap int64
+	if f.swaps, swap, _ = w.all(0, f.misses); f.swaps > 0 && dates {
+		pass := (swap - 1) / reads
+		o.stretches = s.stretches
+		f.lastSwap = r.at(pass, 0) + o.date(swap-pass*reads)
+		s.stretches = o.stretches
+	}
+	return f
 }
 
 // fetch counts with the marks of a scratch.
@@ -81,8 +94,11 @@ func (o *overlap) fetch(p Problem, s *Scratch) fetched {
 		s.places = make(map[int64]place)
 	}
 	clear(s.places)
-	o.marks, o.places = &s.marks, s.places
-	return o.run()
+	s.locator.fill(&o.patches, p.M, o.kept.depths(p.K))
+	o.marks, o.places, o.stretches, o.locator = &s.marks, s.places, s.stretches, &s.locator
+	f := o.run(&s.repeats)
+	s.stretches = o.stretches
+	return f
 }
 
 // calcOfmap writes the outputs in lines as wide as the array.
@@ -98,10 +114,4 @@ func newDrainer(capacity, line int64, profile Profile, s *Scratch) drainer {
 		capacity: capacity, buffer: capacity / 2, line: line,
 		keepAll: profile != ScaleSimV2, partial: s.partial[:0],
 	}
-}
-
-// reuseGap is a lower bound on the number of accesses between two reads of one element in a stream by rows, 0 where none is known.
-func (r reading) reuseGap(p Problem) int64 {
-	_ = math.MaxInt64
-	return 0
 }

@@ -29,6 +29,17 @@ func geometry(height, width axis, channels int32) Geometry {
 
 func (g Geometry) isMatrix() bool { return g == Geometry{} }
 
+// filled is the geometry with a matrix written as a feature map: one row a pixel, all depths channels of its one element.
+func (g Geometry) filled(m, k int64) Geometry {
+	if !g.isMatrix() {
+		return g
+	}
+	return Geometry{
+		Height: int32(m), Width: 1, Channels: int32(k), KernelHeight: 1, KernelWidth: 1, StrideHeight: 1, StrideWidth: 1,
+		DilationHeight: 1, DilationWidth: 1, OutHeight: int32(m), OutWidth: 1,
+	}
+}
+
 // check reports a feature map that is not the M×K operand it stands for.
 func (g Geometry) check(m, k int64) error {
 	if g.isMatrix() {

@@ -18,7 +18,7 @@ func ifmapLayout(d Dataflow, p Problem) layout {
 		reads:     p.Ifmap.touches(p.M, p.K),
 		different: p.IfmapElements == p.M*p.K,
 		space:     p.Ifmap.elements(p.M, p.K),
-		patches:   patches{geometry: p.Ifmap, depth: p.K},
+		patches:   newPatches(p, kept{}),
 		pixelLane: d != WeightStationary,
 	}
 }

@@ -29,17 +29,15 @@ func LowerBoundTraffic(c Config, p Problem) Traffic {
 	t := Traffic{IfmapElements: p.IfmapElements, FilterElements: p.FilterElements, OfmapElements: p.OfmapElements}
 	ifmapHalf := halfElements(c.IfmapSRAMKiB, c.wordBits())
 	filterHalf := halfElements(c.FilterSRAMKiB, c.wordBits())
-	partialHalf := halfElements(c.OfmapSRAMKiB, AccumulatorBits)
+	t.PartialElements = c.partialElements(p)
 	switch c.Dataflow {
 	case OutputStationary: // every column fold streams the whole ifmap; its row folds stream the same filters
 		t.IfmapElements += (f.colFolds - 1) * excess(p.IfmapElements, ifmapHalf)
 		t.FilterElements += (f.rowFolds - 1) * f.tileExcess(cols, p.K, filterHalf)
 	case WeightStationary: // every column fold streams the whole ifmap; its row folds update the same partial sums
 		t.IfmapElements += (f.colFolds - 1) * excess(p.IfmapElements, ifmapHalf)
-		t.PartialElements = 2 * (f.rowFolds - 1) * f.tileExcess(cols, p.M, partialHalf)
 	case InputStationary: // every column fold streams all filters; its row folds update the same partial sums
 		t.FilterElements += (f.colFolds - 1) * excess(p.FilterElements, filterHalf)
-		t.PartialElements = 2 * (f.rowFolds - 1) * f.tileExcess(cols, p.N, partialHalf)
 	}
 	return t.times(p.Count)
 }
@@ -60,4 +58,30 @@ func (t Traffic) times(n int64) Traffic {
 		OfmapElements:   n * t.OfmapElements,
 		PartialElements: n * t.PartialElements,
 	}
+}
+
+// WindowTraffic is the DRAM traffic of one copy of a problem when the SRAMs are double-buffered: see the package documentation for the law. With the
+// profiles of SCALE-Sim it is what CALC counts.
+func WindowTraffic(c Config, p Problem, s *Scratch) Traffic {
+	if p.Count == 0 {
+		return LowerBoundTraffic(c, p)
+	}
+	if p.Profile != Physical {
+		r := Calc(c, p, s)
+		return Traffic{IfmapElements: r.Ifmap.Elements, FilterElements: r.Filter.Elements, OfmapElements: r.Ofmap.Elements}.times(p.Count)
+	}
+	t := Traffic{OfmapElements: p.OfmapElements, PartialElements: c.partialElements(p)}
+	ifmap, filter := c.readings(c.fold(p))
+	t.IfmapElements = ifmap.fetchIfmap(p, fitting(halfElements(c.IfmapSRAMKiB, c.wordBits())), false, s).misses
+	t.FilterElements = filter.fetchUnrepeated(fitting(halfElements(c.FilterSRAMKiB, c.wordBits()))).misses
+	return t.times(p.Count)
+}
+
+// partialElements is the traffic of partial sums of one product: those that do not fit half of the SRAM go out and come back for each further row fold.
+func (c Config) partialElements(p Problem) int64 {
+	if c.Dataflow == OutputStationary {
+		return 0
+	}
+	f := c.fold(p)
+	return 2 * (f.rowFolds - 1) * f.tileExcess(int64(c.Cols), f.streamed, halfElements(c.OfmapSRAMKiB, AccumulatorBits))
 }

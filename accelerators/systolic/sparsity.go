@@ -114,7 +114,7 @@ func calcLayerWise(c Config, p Problem, s Sparsity, scratch *Scratch) SparseRun 
 	ifmap, filter := c.readings(f)
 	window := calcWindow(c.IfmapSRAMKiB)
 	r := newSparseRun(c, p, stored)
-	o := overlap{reading: ifmap, patches: patches{geometry: p.Ifmap, depth: p.K, kept: k}, window: window}
+	o := overlap{reading: ifmap, patches: newPatches(p, k), window: window}
 	if p.IfmapElements == p.M*p.K { // no element is read twice in a pass, kept or not
 		r.Ifmap = ifmap.calcPort(c.IfmapSRAMKiB, ifmap.fetchUnrepeated(window))
 	} else {

@@ -121,11 +121,57 @@ func TestReadsEqualAWalk(t *testing.T) {
 		ifmap, filter := a.readings(a.fold(p))
 		w := drawWindow(t)
 		wantIfmap := walkReads(ifmap, ifmapLayout(a.Dataflow, p), w)
-		require.Equal(t, wantIfmap, ifmap.fetchIfmap(p, w, &s), "ifmap")
-		o := overlap{reading: ifmap, patches: patches{geometry: p.Ifmap, depth: p.K}, window: w}
+		require.Equal(t, wantIfmap, ifmap.fetchIfmap(p, w, true, &s), "ifmap")
+		if listed := (overlap{reading: ifmap, patches: newPatches(p, kept{}), window: w}); ifmap.traversal == byRows && p.IfmapElements >= w.limit {
+			s.locator.fill(&listed.patches, p.M, p.K)
+			listed.locator = &s.locator
+			require.Equal(t, wantIfmap, listed.runRepeats(&s.repeats, 2*w.limit), "ifmap, from a list of one pass")
+		}
+		undated := ifmap.fetchIfmap(p, w, false, &s)
+		require.Equal(t, [2]int64{wantIfmap.misses, wantIfmap.swaps}, [2]int64{undated.misses, undated.swaps}, "ifmap, undated")
+		o := overlap{reading: ifmap, patches: newPatches(p, kept{}), window: w}
 		require.Equal(t, wantIfmap, o.fetch(p, &s), "ifmap, slab by slab")
 		require.Equal(t, walkReads(filter, filterLayout(a.Dataflow, p), w), filter.fetchUnrepeated(w), "filter")
 	})
+}
+
+// TestReuseGapHolds measures the least number of reads between two of one element.
+func TestReuseGapHolds(t *testing.T) {
+	positive := 0
+	rapid.Check(t, func(t *rapid.T) {
+		rows := rapid.IntRange(1, 4).Draw(t, "rows")
+		layer := dnn.Layer{
+			InChannels: rows * rapid.IntRange(1, 3).Draw(t, "channels"), Filters: rapid.IntRange(1, 5).Draw(t, "filters"),
+			KernelHeight: rapid.IntRange(1, 3).Draw(t, "kernel height"), KernelWidth: rapid.IntRange(1, 3).Draw(t, "kernel width"),
+			StrideHeight: rapid.IntRange(1, 3).Draw(t, "stride height"), StrideWidth: rapid.IntRange(1, 3).Draw(t, "stride width"),
+			DilationHeight: rapid.IntRange(1, 2).Draw(t, "dilation height"), DilationWidth: rapid.IntRange(1, 2).Draw(t, "dilation width"),
+			PadTop: rapid.IntRange(0, 2).Draw(t, "top"), PadRight: rapid.IntRange(0, 2).Draw(t, "right"),
+			InHeight: rapid.IntRange(5, 10).Draw(t, "height"), InWidth: rapid.IntRange(5, 10).Draw(t, "width"),
+		}
+		p, err := Lower(layer, drawProfile(t))
+		require.NoError(t, err)
+		a := Array{Rows: rows, Cols: rapid.IntRange(1, 4).Draw(t, "cols"), Dataflow: WeightStationary}
+		ifmap, _ := a.readings(a.fold(p))
+		l := ifmapLayout(a.Dataflow, p)
+		last, reads, least := map[int64]int64{}, int64(0), int64(1<<62)
+		eachRead(ifmap, func(_, lane, step int64) {
+			address := l.address(lane, step)
+			if address == null {
+				return
+			}
+			if before, seen := last[address]; seen {
+				least = min(least, reads-before)
+			}
+			last[address] = reads
+			reads++
+		})
+		gap := ifmap.reuseGap(p)
+		require.LessOrEqual(t, gap, least)
+		if gap > 0 {
+			positive++
+		}
+	})
+	require.Positive(t, positive)
 }
 
 func TestSparseReadsEqualAWalk(t *testing.T) {
