@@ -199,7 +199,7 @@ func TestLargestProblemsDoNotOverflow(t *testing.T) {
 					DRAMBandwidthGBps: systolic.MinDRAMBandwidthGBps, ClockMHz: systolic.MaxClockMHz, WordBits: systolic.MaxWordBits,
 				}
 				require.NoError(t, c.Check())
-				s := systolic.Simulate(c, p)
+				s := bounded(c, p)
 				require.InEpsilon(t, roughCycles(c.Array, p), float64(s.Cycles), 1e-9)
 				for _, count := range []int64{s.IfmapReads, s.FilterReads, s.OfmapWrites, s.DRAMBytes} {
 					require.Positive(t, count)

@@ -60,21 +60,37 @@ func (t Traffic) times(n int64) Traffic {
 	}
 }
 
-// WindowTraffic is the DRAM traffic of one copy of a problem when the SRAMs are double-buffered: see the package documentation for the law. With the
-// profiles of SCALE-Sim it is what CALC counts.
-func WindowTraffic(c Config, p Problem, s *Scratch) Traffic {
+// WindowTraffic is the DRAM traffic of one copy of a problem when its SRAMs are double-buffered: see the package documentation for the law. With
+// the profiles of SCALE-Sim it is what CALC counts. ifmapElements is IfmapWindows of the problem, which takes longer than the rest and depends on less.
+func WindowTraffic(c Config, p Problem, ifmapElements int64, s *Scratch) Traffic {
 	if p.Count == 0 {
 		return LowerBoundTraffic(c, p)
 	}
-	if p.Profile != Physical {
-		r := Calc(c, p, s)
-		return Traffic{IfmapElements: r.Ifmap.Elements, FilterElements: r.Filter.Elements, OfmapElements: r.Ofmap.Elements}.times(p.Count)
+	f := c.fold(p)
+	_, filter := c.readings(f)
+	t := Traffic{IfmapElements: ifmapElements}
+	if p.Profile == Physical {
+		t.FilterElements = filter.fetchUnrepeated(fitting(halfElements(c.FilterSRAMKiB, c.wordBits()))).misses
+		t.OfmapElements, t.PartialElements = p.OfmapElements, c.partialElements(p)
+	} else {
+		t.FilterElements = filter.fetchUnrepeated(calcWindow(c.FilterSRAMKiB)).misses
+		t.OfmapElements = calcOfmap(c, p.Profile, f, s).Elements
 	}
-	t := Traffic{OfmapElements: p.OfmapElements, PartialElements: c.partialElements(p)}
-	ifmap, filter := c.readings(c.fold(p))
-	t.IfmapElements = ifmap.fetchIfmap(p, fitting(halfElements(c.IfmapSRAMKiB, c.wordBits())), false, s).misses
-	t.FilterElements = filter.fetchUnrepeated(fitting(halfElements(c.FilterSRAMKiB, c.wordBits()))).misses
 	return t.times(p.Count)
+}
+
+// IfmapWindows is the ifmap elements that one product reads from DRAM through the windows of its SRAM. It depends on the array, the ifmap SRAM and
+// the width of a word alone. Where windows of a convolution overlap and do not fit, it takes up to about two passes over the ifmap's reads.
+func IfmapWindows(c Config, p Problem, s *Scratch) int64 {
+	if p.Count == 0 {
+		return p.IfmapElements
+	}
+	w := calcWindow(c.IfmapSRAMKiB)
+	if p.Profile == Physical {
+		w = fitting(halfElements(c.IfmapSRAMKiB, c.wordBits()))
+	}
+	ifmap, _ := c.readings(c.fold(p))
+	return ifmap.fetchIfmap(p, w, false, s).misses
 }
 
 // partialElements is the traffic of partial sums of one product: those that do not fit half of the SRAM go out and come back for each further row fold.
