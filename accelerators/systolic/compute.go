@@ -21,6 +21,7 @@ type folding struct {
 	foldCycles                 int64
 }
 
+// fold lays one product on the array.
 func (a Array) fold(p Problem) folding {
 	rows, cols := int64(a.Rows), int64(a.Cols)
 	var f folding
@@ -69,7 +70,7 @@ func ComputeLayer(a Array, p Problem) Compute {
 	}
 	c.OfmapReads = c.OfmapWrites - outputs
 	c.PartialSums = 2 * c.OfmapReads
-	if p.Profile == ScaleSim {
+	if p.Profile != Physical {
 		c.OfmapReads, c.PartialSums = 0, c.OfmapReads
 		if a.Dataflow == OutputStationary {
 			c.OfmapWrites += p.Count * c.Folds * int64(a.Rows+a.Cols)
@@ -80,7 +81,7 @@ func ComputeLayer(a Array, p Problem) Compute {
 
 func (f folding) cycles(p Problem) int64 {
 	cycles := p.Count * f.rowFolds * f.colFolds * f.foldCycles
-	if p.Profile == ScaleSim {
+	if p.Profile != Physical {
 		return cycles - p.Count // the peer reports the index of the last cycle
 	}
 	return cycles
@@ -104,12 +105,12 @@ func MappingFrac(a Array, p Problem) float64 {
 	return ratio(float64(f.rowSpan)*float64(f.colSpan), float64(f.rowFolds)*float64(f.colFolds)*float64(a.Rows)*float64(a.Cols))
 }
 
-// ComputeUtilFrac is the mean over the folds of the share of the processing elements' cycles of that fold that are multiply-accumulates,
+// ComputeUtilFrac is the mean over the folds of the share of the processing elements' cycles of that foldCycle that are multiply-accumulates,
 // 0 for a vector problem.
 func ComputeUtilFrac(a Array, p Problem) float64 {
 	f := a.fold(p)
 	cycles := f.foldCycles
-	if p.Profile == ScaleSim && a.Dataflow != OutputStationary {
+	if p.Profile != Physical && a.Dataflow != OutputStationary {
 		cycles += int64(a.Cols) - 1 // the peer's denominator is longer than its fold
 	}
 	return ratio(MappingFrac(a, p)*float64(f.streamed), float64(cycles)) // a vector problem on one element: 0 cycles

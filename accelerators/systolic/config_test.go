@@ -66,7 +66,7 @@ func TestNamesRoundTrip(t *testing.T) {
 	require.EqualError(t, kept.UnmarshalText([]byte("rs")), `systolic: unknown dataflow "rs": known are os, ws, is`)
 	require.Equal(t, ws, kept)
 	var profile systolic.Profile
-	require.EqualError(t, profile.UnmarshalText([]byte("")), `systolic: unknown profile "": known are physical, scalesim`)
+	require.EqualError(t, profile.UnmarshalText([]byte("")), `systolic: unknown profile "": known are physical, scalesim, scalesim-v2`)
 	_, err := systolic.Dataflow(3).MarshalText()
 	require.EqualError(t, err, "systolic: dataflow 3 out of range [0, 3)")
 }

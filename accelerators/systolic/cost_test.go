@@ -76,7 +76,7 @@ func TestEvaluateByHand(t *testing.T) {
 		{Op: dnn.Elementwise, InHeight: 3, InWidth: 2, InChannels: 1},              // fused
 	}, systolic.Physical)
 	require.NoError(t, err)
-	got, err := systolic.Evaluate(c, w, tech.Horowitz45())
+	got, err := systolic.Evaluate(c, boundedNetwork(c, w), tech.Horowitz45())
 	require.NoError(t, err)
 	require.EqualValues(t, 30, got.LatencyCycles)
 	require.InEpsilon(t, 60.0, got.LatencyNS, 1e-12)
@@ -99,7 +99,7 @@ func TestCostsRefuseWhatTheTableLacks(t *testing.T) {
 		"systolic: ofmap SRAM: tech: SRAM capacity 2048 KiB out of range [8, 1024] KiB")
 	c = edge()
 	c.Rows = 0
-	_, err = systolic.Evaluate(c, systolic.Workload{}, tech.Horowitz45())
+	_, err = systolic.Evaluate(c, systolic.Stats{}, tech.Horowitz45())
 	require.EqualError(t, err, "systolic: Rows 0 out of range [1, 16384] processing elements")
 	_, err = systolic.NewCosts(edge(), tech.Table{Name: "empty"})
 	require.ErrorContains(t, err, `tech: table "empty" has no multiplier`)

@@ -21,12 +21,13 @@ type Profile uint8
 
 // The profiles, with the names that text uses.
 const (
-	Physical Profile = iota // "physical": what the hardware does
-	ScaleSim                // "scalesim": what SCALE-Sim v3 prints, its quirks included (DEVIATIONS.md)
+	Physical   Profile = iota // "physical": what the hardware does
+	ScaleSim                  // "scalesim": what SCALE-Sim v3 prints, its quirks included (DEVIATIONS.md)
+	ScaleSimV2                // "scalesim-v2": what SCALE-Sim v2 prints: other stalls, and another range of the writes to DRAM
 )
 
 func dataflowNames() []string { return []string{"os", "ws", "is"} }
-func profileNames() []string  { return []string{"physical", "scalesim"} }
+func profileNames() []string  { return []string{"physical", "scalesim", "scalesim-v2"} }
 
 // String returns the short name.
 func (d Dataflow) String() string { return name("Dataflow", dataflowNames(), int(d)) }

@@ -15,13 +15,14 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
+	var scratch systolic.Scratch
 	for _, dataflow := range []systolic.Dataflow{systolic.OutputStationary, systolic.WeightStationary, systolic.InputStationary} {
 		config := systolic.Config{
 			Array:        systolic.Array{Rows: 32, Cols: 32, Dataflow: dataflow},
 			IfmapSRAMKiB: 256, FilterSRAMKiB: 256, OfmapSRAMKiB: 128,
 			DRAMBandwidthGBps: 16, ClockMHz: 700,
 		}
-		metrics, err := systolic.Evaluate(config, workload, tech.Horowitz45())
+		metrics, err := systolic.Evaluate(config, systolic.SimulateNetwork(config, workload, &scratch), tech.Horowitz45())
 		if err != nil {
 			fmt.Println(err)
 			return
@@ -30,9 +31,9 @@ func Example() {
 			metrics.LatencyNS*1e-6, metrics.Energy.TotalPJ()*1e-9, metrics.Area.TotalMM2(), metrics.UtilizationFrac)
 	}
 	// Output:
-	// os: 8.65 ms, 18.49 mJ, 6.79 mm2, utilisation 0.66
-	// ws: 23.78 ms, 60.66 mJ, 6.79 mm2, utilisation 0.24
-	// is: 16.29 ms, 41.04 mJ, 6.79 mm2, utilisation 0.35
+	// os: 9.41 ms, 22.83 mJ, 6.79 mm2, utilisation 0.61
+	// ws: 25.21 ms, 65.59 mJ, 6.79 mm2, utilisation 0.23
+	// is: 16.93 ms, 45.84 mJ, 6.79 mm2, utilisation 0.34
 }
 
 // One layer of a convolutional network on an 8×8 array, as SCALE-Sim counts it and as the hardware does.

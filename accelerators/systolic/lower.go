@@ -47,13 +47,14 @@ func lowerOp(l dnn.Layer, profile Profile) Problem {
 func lowerConv(l dnn.Layer, profile Profile) Problem {
 	height := axis{l.InHeight, l.PadTop, l.KernelHeight, l.DilationHeight, l.StrideHeight, l.Output().Height}
 	width := axis{l.InWidth, l.PadLeft, l.KernelWidth, l.DilationWidth, l.StrideWidth, l.Output().Width}
-	if profile == ScaleSim {
+	if profile != Physical {
 		height, width = height.hanging(l.PadBottom), width.hanging(l.PadRight)
 	}
 	groups, _, n, k := l.Product()
 	m := int64(height.windows) * int64(width.windows)
 	return Problem{
 		M: m, N: n, K: k, Count: groups,
+		Ifmap:          geometry(height, width, int32(int64(l.InChannels)/groups)),
 		IfmapElements:  height.covered() * width.covered() * int64(l.InChannels) / groups,
 		FilterElements: k * n,
 		OfmapElements:  m * n,
@@ -91,6 +92,14 @@ func (a axis) covered() int64 {
 		for run := range runs {
 			count += a.inside((first+run*period)*a.dilation, a.windows)
 		}
+	}
+	return count
+}
+
+// touches counts the pairs of a window and a kernel position that lie in the input.
+func (a axis) touches() (count int64) {
+	for position := range a.kernel {
+		count += a.inside(position*a.dilation, a.windows)
 	}
 	return count
 }

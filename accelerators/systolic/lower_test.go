@@ -65,9 +65,36 @@ func TestLowerByHand(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			got, err := systolic.Lower(test.layer, test.profile)
 			require.NoError(t, err)
+			got.Ifmap = systolic.Geometry{} // see TestLowerKeepsWhereElementsLie
 			require.Equal(t, test.want, got)
 		})
 	}
+}
+
+func TestLowerKeepsWhereElementsLie(t *testing.T) {
+	layer := dnn.Layer{
+		InHeight: 6, InWidth: 9, InChannels: 4, Filters: 2, KernelHeight: 3, KernelWidth: 2, StrideHeight: 2, StrideWidth: 3,
+		DilationHeight: 1, DilationWidth: 4, PadTop: 1, PadBottom: 1, PadLeft: 2, PadRight: 0, Groups: 2,
+	}
+	want := systolic.Geometry{
+		Height: 6, Width: 9, Channels: 2, KernelHeight: 3, KernelWidth: 2, StrideHeight: 2, StrideWidth: 3,
+		DilationHeight: 1, DilationWidth: 4, PadTop: 1, PadLeft: 2, OutHeight: 3, OutWidth: 3, // (6+2−3)/2+1, (9+2−5)/3+1
+	}
+	p, err := systolic.Lower(layer, systolic.Physical)
+	require.NoError(t, err)
+	require.Equal(t, want, p.Ifmap)
+	p, err = systolic.Lower(layer, systolic.ScaleSim)
+	require.NoError(t, err)
+	want.Height, want.Width, want.PadTop, want.PadLeft, want.OutHeight = 8, 11, 0, 0, 4 // the border is input, and ⌈(8−3+2)/2⌉ = 4
+	require.Equal(t, want, p.Ifmap)
+	require.NoError(t, p.Check())
+	p.Ifmap.OutWidth = 7
+	require.EqualError(t, p.Check(), "systolic: geometry has 28 windows of 12 elements, the product M 12 of K 12")
+	p.Ifmap.OutWidth = 0
+	require.ErrorContains(t, p.Check(), "sizes, strides and dilations must be at least 1, pads at least 0")
+	gemm, err := systolic.Lower(dnn.Layer{Op: dnn.GEMM, M: 2, N: 3, K: 4}, systolic.Physical)
+	require.NoError(t, err)
+	require.Zero(t, gemm.Ifmap)
 }
 
 func TestDistinctIfmapElementsEqualThoseMarked(t *testing.T) {
@@ -122,7 +149,7 @@ func TestLowerRefuses(t *testing.T) {
 		{"kernel larger than input", dnn.Layer{Name: "a", InHeight: 2, InWidth: 9, InChannels: 1, Filters: 1, KernelHeight: 3, KernelWidth: 3}, systolic.Physical, "larger than the padded input"},
 		{"zero dimension", dnn.Layer{Name: "a", Op: dnn.GEMM, M: 1, N: 0, K: 1}, systolic.Physical, "N 0 out of range"},
 		{"too large", dnn.Layer{Name: "a", Op: dnn.GEMM, M: 1 << 20, N: 1 << 20, K: 1 << 12}, systolic.Physical, `layer "a": systolic: problem too large`},
-		{"profile", dnn.Layer{Name: "a", Op: dnn.GEMM, M: 1, N: 1, K: 1}, 7, "systolic: profile 7 out of range [0, 2)"},
+		{"profile", dnn.Layer{Name: "a", Op: dnn.GEMM, M: 1, N: 1, K: 1}, 7, "systolic: profile 7 out of range [0, 3)"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -172,7 +199,7 @@ func TestLargestProblemsDoNotOverflow(t *testing.T) {
 					DRAMBandwidthGBps: systolic.MinDRAMBandwidthGBps, ClockMHz: systolic.MaxClockMHz, WordBits: systolic.MaxWordBits,
 				}
 				require.NoError(t, c.Check())
-				s := systolic.Simulate(c, p)
+				s := bounded(c, p)
 				require.InEpsilon(t, roughCycles(c.Array, p), float64(s.Cycles), 1e-9)
 				for _, count := range []int64{s.IfmapReads, s.FilterReads, s.OfmapWrites, s.DRAMBytes} {
 					require.Positive(t, count)

@@ -29,17 +29,15 @@ func LowerBoundTraffic(c Config, p Problem) Traffic {
 	t := Traffic{IfmapElements: p.IfmapElements, FilterElements: p.FilterElements, OfmapElements: p.OfmapElements}
 	ifmapHalf := halfElements(c.IfmapSRAMKiB, c.wordBits())
 	filterHalf := halfElements(c.FilterSRAMKiB, c.wordBits())
-	partialHalf := halfElements(c.OfmapSRAMKiB, AccumulatorBits)
+	t.PartialElements = c.partialElements(p)
 	switch c.Dataflow {
 	case OutputStationary: // every column fold streams the whole ifmap; its row folds stream the same filters
 		t.IfmapElements += (f.colFolds - 1) * excess(p.IfmapElements, ifmapHalf)
 		t.FilterElements += (f.rowFolds - 1) * f.tileExcess(cols, p.K, filterHalf)
 	case WeightStationary: // every column fold streams the whole ifmap; its row folds update the same partial sums
 		t.IfmapElements += (f.colFolds - 1) * excess(p.IfmapElements, ifmapHalf)
-		t.PartialElements = 2 * (f.rowFolds - 1) * f.tileExcess(cols, p.M, partialHalf)
 	case InputStationary: // every column fold streams all filters; its row folds update the same partial sums
 		t.FilterElements += (f.colFolds - 1) * excess(p.FilterElements, filterHalf)
-		t.PartialElements = 2 * (f.rowFolds - 1) * f.tileExcess(cols, p.N, partialHalf)
 	}
 	return t.times(p.Count)
 }
@@ -60,4 +58,46 @@ func (t Traffic) times(n int64) Traffic {
 		OfmapElements:   n * t.OfmapElements,
 		PartialElements: n * t.PartialElements,
 	}
+}
+
+// WindowTraffic is the DRAM traffic of one copy of a problem when its SRAMs are double-buffered: see the package documentation for the law. With
+// the profiles of SCALE-Sim it is what CALC counts. ifmapElements is IfmapWindows of the problem, which takes longer than the rest and depends on less.
+func WindowTraffic(c Config, p Problem, ifmapElements int64, s *Scratch) Traffic {
+	if p.Count == 0 {
+		return LowerBoundTraffic(c, p)
+	}
+	f := c.fold(p)
+	_, filter := c.readings(f)
+	t := Traffic{IfmapElements: ifmapElements}
+	if p.Profile == Physical {
+		t.FilterElements = filter.fetchUnrepeated(fitting(halfElements(c.FilterSRAMKiB, c.wordBits()))).misses
+		t.OfmapElements, t.PartialElements = p.OfmapElements, c.partialElements(p)
+	} else {
+		t.FilterElements = filter.fetchUnrepeated(calcWindow(c.FilterSRAMKiB)).misses
+		t.OfmapElements = calcOfmap(c, p.Profile, f, s).Elements
+	}
+	return t.times(p.Count)
+}
+
+// IfmapWindows is the ifmap elements that one product reads from DRAM through the windows of its SRAM. It depends on the array, the ifmap SRAM and
+// the width of a word alone. Where windows of a convolution overlap and do not fit, it takes up to about two passes over the ifmap's reads.
+func IfmapWindows(c Config, p Problem, s *Scratch) int64 {
+	if p.Count == 0 {
+		return p.IfmapElements
+	}
+	w := calcWindow(c.IfmapSRAMKiB)
+	if p.Profile == Physical {
+		w = fitting(halfElements(c.IfmapSRAMKiB, c.wordBits()))
+	}
+	ifmap, _ := c.readings(c.fold(p))
+	return ifmap.fetchIfmap(p, w, false, s).misses
+}
+
+// partialElements is the traffic of partial sums of one product: those that do not fit half of the SRAM go out and come back for each further row fold.
+func (c Config) partialElements(p Problem) int64 {
+	if c.Dataflow == OutputStationary {
+		return 0
+	}
+	f := c.fold(p)
+	return 2 * (f.rowFolds - 1) * f.tileExcess(int64(c.Cols), f.streamed, halfElements(c.OfmapSRAMKiB, AccumulatorBits))
 }

@@ -56,16 +56,16 @@ func TestTrafficByHand(t *testing.T) {
 func TestLatencyIsTheSlowerOfArrayAndDRAM(t *testing.T) {
 	c := small(os)
 	p := product(4, 4, 1024) // 4 folds of 1024 + 2 cycles = 4104; 14864 bytes
-	s := systolic.Simulate(c, p)
+	s := bounded(c, p)
 	require.EqualValues(t, 4104, s.Cycles)
 	require.EqualValues(t, 14864, s.DRAMBytes)
 	require.EqualValues(t, 14864, s.LatencyCycles)
 	c.DRAMBandwidthGBps = 3 // ⌈14864/3⌉ = 4955
-	require.EqualValues(t, 4955, systolic.Simulate(c, p).LatencyCycles)
+	require.EqualValues(t, 4955, bounded(c, p).LatencyCycles)
 	c.DRAMBandwidthGBps = 16 // 929
-	require.EqualValues(t, 4104, systolic.Simulate(c, p).LatencyCycles)
+	require.EqualValues(t, 4104, bounded(c, p).LatencyCycles)
 	c.ClockMHz = 5000 // 16 GB/s are 3.2 bytes a cycle: 4645
-	require.EqualValues(t, 4645, systolic.Simulate(c, p).LatencyCycles)
+	require.EqualValues(t, 4645, bounded(c, p).LatencyCycles)
 }
 
 // lru counts the misses of a fully associative memory with least-recently-used replacement.
@@ -219,7 +219,7 @@ func TestMoreMemoryNeverHurts(t *testing.T) {
 		}
 		p := drawProduct(t)
 		require.NoError(t, c.Check())
-		before := systolic.Simulate(c, p)
+		before := bounded(c, p)
 		require.GreaterOrEqual(t, before.LatencyCycles, before.Cycles)
 		require.GreaterOrEqual(t, before.DRAMBytes, p.Count*(p.IfmapElements+p.FilterElements+p.OfmapElements), "compulsory traffic")
 
@@ -232,18 +232,18 @@ func TestMoreMemoryNeverHurts(t *testing.T) {
 		case 2:
 			more.OfmapSRAMKiB += rapid.IntRange(1, 2000).Draw(t, "more")
 		}
-		after := systolic.Simulate(more, p)
+		after := bounded(more, p)
 		require.LessOrEqual(t, after.DRAMBytes, before.DRAMBytes)
 		require.LessOrEqual(t, after.LatencyCycles, before.LatencyCycles)
 		require.Equal(t, before.Compute, after.Compute, "the array does not see the SRAM sizes")
 
 		faster := c
 		faster.DRAMBandwidthGBps += rapid.Float64Range(0, 100).Draw(t, "more bandwidth")
-		require.LessOrEqual(t, systolic.Simulate(faster, p).LatencyCycles, before.LatencyCycles)
+		require.LessOrEqual(t, bounded(faster, p).LatencyCycles, before.LatencyCycles)
 
 		clocked := c
 		clocked.ClockMHz += rapid.Float64Range(0, 3000).Draw(t, "more clock")
-		ns, fasterNS := c.Nanoseconds(before.LatencyCycles), clocked.Nanoseconds(systolic.Simulate(clocked, p).LatencyCycles)
+		ns, fasterNS := c.Nanoseconds(before.LatencyCycles), clocked.Nanoseconds(bounded(clocked, p).LatencyCycles)
 		require.LessOrEqual(t, fasterNS, ns+1e3/clocked.ClockMHz, "a faster clock is never slower by more than the rounding to whole cycles")
 	})
 }

@@ -14,13 +14,12 @@ type Metrics struct {
 	EDPJS           float64 // energy-delay product, joule · second
 }
 
-// Evaluate runs a network on one accelerator and costs it with a technology table.
-func Evaluate(c Config, w Workload, table tech.Table) (Metrics, error) {
+// Evaluate costs what a network did on one accelerator with a technology table.
+func Evaluate(c Config, s Stats, table tech.Table) (Metrics, error) {
 	costs, err := NewCosts(c, table)
 	if err != nil {
 		return Metrics{}, err
 	}
-	s := SimulateNetwork(c, w)
 	latencyNS, energy := c.Nanoseconds(s.LatencyCycles), costs.Energy(s)
 	return Metrics{
 		LatencyCycles:   s.LatencyCycles,

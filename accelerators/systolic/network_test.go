@@ -16,6 +16,15 @@ func prepared(t testing.TB, n dnn.Network) systolic.Workload {
 	return w
 }
 
+// bounded and boundedNetwork simulate with the lower bound on the traffic.
+func bounded(c systolic.Config, p systolic.Problem) systolic.Stats {
+	return systolic.Simulate(c, p, systolic.LowerBoundTraffic(c, p))
+}
+
+func boundedNetwork(c systolic.Config, w systolic.Workload) systolic.Stats {
+	return w.Sum(func(_ int, p systolic.Problem) systolic.Stats { return bounded(c, p) })
+}
+
 func TestNetworkIsTheSumOfItsLayers(t *testing.T) {
 	c := edge()
 	for _, entry := range dnn.Zoo() {
@@ -25,7 +34,7 @@ func TestNetworkIsTheSumOfItsLayers(t *testing.T) {
 			for _, layer := range network.Layers {
 				p, err := systolic.Lower(layer, systolic.Physical)
 				require.NoError(t, err)
-				s := systolic.Simulate(c, p)
+				s := bounded(c, p)
 				require.Equal(t, layer.MACs(), s.MACs)
 				cycles += s.Cycles * layer.Copies()
 				latency += s.LatencyCycles * layer.Copies()
@@ -33,8 +42,8 @@ func TestNetworkIsTheSumOfItsLayers(t *testing.T) {
 				macs += s.MACs * layer.Copies()
 			}
 			w := prepared(t, network)
-			require.LessOrEqual(t, w.DistinctProblems(), len(network.Layers))
-			total := systolic.SimulateNetwork(c, w)
+			require.LessOrEqual(t, len(w.Problems()), len(network.Layers))
+			total := boundedNetwork(c, w)
 			require.Equal(t, cycles, total.Cycles)
 			require.Equal(t, latency, total.LatencyCycles)
 			require.Equal(t, bytes, total.DRAMBytes)
@@ -50,7 +59,7 @@ func TestAddingALayerNeverHelps(t *testing.T) {
 	for n := 1; n <= len(layers); n++ {
 		w, err := systolic.Prepare(layers[:n], systolic.Physical)
 		require.NoError(t, err)
-		m, err := systolic.Evaluate(edge(), w, tech.Horowitz45())
+		m, err := systolic.Evaluate(edge(), boundedNetwork(edge(), w), tech.Horowitz45())
 		require.NoError(t, err)
 		require.GreaterOrEqual(t, m.LatencyCycles, previous.LatencyCycles)
 		require.Greater(t, m.Energy.TotalPJ(), previous.Energy.TotalPJ())
@@ -62,7 +71,7 @@ func TestAddingALayerNeverHelps(t *testing.T) {
 
 func TestEnergyIsAtLeastComputeAndCompulsoryTraffic(t *testing.T) {
 	network := dnn.ResNet50()
-	m, err := systolic.Evaluate(edge(), prepared(t, network), tech.Horowitz45())
+	m, err := systolic.Evaluate(edge(), boundedNetwork(edge(), prepared(t, network)), tech.Horowitz45())
 	require.NoError(t, err)
 	require.InEpsilon(t, float64(network.Totals().MACs)*0.3, m.Energy.MACPJ, 1e-12) // 0.2 + 0.1 pJ a MAC
 	var weights int64
@@ -95,9 +104,9 @@ func TestKernelsDoNotAllocate(t *testing.T) {
 	var energy systolic.Energy
 	for name, kernel := range map[string]func(){
 		"ComputeLayer":    func() { cycles = systolic.ComputeLayer(c.Array, p).Cycles },
-		"Simulate":        func() { systolic.Simulate(c, p) },
-		"SimulateNetwork": func() { systolic.SimulateNetwork(c, w) },
-		"Energy":          func() { energy = costs.Energy(systolic.Simulate(c, p)) },
+		"Simulate":        func() { bounded(c, p) },
+		"SimulateNetwork": func() { boundedNetwork(c, w) },
+		"Energy":          func() { energy = costs.Energy(bounded(c, p)) },
 	} {
 		require.Zero(t, testing.AllocsPerRun(100, kernel), name)
 	}
@@ -125,7 +134,7 @@ func BenchmarkLayer(b *testing.B) {
 	p := product(12544, 64, 147)
 	b.ReportAllocs()
 	for b.Loop() {
-		systolic.Simulate(c, p)
+		bounded(c, p)
 	}
 }
 
@@ -136,7 +145,7 @@ func BenchmarkResNet50(b *testing.B) {
 			c.Dataflow = dataflow
 			b.ReportAllocs()
 			for b.Loop() {
-				systolic.SimulateNetwork(c, w)
+				boundedNetwork(c, w)
 			}
 		})
 	}
@@ -154,7 +163,7 @@ func BenchmarkResNet50EveryLayer(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		for _, p := range problems {
-			systolic.Simulate(c, p)
+			bounded(c, p)
 		}
 	}
 }
@@ -163,7 +172,7 @@ func BenchmarkEvaluateResNet50(b *testing.B) {
 	c, w, table := edge(), prepared(b, dnn.ResNet50()), tech.Horowitz45()
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := systolic.Evaluate(c, w, table); err != nil {
+		if _, err := systolic.Evaluate(c, boundedNetwork(c, w), table); err != nil {
 			b.Fatal(err)
 		}
 	}

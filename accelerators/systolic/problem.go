@@ -11,6 +11,8 @@ type Problem struct {
 	// Distinct elements that a layer has in DRAM. For products they are those of ONE product, for a vector problem of the layer.
 	IfmapElements, FilterElements, OfmapElements int64
 
+	Ifmap Geometry // where the ifmap elements of a product lie; the zero value is a matrix
+
 	VectorOps int64 // operations of the vector unit, one result of two operands each
 	Fused     bool  // the vector unit applies them to outputs on their way out: neither cycles nor traffic of their own
 
@@ -57,5 +59,5 @@ func (p Problem) Check() error {
 		return fmt.Errorf("systolic: element counts %d, %d, %d (ifmap, filter, ofmap) exceed M·K %d, K·N %d, M·N %d",
 			p.IfmapElements, p.FilterElements, p.OfmapElements, p.M*p.K, p.K*p.N, p.M*p.N)
 	}
-	return nil
+	return p.Ifmap.check(p.M, p.K)
 }

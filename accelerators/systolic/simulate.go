@@ -3,6 +3,7 @@ package systolic
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/codesign-gym/codesign/accelerators/dnn"
 )
@@ -15,16 +16,31 @@ type Stats struct {
 	LatencyCycles int64 // Cycles or the time of the DRAM traffic, whichever is longer; summed over the layers of a network
 }
 
-// Simulate runs one copy of a problem. Both arguments must have passed their Check.
-func Simulate(c Config, p Problem) Stats {
+// Simulate runs one copy of a problem with a given DRAM traffic, that of LowerBoundTraffic or of WindowTraffic. Configuration and problem must
+// have passed their Check.
+func Simulate(c Config, p Problem, t Traffic) Stats {
 	s := Stats{Compute: ComputeLayer(c.Array, p)}
 	if p.Fused {
 		return s
 	}
-	s.Traffic = LowerBoundTraffic(c, p)
-	s.DRAMBytes = s.Traffic.Bytes(c.wordBits())
+	s.Traffic = t
+	s.DRAMBytes = t.Bytes(c.wordBits())
 	s.LatencyCycles = max(s.Cycles, c.dramCycles(s.DRAMBytes))
 	return s
+}
+
+// SimulateUser runs one copy of a problem in SCALE-Sim's interface mode USER, its products one after another: the latency is that of the array with its stalls.
+// The vector unit, which SCALE-Sim does not have, runs as in Simulate.
+func SimulateUser(c Config, p Problem, w PortWords, s *Scratch) Stats {
+	if p.Count == 0 {
+		return Simulate(c, p, LowerBoundTraffic(c, p))
+	}
+	r := User(c, p, w, s)
+	t := Traffic{IfmapElements: r.Ifmap.Elements, FilterElements: r.Filter.Elements, OfmapElements: r.Ofmap.Elements}.times(p.Count)
+	return Stats{
+		Compute: ComputeLayer(c.Array, p), Traffic: t, DRAMBytes: t.Bytes(c.wordBits()),
+		LatencyCycles: p.Count * r.TotalCycles(),
+	}
 }
 
 // Workload is a network lowered once, with equal layers merged. It is immutable and safe for concurrent use.
@@ -72,17 +88,24 @@ func (w Workload) checkTotal() error {
 	return nil
 }
 
-// DistinctProblems is the number of different layers.
-func (w Workload) DistinctProblems() int { return len(w.problems) }
+// Problems lists the different layers; Repeats says how often each runs.
+func (w Workload) Problems() []Problem { return slices.Clone(w.problems) }
 
-// SimulateNetwork runs the layers of a network one after another and sums their stats, repeats included.
-func SimulateNetwork(c Config, w Workload) Stats {
+// Sum runs the layers of a network one after another and sums their stats, repeats included; run gives those of one copy of problem i of Problems.
+func (w Workload) Sum(run func(i int, p Problem) Stats) Stats {
 	var total Stats
 	for i := range w.problems {
-		s := Simulate(c, w.problems[i])
+		s := run(i, w.problems[i])
 		total.add(&s, w.problems[i].Repeats)
 	}
 	return total
+}
+
+// SimulateNetwork runs the layers of a network one after another, with the DRAM traffic of double-buffered SRAMs.
+func SimulateNetwork(c Config, w Workload, s *Scratch) Stats {
+	return w.Sum(func(_ int, p Problem) Stats {
+		return Simulate(c, p, WindowTraffic(c, p, IfmapWindows(c, p, s), s))
+	})
 }
 
 func (s *Stats) add(other *Stats, times int64) {

@@ -20,12 +20,13 @@ func layers(d design) ([]simulators.Artifact, error) {
 	var buf bytes.Buffer
 	w := csv.NewWriter(&buf)
 	rows := [][]string{strings.Split(layersHeader, ",")}
+	var scratch systolic.Scratch
 	for _, layer := range d.scenario.network.Layers {
 		p, err := systolic.Lower(layer, d.scenario.profile)
 		if err != nil {
 			return nil, err
 		}
-		s := systolic.Simulate(d.Config, p)
+		s := d.scenario.layer(d.Config, p, &scratch)
 		row := []string{layer.Name}
 		row = appendIntegers(row, p.Repeats, p.M, p.N, p.K, p.Count, s.Folds, s.Cycles, s.IfmapReads, s.FilterReads, s.OfmapWrites)
 		row = append(row, fractions(d.Array, p, s)...)
@@ -62,7 +63,7 @@ func limit(p systolic.Problem, s systolic.Stats) string {
 	switch {
 	case p.Fused:
 		return "fused"
-	case s.LatencyCycles > s.Cycles:
+	case s.LatencyCycles > s.Cycles: // or stalls for it
 		return "dram"
 	}
 	return "compute"

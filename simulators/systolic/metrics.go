@@ -10,7 +10,7 @@ import (
 // metrics lists what evaluate returns, in its order.
 func metrics() []simulators.Metric {
 	return []simulators.Metric{
-		{Name: "latency", Unit: "cycles", Doc: "whole network, layers one after another; exact where compute limits, a bound where DRAM does"},
+		{Name: "latency", Unit: "cycles", Doc: "whole network, layers one after another, each limited by the array or by DRAM"},
 		{Name: "latency", Unit: "ns", Doc: "latency_cycles at the clock"},
 		{Name: "energy", Unit: "pJ", Doc: "dynamic energy of one inference: the sum of the five parts below"},
 		{Name: "energy_mac", Unit: "pJ", Doc: "multipliers and accumulating adders"},
@@ -22,14 +22,14 @@ func metrics() []simulators.Metric {
 		{Name: "power", Unit: "mW", Doc: "energy over latency: mean dynamic power"},
 		{Name: "utilization", Unit: "frac", Doc: "multiply-accumulates over latency_cycles · rows · cols"},
 		{Name: "edp", Unit: "J·s", Doc: "energy-delay product"},
-		{Name: "dram", Unit: "bytes", Doc: "DRAM traffic, a stated lower bound"},
+		{Name: "dram", Unit: "bytes", Doc: "DRAM traffic of double-buffered SRAMs; a lower bound with traffic = bound"},
 		{Name: "sram", Unit: "accesses", Doc: "accesses of the three SRAMs, from the array and from DRAM"},
 	}
 }
 
 // evaluate is the model's pure function. The axes stay inside the ranges of the technology table, so a refusal is a mistake here.
 func evaluate(_ context.Context, d design) simulators.Result {
-	m, err := systolic.Evaluate(d.Config, d.scenario.work, d.scenario.table)
+	m, err := systolic.Evaluate(d.Config, d.scenario.stats(d.Config), d.scenario.table)
 	if err != nil {
 		return simulators.Failed(err.Error())
 	}

@@ -17,6 +17,8 @@ const (
 	aladdin        = "aladdin-40nm"
 	defaultNetwork = "resnet18"
 	defaultSupplyV = 0.9
+	scaleSim       = "scalesim"
+	scaleSimV2     = "scalesim-v2"
 )
 
 // settings lists what chooses the scenario.
@@ -29,7 +31,9 @@ func settings() []simulators.Setting {
 		{Name: "node_nm", Unit: "nm", Doc: "technology node that the table is scaled to at supply_v: 130, 90, 65, 45, 32, 20, 16, 14, 10 or 7; 0 = the table's own", Default: 0, Min: 0, Max: 130},
 		{Name: "supply_v", Unit: "V", Doc: "supply voltage at the scaled node; only with node_nm", Default: defaultSupplyV, Min: tech.MinSupplyV, Max: tech.MaxSupplyV},
 		{Name: "word_bits", Unit: "bits", Doc: "width of an operand and of a final output", Default: 8, Min: systolic.MinWordBits, Max: systolic.MaxWordBits},
-		{Name: "profile", Doc: "physical truth, or SCALE-Sim's own numbers", Default: "physical", Allowed: []string{"physical", "scalesim"}},
+		{Name: "profile", Doc: "physical truth, or the own numbers of SCALE-Sim v3 or v2", Default: "physical", Allowed: []string{"physical", scaleSim, scaleSimV2}},
+		{Name: "traffic", Doc: "DRAM traffic: of double-buffered SRAMs, window by window, or its lower bound, which is faster", Default: trafficWindows, Allowed: []string{trafficWindows, trafficBound}},
+		{Name: "port_words", Unit: "words/cycle", Doc: "SCALE-Sim's mode USER: the array stalls for SRAM ports of this width instead of dram_bandwidth; only with its profiles; 0 = mode CALC", Default: 0, Min: 0, Max: systolic.MaxPortWords},
 	}
 }
 
@@ -46,6 +50,12 @@ func checkTogether(s simulators.Settings) error {
 	}
 	if v := s.Float("supply_v"); v != defaultSupplyV && node == 0 {
 		errs = append(errs, fmt.Errorf("setting supply_v = %g V needs a node to scale to: set node_nm, or leave supply_v out", v))
+	}
+	if words := s.Int("port_words"); words != 0 && s.String("profile") == "physical" {
+		errs = append(errs, fmt.Errorf("setting port_words = %d needs a profile of SCALE-Sim: set profile = %q or %q, or leave port_words out", words, scaleSim, scaleSimV2))
+	}
+	if words := s.Int("port_words"); words != 0 && s.String("traffic") == trafficBound {
+		errs = append(errs, fmt.Errorf("settings port_words = %d and traffic = %q exclude each other: leave one of them out", words, trafficBound))
 	}
 	if table := s.String("technology"); table == aladdin && node != 0 {
 		errs = append(errs, fmt.Errorf("setting node_nm = %d nm: table %q cannot be scaled: leave node_nm out, or set technology = %q", node, aladdin, horowitz))

@@ -33,6 +33,11 @@ func TestBadSettings(t *testing.T) {
 			`setting tokens = 64 is only for network = "bert-base": leave it out, or choose that network`},
 		{"two workloads", map[string]any{"network": "alexnet", "topology": "net.csv"},
 			`settings network = "alexnet" and topology = "net.csv" exclude each other: leave one of them out`},
+		{"ports without SCALE-Sim", map[string]any{"port_words": 8},
+			`setting port_words = 8 needs a profile of SCALE-Sim: set profile = "scalesim" or "scalesim-v2", or leave port_words out`},
+		{"ports and the bound", map[string]any{"port_words": 8, "profile": "scalesim", "traffic": "bound"},
+			`settings port_words = 8 and traffic = "bound" exclude each other: leave one of them out`},
+		{"too wide a port", map[string]any{"port_words": 65537}, `setting "port_words": 65537 is not an integer in [0, 65536]`},
 		{"all at once", map[string]any{"network": "alexnet", "topology": "net.csv", "supply_v": 1},
 			"settings network = \"alexnet\" and topology = \"net.csv\" exclude each other: leave one of them out\n" +
 				"setting supply_v = 1 V needs a node to scale to: set node_nm, or leave supply_v out"},

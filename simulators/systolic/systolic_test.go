@@ -6,8 +6,10 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/codesign-gym/codesign/accelerators/dnn"
@@ -39,17 +41,18 @@ func TestContract(t *testing.T) {
 		name string
 		set  map[string]any
 	}{
-		{"alexnet", map[string]any{"network": "alexnet"}},
+		{"resnet18 by default", nil},
 		{"bert-base", map[string]any{"network": "bert-base"}},
 		{"bert-base of one token", map[string]any{"network": "bert-base", "tokens": 1}},
 		{"bert-base of 512 tokens", map[string]any{"network": "bert-base", "tokens": 512}},
-		{"resnet18 by default", nil},
-		{"resnet50", map[string]any{"network": "resnet50"}},
-		{"profile scalesim", map[string]any{"network": "alexnet", "profile": "scalesim"}},
-		{"technology aladdin", map[string]any{"network": "alexnet", "technology": "aladdin-40nm"}},
-		{"scaled to 7 nm, 16 bits", map[string]any{"network": "alexnet", "node_nm": 7, "supply_v": 0.7, "word_bits": 16}},
+		{"alexnet", map[string]any{"network": "alexnet", "traffic": "bound"}},
+		{"resnet50", map[string]any{"network": "resnet50", "traffic": "bound"}},
+		{"profile scalesim", map[string]any{"network": "alexnet", "profile": "scalesim", "traffic": "bound"}},
+		{"technology aladdin", map[string]any{"network": "alexnet", "technology": "aladdin-40nm", "traffic": "bound"}},
+		{"scaled to 7 nm, 16 bits", map[string]any{"network": "alexnet", "node_nm": 7, "supply_v": 0.7, "word_bits": 16, "traffic": "bound"}},
+		{"ports of SCALE-Sim v2", map[string]any{"topology": topology(t, "Layer,M,N,K\na,80,40,160\n"), "profile": "scalesim-v2", "port_words": 4}},
 	} {
-		t.Run(c.name, func(t *testing.T) { simtest.Test(t, open(t, c.set), simtest.Points(16)) })
+		t.Run(c.name, func(t *testing.T) { simtest.Test(t, open(t, c.set), simtest.Points(8)) })
 	}
 }
 
@@ -110,10 +113,12 @@ func TestMetricsAreTheModels(t *testing.T) {
 	require.NoError(t, err)
 	table, err := tech.Horowitz45().ScaleTo(7, 0.7)
 	require.NoError(t, err)
-	want, err := model.Evaluate(model.Config{
+	config := model.Config{
 		Array:        model.Array{Rows: 32, Cols: 64, Dataflow: model.WeightStationary},
 		IfmapSRAMKiB: 64, FilterSRAMKiB: 128, OfmapSRAMKiB: 256, DRAMBandwidthGBps: 16, ClockMHz: 800, WordBits: 16,
-	}, work, table)
+	}
+	var scratch model.Scratch
+	want, err := model.Evaluate(config, model.SimulateNetwork(config, work, &scratch), table)
 	require.NoError(t, err)
 	got := evaluate(t, open(t, map[string]any{"node_nm": 7, "supply_v": 0.7, "word_bits": 16}), map[string]any{
 		"rows": 32, "cols": 64, "dataflow": "ws", "ifmap_sram": 64, "filter_sram": 128, "ofmap_sram": 256, "dram_bandwidth": 16, "clock": 800,
@@ -136,14 +141,74 @@ func TestDetailExplainsEachLayer(t *testing.T) {
 	require.Len(t, artifacts, 1)
 	require.Equal(t, "layers.csv", artifacts[0].Name)
 	require.Equal(t, "text/csv", artifacts[0].MediaType)
-	// large: 16·16 folds of 512 + 6 cycles. Each half SRAM holds 4096 bytes: the ifmap's 32,768 are read 16 times without those, a tile of the
-	// filter (512·4 = 2048) fits: 32,768 + 15·28,672 + 32,768 + 4096.
+	// large: 16·16 folds of 512 + 6 cycles. Each half SRAM holds 4096 bytes: the ifmap's 32,768 are read 16 times. Two tiles of the filter (512·4 = 2048) fit, a window
+	// is swapped after them, at the first word of the third, so all stay while they are needed: 16·32,768 + 32,768 + 4096.
 	// Reads: ifmap 8·16 once and 64·512 in 16 column folds, filter 16·4 in 2 and 512·64 in 16 row folds. Fractions: 16/22 and 512/518.
 	require.Equal(t, `layer,repeats,m,n,k,count,folds,compute_cycles,ifmap_reads,filter_reads,ofmap_writes,`+
 		`overall_util_frac,mapping_frac,compute_util_frac,latency_cycles,dram_bytes,limited_by
 small,1,8,4,16,1,2,44,128,128,32,0.7272727273,1,0.7272727273,45,224,dram
-large,1,64,64,512,1,256,132608,524288,524288,4096,0.9884169884,1,0.9884169884,132608,499712,compute
+large,1,64,64,512,1,256,132608,524288,524288,4096,0.9884169884,1,0.9884169884,132608,561152,compute
 `, string(artifacts[0].Data))
+}
+
+// TestTrafficIsWhatIsAskedFor: the large product above with the lower bound: the ifmap's 32,768 are read 16 times without the 4096 that stay.
+func TestTrafficIsWhatIsAskedFor(t *testing.T) {
+	path := topology(t, "Layer,M,N,K\nlarge,64,64,512\n")
+	bound := evaluate(t, open(t, map[string]any{"topology": path, "traffic": "bound"}), small())
+	require.Equal(t, 32768.0+15*28672+32768+4096, bound["dram_bytes"])
+	windows := evaluate(t, open(t, map[string]any{"topology": path}), small())
+	require.Equal(t, 16*32768.0+32768+4096, windows["dram_bytes"])
+	require.Equal(t, bound["area_mm2"], windows["area_mm2"])
+	fidelities := systolic.Factory().Fidelities
+	require.Equal(t, map[string]any{"traffic": "bound"}, fidelities[0].Set)
+	require.Empty(t, fidelities[1].Set)
+}
+
+// TestPortsStall: M = 8, N = 4, K = 16 with ports of one word, as SCALE-Sim prints them: everything fits, so only the outputs could wait.
+func TestPortsStall(t *testing.T) {
+	set := map[string]any{"topology": topology(t, "Layer,M,N,K\nproduct,8,4,16\n"), "profile": "scalesim", "port_words": 1}
+	m := evaluate(t, open(t, set), small())
+	require.Equal(t, 43.0, m["latency_cycles"], "44 cycles, of which the peer counts one less")
+	require.Equal(t, 224.0, m["dram_bytes"])
+
+	// A filter that does not fit is prefetched over and over: v3 counts a wait twice, and prefetches no less.
+	cycles := func(profile string, words int) float64 {
+		design := small()
+		design["dataflow"] = "ws"
+		return evaluate(t, open(t, map[string]any{
+			"topology": topology(t, "Layer,M,N,K\nlarge,64,64,512\n"), "profile": profile, "port_words": words,
+		}), design)["latency_cycles"]
+	}
+	require.Greater(t, cycles("scalesim-v2", 1), cycles("scalesim-v2", 64))
+	require.GreaterOrEqual(t, cycles("scalesim", 1), cycles("scalesim-v2", 1))
+}
+
+// TestWorkersShareWhatIsKnown: evaluations at the same time give what they give one by one.
+func TestWorkersShareWhatIsKnown(t *testing.T) {
+	set := map[string]any{"topology": topology(t, "Layer name, IFMAP Height, IFMAP Width, Filter Height, Filter Width, Channels, Num Filter, Strides,\nconv,30,30,3,3,24,16,1,\n")}
+	in := open(t, set)
+	spec := in.Simulator.Spec()
+	var points []space.Point
+	for _, dataflow := range []string{"os", "ws", "is"} {
+		for _, size := range []int{8, 16, 8} {
+			design := small()
+			design["dataflow"], design["ifmap_sram"] = dataflow, size
+			p, err := spec.Space.Point(design)
+			require.NoError(t, err)
+			points = append(points, p)
+		}
+	}
+	want, err := open(t, set).Simulator.Evaluate(context.Background(), points)
+	require.NoError(t, err)
+	var wait sync.WaitGroup
+	for range 4 {
+		wait.Go(func() {
+			got, err := in.Simulator.Evaluate(context.Background(), points)
+			assert.NoError(t, err)
+			assert.Equal(t, want, got)
+		})
+	}
+	wait.Wait()
 }
 
 // TestDetailShowsWhatSCALESimPrints: a row of golden_compute.csv, its percentages as fractions.

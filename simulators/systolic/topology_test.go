@@ -30,7 +30,7 @@ func TestVersionTellsTopologiesApart(t *testing.T) {
 		return open(t, map[string]any{"topology": topology(t, text)}).Simulator.Spec().Version
 	}
 	one, two := version("Layer,M,N,K\na,8,4,16\n"), version("Layer,M,N,K\na,8,4,17\n")
-	require.Regexp(t, `^1\.0\.0\+topology\.[0-9a-f]{12}$`, one)
+	require.Regexp(t, `^1\.1\.0\+topology\.[0-9a-f]{12}$`, one)
 	require.NotEqual(t, one, two)
 	require.Equal(t, one, version("Layer,M,N,K\na,8,4,16\n"), "the same content in another place is the same workload")
 	require.Equal(t, systolic.Version, open(t, nil).Simulator.Spec().Version)

@@ -34,7 +34,7 @@ func workload(s simulators.Settings, profile systolic.Profile) (n dnn.Network, o
 	if err != nil {
 		return dnn.Network{}, "", fmt.Errorf("topology: %w", err)
 	}
-	n, err = dnn.ReadTopology(topology, bytes.NewReader(source), dnn.TopologyOptions{ExpandDP: profile == systolic.ScaleSim})
+	n, err = dnn.ReadTopology(topology, bytes.NewReader(source), dnn.TopologyOptions{ExpandDP: profile != systolic.Physical})
 	sum := sha256.Sum256(source)
 	return n, "+topology." + hex.EncodeToString(sum[:6]), err
 }

@@ -1,43 +1,39 @@
 package golden
 
 import (
-	_ "embed" // for the measured rows
 	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/codesign-gym/codesign/accelerators/dnn"
 	"github.com/codesign-gym/codesign/accelerators/systolic"
 )
 
-//go:embed data/golden_compute.csv
-var computeCSV string
-
-//go:embed data/golden_corners.csv
-var cornersCSV string
-
-// Row is one layer on one array with the printed values. Strides are given for both axes, borders are part of the input.
+// Row is one layer on one accelerator with the printed values. Strides are given for both axes, borders are part of the input.
 type Row struct {
-	Net        string
+	Table      Table
+	Net        string // empty in Sparse
 	LayerIndex int
 	Layer      dnn.Layer
-	Array      systolic.Array
-	Measured   Values
+	Config     systolic.Config
+	Profile    systolic.Profile
+	PortWords  int64             // User: words a cycle of each port
+	Sparsity   systolic.Sparsity // Sparse
+	measured   []value           // parallel to the columns of the table
 }
 
-// Values are the compared columns.
-type Values struct {
-	M, N, K                                          int64
-	TotalCycles                                      int64
-	OverallUtilPct, MappingEffPct, ComputeUtilPct    float64
-	SRAMIfmapReads, SRAMFilterReads, SRAMOfmapWrites int64
+// value is a printed or computed number. Integers are exact as float64 below 2⁵³; the tables hold none above.
+type value struct {
+	number float64
+	absent bool // the peer does not print it
 }
 
-// ReadCompute reads rows in the format of golden_compute.csv. Columns are found by their header; further ones are ignored.
-func ReadCompute(r io.Reader) ([]Row, error) {
+// Read reads a table in the format of the reference folder. Columns are found by their header; further ones are ignored.
+func Read(t Table, r io.Reader) ([]Row, error) {
 	records, err := csv.NewReader(r).ReadAll()
 	if err != nil {
 		return nil, fmt.Errorf("golden: %w", err)
@@ -48,7 +44,7 @@ func ReadCompute(r io.Reader) ([]Row, error) {
 	rows := make([]Row, 0, len(records)-1)
 	for i, record := range records[1:] {
 		p := parser{header: records[0], record: record}
-		row := p.row()
+		row := p.row(t)
 		if p.err != nil {
 			return nil, fmt.Errorf("golden: record %d: %w", i+1, p.err)
 		}
@@ -63,38 +59,74 @@ type parser struct {
 	err            error
 }
 
-func (p *parser) row() Row {
+func (p *parser) row(t Table) Row {
 	row := Row{
-		Net:        p.text("net"),
-		LayerIndex: p.int("layer_idx"),
-		Layer:      p.layer(),
-		Array:      systolic.Array{Rows: p.int("rows"), Cols: p.int("cols")},
-		Measured: Values{
-			M: p.int64("M"), N: p.int64("N"), K: p.int64("K"),
-			TotalCycles:     p.int64("total_cycles"),
-			OverallUtilPct:  p.float("overall_util_pct"),
-			MappingEffPct:   p.float("mapping_eff_pct"),
-			ComputeUtilPct:  p.float("compute_util_pct"),
-			SRAMIfmapReads:  p.int64("sram_ifmap_reads"),
-			SRAMFilterReads: p.int64("sram_filter_reads"),
-			SRAMOfmapWrites: p.int64("sram_ofmap_writes"),
-		},
+		Table:   t,
+		Layer:   p.layer(t),
+		Config:  systolic.Config{Array: systolic.Array{Rows: p.int("rows"), Cols: p.int("cols")}},
+		Profile: systolic.ScaleSim,
 	}
-	p.keep("dataflow", row.Array.Dataflow.UnmarshalText([]byte(p.text("dataflow"))))
-	p.keep("array", row.Array.Check())
+	row.Config.IfmapSRAMKiB, row.Config.FilterSRAMKiB, row.Config.OfmapSRAMKiB = 1, 1, 1
+	if t != Sparse {
+		row.Net, row.LayerIndex = p.text("net"), p.int("layer_idx")
+	}
+	p.keep("dataflow", row.Config.Dataflow.UnmarshalText([]byte(p.text("dataflow"))))
+	p.keep("array", row.Config.Array.Check())
+	switch t {
+	case Calc, User:
+		row.Config.IfmapSRAMKiB, row.Config.FilterSRAMKiB, row.Config.OfmapSRAMKiB = p.capacity("ifmap_kb"), p.capacity("filter_kb"), p.capacity("ofmap_kb")
+		if p.text("peer_version") == "v2" {
+			row.Profile = systolic.ScaleSimV2
+		}
+	case Sparse:
+		capacityKiB := p.capacity("sram_kb")
+		row.Config.IfmapSRAMKiB, row.Config.FilterSRAMKiB, row.Config.OfmapSRAMKiB = capacityKiB, capacityKiB, capacityKiB
+		row.Sparsity = p.sparsity()
+	}
+	if t == User {
+		row.PortWords = int64(p.between("bw", 1, systolic.MaxPortWords))
+	}
+	for _, c := range t.columns() {
+		row.measured = append(row.measured, p.value(c))
+	}
 	return row
 }
 
-func (p *parser) layer() dnn.Layer {
+func (p *parser) sparsity() (s systolic.Sparsity) {
+	keep, of, found := strings.Cut(p.text("sparsity"), ":")
+	if !found {
+		p.keep("sparsity", fmt.Errorf("%q is not N:M", p.text("sparsity")))
+	}
+	var err error
+	s.Keep, err = strconv.Atoi(keep)
+	p.keep("sparsity", err)
+	s.Of, err = strconv.Atoi(of)
+	p.keep("sparsity", err)
+	p.keep("representation", s.Representation.UnmarshalText([]byte(p.text("representation"))))
+	if p.text("optimized_mapping") == "True" {
+		s.RowWiseBlock, s.Seed = p.int("block_size"), measuredSeed
+	}
+	p.keep("sparsity", s.Check())
+	return s
+}
+
+// measuredSeed is the RandomNumberGeneratorSeed with which the rows were measured.
+const measuredSeed = 40
+
+func (p *parser) layer(t Table) dnn.Layer {
 	height, width, depth := p.int("ifmap_h"), p.int("ifmap_w"), p.int("channels")
 	kernelHeight, kernelWidth, filters := p.int("filt_h"), p.int("filt_w"), p.int("num_filt")
 	switch kind := p.text("kind"); kind {
 	case "conv":
+		strideHeight, strideWidth := "stride_h", "stride_w"
+		if t == Sparse {
+			strideHeight, strideWidth = "stride", "stride"
+		}
 		return dnn.Layer{
 			Name: p.text("layer"), Op: dnn.Conv,
 			InHeight: height, InWidth: width, InChannels: depth,
 			KernelHeight: kernelHeight, KernelWidth: kernelWidth, Filters: filters,
-			StrideHeight: p.int("stride_h"), StrideWidth: p.int("stride_w"),
+			StrideHeight: p.int(strideHeight), StrideWidth: p.int(strideWidth),
 		}
 	case "gemm":
 		return dnn.Layer{Name: p.text("layer"), Op: dnn.GEMM, M: height, N: filters, K: width, Weights: true}
@@ -113,18 +145,31 @@ func (p *parser) text(column string) string {
 	return p.record[i] // the CSV reader has checked that a record is as long as the header
 }
 
-func (p *parser) int(column string) int { return int(p.int64(column)) }
-
-func (p *parser) int64(column string) int64 {
-	value, err := strconv.ParseInt(p.text(column), 10, 64)
+func (p *parser) int(column string) int {
+	v, err := strconv.Atoi(p.text(column))
 	p.keep(column, err)
-	return value
+	return v
 }
 
-func (p *parser) float(column string) float64 {
-	value, err := strconv.ParseFloat(p.text(column), 64)
-	p.keep(column, err)
-	return value
+func (p *parser) between(column string, low, high int) int {
+	v := p.int(column)
+	if v < low || v > high {
+		p.keep(column, fmt.Errorf("%d out of range [%d, %d]", v, low, high))
+	}
+	return v
+}
+
+func (p *parser) capacity(column string) int { return p.between(column, 1, systolic.MaxSRAMKiB) }
+
+// value reads a measured column: an integer if it is exact and looks like one.
+func (p *parser) value(c column) value {
+	text := p.text(c.name)
+	if text == "" {
+		return value{absent: true}
+	}
+	number, err := strconv.ParseFloat(text, 64)
+	p.keep(c.name, err)
+	return value{number: number}
 }
 
 func (p *parser) keep(column string, err error) {
