@@ -1,7 +1,7 @@
 package dataflow
 
-// cases walks the situations of a level: the cross product of the states of its loops, the last loop fastest. Loops that stay in one covering
-// temporal state are folded into constants.
+// cases walks the situations of a level: the cross product of the states of its loops. Loops that stay in one covering temporal state are folded
+// into constants.
 type cases struct {
 	n        int
 	loops    [NumDims]walked
@@ -92,15 +92,24 @@ func (c *cases) fold(p *loop, s *state) {
 	}
 }
 
-// next moves to the next case; false after the last.
+// next moves to the next case; false after the last. The first case has all loops in their first state, the second all in their second; then the last
+// loop is the fastest and the first state of each comes after its others. It is MAESTRO's order, which its off-chip bandwidth need depends on.
 func (c *cases) next() bool {
 	for i := c.n - 1; i >= 0; i-- {
 		w := &c.loops[i]
-		if w.at++; w.at < w.n {
+		was := w.at
+		if w.at++; w.at == w.n {
+			w.at = 0
+		}
+		if was != 0 {
+			break
+		}
+	}
+	for i := range c.loops[:c.n] {
+		if c.loops[i].at != 0 {
 			c.settle()
 			return true
 		}
-		w.at = 0
 	}
 	return false
 }

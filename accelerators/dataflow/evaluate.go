@@ -12,6 +12,7 @@ type Scratch struct {
 	levels     [MaxLevels]level
 	n          int
 	evaluation uint32 // tells the memos of this evaluation from older ones
+	held       int64  // tiles that the first evaluation of the innermost level counts as held: one, and one for each case before the first that works
 }
 
 // memo is the result of a level on some extents.
@@ -41,6 +42,7 @@ func Evaluate(h Hardware, l Layer, m Mapping, p Profile, s *Scratch) (Stats, err
 	if s.evaluation == 0 {
 		s.forget()
 	}
+	s.held = 0
 	var st Stats
 	st.RuntimeCycles, st.activeUnits = s.level(0, 0, &st)
 	st.finish(s, h)
@@ -106,7 +108,7 @@ func (s *Scratch) level(i int, shrunk set, st *Stats) (cycles int64, activeUnits
 			return known.cycles, known.activeUnits
 		}
 	}
-	var steps int64
+	var steps, idle int64
 	lv.cases.start(lv, above, shrunk, &s.layer)
 	for more := true; more; more = lv.cases.next() {
 		r := s.cost(i, st)
@@ -114,7 +116,12 @@ func (s *Scratch) level(i int, shrunk set, st *Stats) (cycles int64, activeUnits
 			cycles += lv.cases.times * r.cycles
 			steps += lv.cases.times
 			activeUnits += float64(lv.cases.times) * r.activeUnits
+		} else if steps == 0 {
+			idle++
 		}
+	}
+	if i == s.n-1 && s.held == 0 {
+		s.held = idle + min(steps, 1)
 	}
 	if steps > 0 {
 		activeUnits /= float64(steps)
@@ -193,14 +200,17 @@ func (s *Scratch) compute(i int, sums int64) (cycles int64, activeUnits float64)
 		return (sums + lanes - 1) / lanes, float64(units)
 	}
 	full, part := c.handsDown()
-	if !state.partial {
-		cycles, active := s.level(i+1, full, nil)
-		return cycles, float64(units) * active
+	inUse := units
+	if state.partial {
+		cycles, activeUnits = s.level(i+1, part, nil)
+		units--
 	}
-	cycles, activeUnits = s.level(i+1, part, nil)
-	if units > 1 {
+	if units > 0 {
 		more, active := s.level(i+1, full, nil)
-		cycles, activeUnits = max(cycles, more), activeUnits+float64(units-1)*active
+		cycles, activeUnits = max(cycles, more), activeUnits+float64(units)*active
+	}
+	if activeUnits == 0 {
+		activeUnits = float64(inUse)
 	}
 	return cycles, activeUnits
 }
@@ -255,6 +265,9 @@ func (st *Stats) finish(s *Scratch, h Hardware) {
 				size -= s.layer[kernel] - 1
 			}
 			elements *= size
+		}
+		if Tensor(t) != Output {
+			need *= s.held
 		}
 		st.L1Bytes += 2 * need
 		if Tensor(t) == Output {

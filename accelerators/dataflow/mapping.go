@@ -53,7 +53,8 @@ func (m Mapping) ClusterPEs() int {
 }
 
 // Check reports the mistakes of a mapping for a layer, joined: levels, units, tiles and steps out of range, a level that has no spatial map or maps a
-// dimension twice, a dimension that the layer does not have.
+// dimension twice, a dimension that the layer does not have. A temporal map on K of a depthwise layer is allowed and ignored, so that one mapping can
+// serve convolutions of both kinds.
 func (m Mapping) Check(l Layer) error {
 	if len(m) == 0 || len(m) > MaxLevels {
 		return fmt.Errorf("dataflow: %d levels out of range [1, %d]", len(m), MaxLevels)
@@ -61,7 +62,7 @@ func (m Mapping) Check(l Layer) error {
 	var errs []error
 	dims := l.Op.tensors(Physical).dims()
 	for i, level := range m {
-		for _, err := range level.check(i, dims) {
+		for _, err := range level.check(i, dims, l.Op) {
 			errs = append(errs, fmt.Errorf("dataflow: level %d: %w", i, err))
 		}
 	}
@@ -69,7 +70,7 @@ func (m Mapping) Check(l Layer) error {
 }
 
 // check reports the mistakes of level i.
-func (l Level) check(i int, dims set) (errs []error) {
+func (l Level) check(i int, dims set, op Op) (errs []error) {
 	switch {
 	case i == 0 && l.Units != 0:
 		errs = append(errs, fmt.Errorf("%d units: want 0, the outermost level has all that the PEs allow", l.Units))
@@ -82,6 +83,7 @@ func (l Level) check(i int, dims set) (errs []error) {
 		spatial = spatial || m.Spatial
 		input := m.Dim.input()
 		switch {
+		case op == Depthwise && m.Dim == K && !m.Spatial:
 		case m.Dim > OutY || !dims.has(input):
 			errs = append(errs, fmt.Errorf("%s: the layer has no dimension %s", m, m.Dim))
 		case seen.has(input):

@@ -60,21 +60,22 @@ func (s *Scratch) prepare(h Hardware, l *Layer, m Mapping) {
 	}
 	extent := s.layer
 	s.n = len(m)
+	kept := slid(l, m)
 	for i := range m {
 		lv := &s.levels[i]
 		lv.units = int64(m[i].Units)
+		var above *level
 		if i == 0 {
 			lv.units = int64(h.PEs / m.ClusterPEs())
-			lv.lay(m[i].Maps, nil, l, s.dims)
 		} else {
-			above := &s.levels[i-1]
-			lv.lay(m[i].Maps, above, l, s.dims)
+			above = &s.levels[i-1]
 			for d := range extent {
 				extent[d] = min(extent[d], tileOf(above, Dim(d), extent[d]))
 			}
 		}
+		lv.lay(m[i].Maps, above, l, s.dims)
 		lv.stride(l, i == 0)
-		lv.drop(&extent)
+		lv.drop(above, &extent, kept)
 		lv.size(&extent)
 		lv.relate(s.tensors, l.Op.ranks())
 	}
@@ -103,6 +104,9 @@ func (l *level) lay(maps []Map, above *level, layer *Layer, dims set) {
 		}
 	}
 	for _, m := range maps {
+		if !dims.has(m.Dim.input()) {
+			continue // K of a depthwise layer
+		}
 		l.add(m.Dim.input(), m.Spatial, inputTile(m, maps, above, layer), int64(m.Step))
 	}
 	if above == nil {
@@ -162,16 +166,41 @@ func (l *level) stride(layer *Layer, outermost bool) {
 	}
 }
 
-// drop leaves out the temporal maps that are one element long: they change nothing.
-func (l *level) drop(extent *[NumDims]int64) {
-	kept := 0
+// drop leaves out the temporal maps over what is always one element: they change nothing. Dimensions in kept stay.
+func (l *level) drop(above *level, extent *[NumDims]int64, kept set) {
+	n := 0
 	for i := range l.n {
-		if p := l.loops[i]; p.spatial || p.tile != 1 || extent[p.dim] != 1 {
-			l.loops[kept] = p
-			kept++
+		p := l.loops[i]
+		single := !p.spatial && p.tile == 1 && extent[p.dim] == 1 && !kept.has(p.dim)
+		if single && above != nil {
+			from := above.find(p.dim)
+			single = from == nil || from.in.edge <= 1
+		}
+		if !single {
+			l.loops[n] = p
+			n++
 		}
 	}
-	l.n = kept
+	l.n = n
+}
+
+// slid is the set of input coordinates along which some level has a kernel tile of more than one element, so that outputs differ from inputs.
+func slid(l *Layer, m Mapping) (dims set) {
+	for _, d := range [...]Dim{Y, X} {
+		kernel, _ := d.kernel()
+		largest := l.Size[kernel]
+		for _, level := range m {
+			for _, p := range level.Maps {
+				if p.Dim == kernel {
+					largest = max(largest, p.Size)
+				}
+			}
+		}
+		if largest > 1 {
+			dims |= 1 << d
+		}
+	}
+	return dims
 }
 
 // size derives the window sizes and the units at the edge.
