@@ -174,7 +174,7 @@ func (l *level) drop(above *level, extent *[NumDims]int64, kept set) {
 		single := !p.spatial && p.tile == 1 && extent[p.dim] == 1 && !kept.has(p.dim)
 		if single && above != nil {
 			from := above.find(p.dim)
-			single = from == nil || from.in.edge <= 1
+			single = from == nil || max(from.in.full, from.in.edge) <= 1
 		}
 		if !single {
 			l.loops[n] = p
