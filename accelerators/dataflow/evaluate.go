@@ -4,7 +4,7 @@ import "fmt"
 
 // Scratch is the memory of an evaluation, to be reused: with it Evaluate allocates nothing. The zero value is ready; it belongs to one goroutine.
 type Scratch struct {
-	profile    Profile
+	physical   physical
 	hardware   Hardware
 	tensors    tensorDims
 	dims       set
@@ -31,9 +31,17 @@ func Evaluate(h Hardware, l Layer, m Mapping, p Profile, s *Scratch) (Stats, err
 	if m.ClusterPEs() > h.PEs {
 		return Stats{Infeasible: ClustersExceedPEs}, nil
 	}
-	s.profile, s.hardware = p, h
-	s.hardware.SIMDLanes = max(h.SIMDLanes, 1)
 	l = l.filled()
+	if p == Physical {
+		st := Stats{Infeasible: s.physical.plan.make(h, &l, m)}
+		if st.Infeasible == Works {
+			s.evaluatePhysical(h, &l, &st)
+			st.buffers(h)
+		}
+		return st, nil
+	}
+	s.hardware = h
+	s.hardware.SIMDLanes = max(h.SIMDLanes, 1)
 	s.prepare(h, &l, m)
 	if s.bound() > maxCount {
 		return Stats{}, fmt.Errorf("dataflow: layer %q: the counts of this mapping exceed %.0f", l.Name, float64(maxCount))
@@ -277,9 +285,16 @@ func (st *Stats) finish(s *Scratch, h Hardware) {
 		}
 	}
 	st.L2Bytes = 2 * (st.firstL2[0] + st.firstL2[1])
-	switch {
-	case st.Steps == 0 || st.RuntimeCycles <= 0:
+	if st.Steps == 0 || st.RuntimeCycles <= 0 {
 		st.Infeasible = ComputesNothing
+		return
+	}
+	st.buffers(h)
+}
+
+// buffers compares the needs with the buffers that there are.
+func (st *Stats) buffers(h Hardware) {
+	switch {
 	case h.L1Bytes > 0 && st.L1Bytes > h.L1Bytes:
 		st.Infeasible = L1Exceeded
 	case h.L2Bytes > 0 && st.L2Bytes > h.L2Bytes:

@@ -152,7 +152,7 @@ func (l Layer) Check() error {
 }
 
 // maxCount bounds what the engine counts, so that no sum of products overflows an int64.
-const maxCount = 1 << 61
+const maxCount = 1 << 58
 
 // bound is the product of the sizes of some dimensions, as a float so that it cannot overflow.
 func (l Layer) bound(dims set) float64 {

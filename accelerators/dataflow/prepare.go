@@ -53,7 +53,7 @@ func (l *level) tile(d Dim) int64 {
 
 // prepare turns a checked mapping into levels with sizes: rules (a) to (d) of the package documentation.
 func (s *Scratch) prepare(h Hardware, l *Layer, m Mapping) {
-	s.tensors = l.Op.tensors(s.profile)
+	s.tensors = l.Op.tensors(Maestro)
 	s.dims = s.tensors.dims()
 	for d := range s.layer {
 		s.layer[d] = int64(l.Size[d])

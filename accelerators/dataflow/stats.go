@@ -10,6 +10,7 @@ const (
 	Works             Verdict = iota
 	ClustersExceedPEs         // one unit of the outermost level needs more PEs than there are
 	ComputesNothing           // no step of the mapping holds a whole kernel window
+	NotOnce                   // tiles overlap or leave gaps, or a level spreads two dimensions along a diagonal
 	L1Exceeded                // the mapping needs more of a PE's buffer than there is
 	L2Exceeded                // the mapping needs more of the shared buffer than there is
 )
@@ -23,6 +24,8 @@ func (v Verdict) String() string {
 		return "the clusters need more PEs than there are"
 	case ComputesNothing:
 		return "the mapping computes nothing: no tile holds a whole kernel window"
+	case NotOnce:
+		return "the mapping does not compute each product once: tiles overlap or leave gaps, or a level spreads two dimensions along a diagonal"
 	case L1Exceeded:
 		return "the mapping needs more L1 than a PE has"
 	case L2Exceeded:
@@ -37,7 +40,7 @@ type Accesses struct{ L1Reads, L1Writes, L2Reads, L2Writes int64 }
 // Range is a quantity over the time steps of the outermost level.
 type Range struct{ Min, Max, Sum int64 }
 
-// Stats is what a layer costs. When Infeasible is ClustersExceedPEs or ComputesNothing the counts mean nothing; when a buffer is exceeded they are
+// Stats is what a layer costs. When Infeasible is ClustersExceedPEs, ComputesNothing or NotOnce the counts mean nothing; when a buffer is exceeded they are
 // those of a buffer that is large enough.
 type Stats struct {
 	Infeasible    Verdict
