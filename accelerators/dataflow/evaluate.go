@@ -5,6 +5,7 @@ import "fmt"
 // Scratch is the memory of an evaluation, to be reused: with it Evaluate allocates nothing. The zero value is ready; it belongs to one goroutine.
 type Scratch struct {
 	physical   physical
+	mapping    Mapping // of a template
 	hardware   Hardware
 	tensors    tensorDims
 	dims       set
@@ -12,7 +13,8 @@ type Scratch struct {
 	levels     [MaxLevels]level
 	n          int
 	evaluation uint32 // tells the memos of this evaluation from older ones
-	held       int64  // tiles that the first evaluation of the innermost level counts as held: one, and one for each case before the first that works
+	held       int64  // tiles that the first level to be done counts as held: one, and one for each case before the first that works
+	heldIn     int    // that level: the innermost, unless no case above it works
 }
 
 // memo is the result of a level on some extents.
@@ -128,8 +130,8 @@ func (s *Scratch) level(i int, shrunk set, st *Stats) (cycles int64, activeUnits
 			idle++
 		}
 	}
-	if i == s.n-1 && s.held == 0 {
-		s.held = idle + min(steps, 1)
+	if s.held == 0 {
+		s.held, s.heldIn = idle+min(steps, 1), i
 	}
 	if steps > 0 {
 		activeUnits /= float64(steps)
@@ -260,7 +262,7 @@ func (st *Stats) step(times, in, out, ingress, egress, compute int64) {
 
 // finish fills in what does not depend on the cases, and the verdict.
 func (st *Stats) finish(s *Scratch, h Hardware) {
-	inner := &s.levels[s.n-1]
+	inner := &s.levels[s.heldIn]
 	for t, dims := range s.tensors {
 		elements, need := int64(1), int64(1)
 		for d := range Dim(NumDims) {

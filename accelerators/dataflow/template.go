@@ -5,22 +5,28 @@ import (
 	"strings"
 )
 
-// Template is a published dataflow as a function of the layer: a way to map any layer on any number of PEs. The zero value is KCP.
+// Template is a published dataflow as a function of the layer, the PEs and the NoC bandwidth. The zero value is KCP.
 type Template uint8
 
-// The templates. KCP and the others are MAESTRO's names for the dimensions that run in parallel.
+// The templates. KCP, YXP and YRP are MAESTRO's names for the dimensions that run in parallel; they are mappings. The others are systolic arrays.
 const (
 	KCP Template = iota // NVDLA: weight stationary, output channels over clusters of 64 PEs that share the input channels
 	YXP                 // ShiDianNao: output stationary, output rows over clusters of 8 PEs that share the columns
 	YRP                 // Eyeriss: row stationary, output rows over clusters of as many PEs as the kernel has rows
+	OS                  // systolic array, outputs stay
+	WS                  // systolic array, weights stay
+	IS                  // systolic array, inputs stay
 	numTemplates
 )
 
 // templateNames are the names of the templates, in the order of the constants.
-const templateNames = "kcp yxp yrp"
+const templateNames = "kcp yxp yrp os ws is"
 
 // Templates lists the templates.
-func Templates() []Template { return []Template{KCP, YXP, YRP} }
+func Templates() []Template { return []Template{KCP, YXP, YRP, OS, WS, IS} }
+
+// Systolic tells whether the template is a systolic array, which has no mapping.
+func (t Template) Systolic() bool { return t >= OS }
 
 // String returns the lower-case name.
 func (t Template) String() string {
@@ -56,17 +62,41 @@ const (
 	yrpChannels = 16 // output channels of a tile
 )
 
-// Map writes the mapping of a layer into m, whose memory it reuses, and returns it. A matrix product is mapped as a convolution of one-element kernels
-// must be (see Layer.AsConv); depthwise layers have a nest of one level, the channels over the PEs, in KCP and YRP.
+// Evaluate costs a layer on hardware under the template. A matrix product runs as a convolution, see Layer.AsConv.
+func (t Template) Evaluate(h Hardware, l Layer, p Profile, s *Scratch) (Stats, error) {
+	if t >= numTemplates {
+		return Stats{}, fmt.Errorf("dataflow: unknown template %s: known are %s", t, templateNames)
+	}
+	if err := l.Check(); err != nil {
+		return Stats{}, err
+	}
+	if t.Systolic() {
+		return t.systolic(h, l)
+	}
+	l = l.AsConv()
+	s.mapping = t.Map(l, s.mapping)
+	return Evaluate(h, l, s.mapping, p, s)
+}
+
+// Map writes the mapping of a convolution into m, whose memory it reuses, and returns it; a systolic template has none and gives an empty one. Samples and
+// groups follow each other in time. Depthwise layers have a nest of one level, the channels over the PEs, in KCP and YRP.
 func (t Template) Map(l Layer, m Mapping) Mapping {
 	l = l.filled()
 	r, s := l.Size[R], l.Size[S]
 	rows, cols := Temporal(R, r, r), Temporal(S, s, s)
 	depthwise := l.Op == Depthwise
 	b := nest{m: m[:0]}
+	if t.Systolic() {
+		return b.m
+	}
+	b.level(0)
+	for _, d := range [...]Dim{N, G} {
+		if l.Size[d] > 1 {
+			b.add(Temporal(d, 1, 1))
+		}
+	}
 	switch {
 	case t == YXP:
-		b.level(0)
 		if !depthwise {
 			b.add(Temporal(K, 1, 1))
 		}
@@ -74,15 +104,12 @@ func (t Template) Map(l Layer, m Mapping) Mapping {
 		b.level(yxpCluster)
 		b.add(Spatial(X, s, 1), rows, cols)
 	case depthwise:
-		b.level(0)
 		b.add(Spatial(C, 1, 1), Temporal(Y, r, 1), Temporal(X, s, 1), rows, cols)
 	case t == YRP:
-		b.level(0)
 		b.add(Spatial(OutY, 1, 1), Temporal(OutX, 1, 1), Temporal(C, 1, 1), Temporal(K, yrpChannels, yrpChannels), rows, cols)
 		b.level(r)
 		b.add(Spatial(Y, 1, 1), Spatial(R, 1, 1), cols)
 	default:
-		b.level(0)
 		b.add(Spatial(K, 1, 1), Temporal(C, kcpCluster, kcpCluster), rows, cols, Temporal(Y, r, 1), Temporal(X, s, 1))
 		b.level(kcpCluster)
 		b.add(Spatial(C, 1, 1), Temporal(Y, r, 1), Temporal(X, s, 1), rows, cols)
