@@ -121,8 +121,12 @@ func TestLayersOfPackageDNN(t *testing.T) {
 	_, _, ok, err := dataflow.FromDNN(dnn.Layer{Op: dnn.Pool, InHeight: 2, InWidth: 2, InChannels: 1, KernelHeight: 2, KernelWidth: 2})
 	require.NoError(t, err)
 	require.False(t, ok, "a pooling has no multiply-accumulates")
-	_, _, _, err = dataflow.FromDNN(dnn.Layer{Name: "e", Op: dnn.Conv, InHeight: 9, InWidth: 9, InChannels: 1, Filters: 1, KernelHeight: 3, KernelWidth: 3, DilationHeight: 2})
-	require.EqualError(t, err, `dataflow: layer "e": dilation 2×1: want 1×1`)
+	dilated := dnn.Layer{Name: "e", Op: dnn.Conv, InHeight: 9, InWidth: 9, InChannels: 4, Filters: 6, Groups: 2, KernelHeight: 3, KernelWidth: 3, DilationHeight: 2}
+	got, copies, ok, err := dataflow.FromDNN(dilated)
+	require.NoError(t, err)
+	require.True(t, ok)
+	require.Equal(t, dataflow.Layer{Name: "e", Op: dataflow.MatMul, Size: [dataflow.NumDims]int{dataflow.M: 5 * 7, dataflow.N: 3, dataflow.K: 18}}, got, "windows that do not slide")
+	require.Equal(t, int64(2), copies)
 	_, _, _, err = dataflow.FromDNN(dnn.Layer{Name: "f", Op: dnn.GEMM})
 	require.ErrorContains(t, err, `layer "f"`)
 }

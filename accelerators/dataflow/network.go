@@ -99,25 +99,26 @@ func (l Layer) DNN() dnn.Layer {
 	return d
 }
 
-// FromDNN returns a convolution or matrix product of package dnn as the engine sees it, and how many of it the layer stands for: repeats, and the
-// products of a batch. Borders become part of the input. ok is false for a layer without multiply-accumulates. A dilated kernel is an error.
+// FromDNN returns a layer of package dnn as the engine sees it, and how many of it the layer stands for: repeats, and the products of a batch. Borders become
+// part of the input. Layers whose windows do not slide (dilated kernels) or that are no convolutions become the matrix products that package dnn makes of them.
+// ok is false for a layer without multiply-accumulates.
 func FromDNN(l dnn.Layer) (layer Layer, copies int64, ok bool, err error) {
-	checked, err := l.Check()
-	if err != nil {
+	l, err = l.Check()
+	if err != nil || l.MACs() == 0 {
 		return Layer{}, 0, false, err
 	}
-	l = checked
-	switch {
-	case l.MACs() == 0:
-		return Layer{}, 0, false, nil
-	case l.Op == dnn.GEMM:
-		return Layer{Name: l.Name, Op: MatMul, Size: [NumDims]int{M: l.M, N: l.N, K: l.K}}, l.Copies() * int64(l.Batch), true, nil
-	case l.Op != dnn.Conv:
-		return Layer{}, 0, false, fmt.Errorf("dataflow: layer %q: no mapping for %s", l.Name, l.Op)
-	case l.DilationHeight > 1 || l.DilationWidth > 1:
-		return Layer{}, 0, false, fmt.Errorf("dataflow: layer %q: dilation %d×%d: want 1×1", l.Name, l.DilationHeight, l.DilationWidth)
+	if l.Op != dnn.Conv || l.DilationHeight > 1 || l.DilationWidth > 1 {
+		batch, m, n, k := l.Product()
+		layer, copies = Layer{Name: l.Name, Op: MatMul, Size: [NumDims]int{M: int(m), N: int(n), K: int(k)}}, l.Copies()*batch
+	} else {
+		layer, copies = fromConv(l), l.Copies()
 	}
-	layer = Layer{
+	return layer, copies, true, layer.Check()
+}
+
+// fromConv is a checked convolution.
+func fromConv(l dnn.Layer) Layer {
+	layer := Layer{
 		Name: l.Name, StrideY: l.StrideHeight, StrideX: l.StrideWidth,
 		Size: [NumDims]int{
 			C: l.InChannels / l.Groups, K: l.Filters / l.Groups, R: l.KernelHeight, S: l.KernelWidth,
@@ -130,10 +131,7 @@ func FromDNN(l dnn.Layer) (layer Layer, copies int64, ok bool, err error) {
 	case l.Groups > 1:
 		layer.Op, layer.Size[G] = Grouped, l.Groups
 	}
-	if layer.Size[Y] > MaxSize || layer.Size[X] > MaxSize {
-		return Layer{}, 0, false, fmt.Errorf("dataflow: layer %q: padded input %d×%d exceeds %d", l.Name, layer.Size[Y], layer.Size[X], MaxSize)
-	}
-	return layer, l.Copies(), true, nil
+	return layer
 }
 
 // AsConv returns a matrix product as the convolution that computes the same, for mappings of convolutions: K filters of one element on C channels of an

@@ -15,7 +15,7 @@ import (
 
 // Simulators lists the simulators of designs.
 func Simulators() []simulators.Factory {
-	return slices.Concat(dram.Factories(), []simulators.Factory{systolic.Factory()}, functions.Factories())
+	return slices.Concat(dram.Factories(), []simulators.Factory{systolic.Factory()}, asic.Factories(), functions.Factories())
 }
 
 // Environments lists the environments that hold state across steps. They share one name space with the simulators.
@@ -27,4 +27,4 @@ func Checks() []simulators.Check {
 }
 
 // Workloads lists the named workloads that simulators accept as settings.
-func Workloads() []simulators.Workload { return append(dram.Workloads(), systolic.Workloads()...) }
+func Workloads() []simulators.Workload { return slices.Concat(dram.Workloads(), systolic.Workloads(), asic.Workloads()) }
