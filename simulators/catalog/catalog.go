@@ -7,6 +7,7 @@ import (
 	"github.com/codesign-gym/codesign/env"
 	"github.com/codesign-gym/codesign/env/games"
 	"github.com/codesign-gym/codesign/simulators"
+	"github.com/codesign-gym/codesign/simulators/asic"
 	"github.com/codesign-gym/codesign/simulators/dram"
 	"github.com/codesign-gym/codesign/simulators/functions"
 	"github.com/codesign-gym/codesign/simulators/systolic"
@@ -14,7 +15,7 @@ import (
 
 // Simulators lists the simulators of designs.
 func Simulators() []simulators.Factory {
-	return slices.Concat(dram.Factories(), []simulators.Factory{systolic.Factory()}, functions.Factories())
+	return slices.Concat(dram.Factories(), []simulators.Factory{systolic.Factory()}, asic.Factories(), functions.Factories())
 }
 
 // Environments lists the environments that hold state across steps. They share one name space with the simulators.
@@ -22,8 +23,8 @@ func Environments() []env.Factory { return games.Factories() }
 
 // Checks lists what `codesign validate` re-measures.
 func Checks() []simulators.Check {
-	return append(dram.Checks(), functions.Check(), systolic.Check())
+	return slices.Concat(dram.Checks(), []simulators.Check{functions.Check(), systolic.Check()}, asic.Checks())
 }
 
 // Workloads lists the named workloads that simulators accept as settings.
-func Workloads() []simulators.Workload { return append(dram.Workloads(), systolic.Workloads()...) }
+func Workloads() []simulators.Workload { return slices.Concat(dram.Workloads(), systolic.Workloads(), asic.Workloads()) }

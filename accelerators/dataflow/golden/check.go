@@ -1,0 +1,203 @@
+package golden
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/codesign-gym/codesign/accelerators/dataflow"
+)
+
+// RelativeTolerance is how far a figure that is not an integer may be from the printed one.
+const RelativeTolerance = 1e-5
+
+// Report says how far the engine and a reference agree.
+type Report struct {
+	Reference            string
+	Rows                 int
+	Equal                int     // rows of which every column agrees
+	MedianRelativeError  float64 // over the rows, each with the largest error of its columns
+	LargestRelativeError float64
+	Columns              []Column
+	FirstDifference      string // empty when all rows agree
+}
+
+// Column is the agreement of one column over all rows that have it.
+type Column struct {
+	Name                 string
+	Exact                bool // integers, which must be equal; the others are compared to RelativeTolerance
+	Rows, Equal          int
+	LargestRelativeError float64
+}
+
+// Check compares the embedded rows: the grid, NASAIC's region, the mapping sets that MAESTRO ships.
+func Check() ([]Report, error) {
+	var reports []Report
+	for _, table := range []struct {
+		reference string
+		rows      []byte
+	}{
+		{"MAESTRO, networks", maestroCSV},
+		{"MAESTRO, NASAIC-like layers", nasaicCSV},
+		{"MAESTRO, shipped mappings", bundledCSV},
+	} {
+		rows, err := embedded(table.rows)
+		if err != nil {
+			return reports, fmt.Errorf("%s: %w", table.reference, err)
+		}
+		report, err := Compare(table.reference, rows)
+		if err != nil {
+			return reports, fmt.Errorf("%s: %w", table.reference, err)
+		}
+		reports = append(reports, report)
+	}
+	return reports, nil
+}
+
+// CheckFurther compares the rows of a table in the format of the embedded ones, with the embedded nests.
+func CheckFurther(reference string, r io.Reader) (Report, error) {
+	nests, err := ReadNests(strings.NewReader(nestsCSV))
+	if err != nil {
+		return Report{}, err
+	}
+	rows, err := ReadRows(r, nests)
+	if err != nil {
+		return Report{}, err
+	}
+	return Compare(reference, rows)
+}
+
+// Compare recomputes rows and compares them. An error is a row that the engine refuses, or a cell that is no number.
+func Compare(reference string, rows []Row) (Report, error) {
+	report := Report{Reference: reference, Rows: len(rows)}
+	var scratch dataflow.Scratch
+	errorsOfRows := make([]float64, 0, len(rows))
+	for i, row := range rows {
+		stats, err := dataflow.Evaluate(row.Hardware, row.Layer, row.Nest, dataflow.Maestro, &scratch)
+		if err == nil && stats.Infeasible != dataflow.Works {
+			err = fmt.Errorf("%s", stats.Infeasible)
+		}
+		var apart float64
+		if err == nil {
+			apart, err = report.add(i, row, cells(row, stats))
+		}
+		if err != nil {
+			return Report{}, fmt.Errorf("golden: row %d (%s): %w", i+1, row, err)
+		}
+		errorsOfRows = append(errorsOfRows, apart)
+	}
+	if len(errorsOfRows) > 0 {
+		slices.Sort(errorsOfRows)
+		report.MedianRelativeError = errorsOfRows[len(errorsOfRows)/2]
+	}
+	return report, nil
+}
+
+// add takes a row into account and returns the largest error of its columns.
+func (r *Report) add(i int, row Row, got []cell) (largest float64, err error) {
+	if r.Columns == nil {
+		for _, c := range got {
+			r.Columns = append(r.Columns, Column{Name: c.name, Exact: c.exact})
+		}
+	}
+	rowAgrees := true
+	for j, c := range got {
+		text, there := row.measured[c.name]
+		if !there {
+			continue
+		}
+		want, err := strconv.ParseFloat(text, 64)
+		if err != nil {
+			return 0, fmt.Errorf("column %q: %w", c.name, err)
+		}
+		column, apart := &r.Columns[j], relativeError(c.value(), want)
+		column.Rows++
+		column.LargestRelativeError = max(column.LargestRelativeError, apart)
+		largest = max(largest, apart)
+		if c.exact && text == strconv.FormatInt(c.integer, 10) || !c.exact && apart <= RelativeTolerance {
+			column.Equal++
+			continue
+		}
+		rowAgrees = false
+		if r.FirstDifference == "" {
+			r.FirstDifference = fmt.Sprintf("row %d (%s): %s is %s, measured %s", i+1, row, c.name, c, text)
+		}
+	}
+	if rowAgrees {
+		r.Equal++
+	}
+	r.LargestRelativeError = max(r.LargestRelativeError, largest)
+	return largest, nil
+}
+
+// cell is one value of the engine under the name of its column.
+type cell struct {
+	name    string
+	exact   bool
+	integer int64
+	real    float64
+}
+
+func (c cell) value() float64 {
+	if c.exact {
+		return float64(c.integer)
+	}
+	return c.real
+}
+
+func (c cell) String() string {
+	if c.exact {
+		return strconv.FormatInt(c.integer, 10)
+	}
+	return strconv.FormatFloat(c.real, 'g', 9, 64)
+}
+
+// cells lists the values of a row by the names of the columns.
+func cells(row Row, s dataflow.Stats) []cell {
+	integer := func(name string, value int64) cell { return cell{name, true, value, 0} }
+	real := func(name string, value float64) cell { return cell{name, false, 0, value} }
+	table := dataflow.Area28()
+	list := []cell{
+		integer("runtime_cycles", s.RuntimeCycles),
+		integer("num_macs", s.MACs),
+		integer("exact_macs", row.Layer.MACs()),
+		real("macs_per_cycle", s.MACsPerCycle()),
+		integer("l2_bytes", s.L2Bytes),
+		integer("l1_bytes", s.L1Bytes),
+		real("energy_mac_units", s.EnergyMACs()),
+		real("energy_nJ", s.EnergyPJ()/1000),
+		real("area_um2", table.Area(row.Hardware, s.L1Bytes, s.L2Bytes).TotalUM2()),
+		real("power_mW", table.Power(row.Hardware, s.L1Bytes, s.L2Bytes).TotalMW()),
+		integer("noc_bw_req", s.NoCNeed),
+		real("avg_bw_req", s.MeanNoCNeed()),
+		integer("offchip_bw_req", s.OffchipNeed),
+		real("avg_active_clusters", s.ActivePEs()),
+	}
+	for t, name := range []string{"in", "wt", "out"} {
+		a := s.Operands[t]
+		list = append(list, integer(name+"_l1_rd", a.L1Reads), integer(name+"_l1_wr", a.L1Writes),
+			integer(name+"_l2_rd", a.L2Reads), integer(name+"_l2_wr", a.L2Writes))
+	}
+	for _, delay := range []struct {
+		name string
+		dataflow.Range
+	}{{"ingress", s.Ingress}, {"egress", s.Egress}, {"compute", s.Compute}} {
+		list = append(list, integer(delay.name+"_min", delay.Min), integer(delay.name+"_max", delay.Max),
+			integer(delay.name+"_avg", int64(delay.Mean(s.Steps))))
+	}
+	return list
+}
+
+// relativeError is |got − want| / |want|, 0 when both are 0 and +Inf when only want is.
+func relativeError(got, want float64) float64 {
+	if got == want {
+		return 0
+	}
+	if apart := math.Abs(got-want) / math.Abs(want); !math.IsNaN(apart) {
+		return apart
+	}
+	return math.Inf(1)
+}

@@ -1,0 +1,181 @@
+package asic
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"sync"
+
+	"github.com/codesign-gym/codesign/accelerators/dataflow"
+	"github.com/codesign-gym/codesign/accelerators/dnn"
+	"github.com/codesign-gym/codesign/simulators"
+)
+
+const (
+	defaultNetwork = "resnet18"
+
+	// maxNetworkBytes bounds a network file.
+	maxNetworkBytes = 16 << 20
+
+	// minClockMHz and maxClockMHz bound the clock.
+	minClockMHz, maxClockMHz = 1, 10000
+)
+
+// work is a layer with the number of times that it runs.
+type work struct {
+	layer  dataflow.Layer
+	copies int64
+}
+
+// scenario is what the settings fix. It is shared by evaluations and read-only but for the pool.
+type scenario struct {
+	work    []work
+	profile dataflow.Profile
+	area    dataflow.AreaTable
+	power   dataflow.AreaTable
+	common  dataflow.Hardware // off-chip bandwidth, hops, lanes
+	clockNS float64           // a cycle
+	scratch sync.Pool         // of *dataflow.Scratch: a quarter of a megabyte that each evaluation would clear and drop
+}
+
+// settings are those of both simulators.
+func settings() []simulators.Setting {
+	return []simulators.Setting{
+		{Name: "network", Doc: "network of the zoo", Default: defaultNetwork, Allowed: networks()},
+		{Name: "network_file", Doc: "MAESTRO network file to run, network left out; its mappings are ignored; empty = none", Default: ""},
+		{Name: "profile", Doc: "what hardware does, or MAESTRO's own numbers", Default: "physical", Allowed: []string{"physical", "maestro"}},
+		{Name: "area_table", Doc: "areas of PEs and buffers: MAESTRO's of today, or its older one, with which NASAIC's published areas come out; powers are always today's",
+			Default: "maestro-28nm", Allowed: areas()},
+		{Name: "offchip_bandwidth", Unit: "elements/cycle", Doc: "off-chip link; 0 = does not limit", Default: 0, Min: 0, Max: dataflow.MaxSize},
+		{Name: "clock_mhz", Unit: "MHz", Doc: "clock of PEs and network", Default: 1000.0, Min: minClockMHz, Max: maxClockMHz},
+	}
+}
+
+func networks() (names []string) {
+	for _, e := range dnn.Zoo() {
+		names = append(names, e.Name)
+	}
+	return names
+}
+
+func areas() (names []string) {
+	for _, t := range dataflow.AreaTables() {
+		names = append(names, t.Name)
+	}
+	return names
+}
+
+// newScenario resolves the settings; origin tells apart files that the settings only name, for the version.
+func newScenario(s simulators.Settings) (sc *scenario, origin string, err error) {
+	sc = &scenario{
+		power: dataflow.Area28(), common: dataflow.Hardware{OffchipBandwidth: s.Int("offchip_bandwidth")}, clockNS: 1e3 / s.Float("clock_mhz"),
+		scratch: sync.Pool{New: func() any { return new(dataflow.Scratch) }},
+	}
+	if err := sc.profile.UnmarshalText([]byte(s.String("profile"))); err != nil {
+		return nil, "", err
+	}
+	if sc.area, err = dataflow.LookupArea(s.String("area_table")); err != nil {
+		return nil, "", err
+	}
+	network, path := s.String("network"), s.String("network_file")
+	if path != "" && network != defaultNetwork {
+		return nil, "", fmt.Errorf("settings network = %q and network_file = %q exclude each other: leave one of them out", network, path)
+	}
+	if path != "" {
+		sc.work, origin, err = fromFile(path)
+	} else {
+		sc.work, err = fromZoo(network)
+	}
+	if err == nil && len(sc.work) == 0 {
+		err = fmt.Errorf("network %q has no layer with multiply-accumulates", network)
+	}
+	return sc, origin, err
+}
+
+// fromZoo lists the layers with multiply-accumulates of a network of the zoo.
+func fromZoo(name string) (list []work, err error) {
+	entry, err := dnn.Lookup(name)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range entry.Build().Layers {
+		layer, copies, ok, err := dataflow.FromDNN(l)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			list = append(list, work{layer, copies})
+		}
+	}
+	return list, nil
+}
+
+// fromFile lists the layers of a MAESTRO network file.
+func fromFile(path string) (list []work, origin string, err error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, "", fmt.Errorf("network_file: %w", err)
+	}
+	if !info.Mode().IsRegular() || info.Size() > maxNetworkBytes {
+		return nil, "", fmt.Errorf("network_file %s is not a regular file of at most %d bytes", path, maxNetworkBytes)
+	}
+	source, err := os.ReadFile(path)
+	if err != nil {
+		return nil, "", fmt.Errorf("network_file: %w", err)
+	}
+	n, err := dataflow.ReadNetwork(path, bytes.NewReader(source))
+	if err != nil {
+		return nil, "", err
+	}
+	for _, l := range n.Layers {
+		list = append(list, work{l.Layer, 1})
+	}
+	sum := sha256.Sum256(source)
+	return list, "+network." + hex.EncodeToString(sum[:6]), nil
+}
+
+// merged joins layers of one shape: they cost the same under one mapping.
+func merged(list []work) (distinct []work) {
+	at := map[dataflow.Layer]int{}
+	for _, w := range list {
+		shape := w.layer
+		shape.Name = ""
+		if i, known := at[shape]; known {
+			distinct[i].copies += w.copies
+			continue
+		}
+		at[shape] = len(distinct)
+		distinct = append(distinct, w)
+	}
+	return distinct
+}
+
+// totals are sums over the layers of a network.
+type totals struct {
+	cycles, macs   int64
+	energyMACs     float64
+	offchipBytes   int64
+	l1Need, l2Need int64 // the largest
+}
+
+// errOverflow is a network whose cycles do not fit.
+var errOverflow = errors.New("the network's cycles exceed 2^62")
+
+// add takes all copies of a layer into account.
+func (t *totals) add(s dataflow.Stats, w work) error {
+	copies := w.copies
+	if float64(t.cycles)+float64(copies)*float64(s.RuntimeCycles) > 1<<62 {
+		return errOverflow
+	}
+	t.cycles += copies * s.RuntimeCycles
+	t.macs += copies * w.layer.MACs()
+	t.energyMACs += float64(copies) * s.EnergyMACs()
+	for operand := dataflow.Input; operand <= dataflow.Output; operand++ {
+		t.offchipBytes += copies * w.layer.Elements(operand)
+	}
+	t.l1Need, t.l2Need = max(t.l1Need, s.L1Bytes), max(t.l2Need, s.L2Bytes)
+	return nil
+}
