@@ -28,6 +28,8 @@ type File struct {
 	MaxFailed int     // failed evaluations that a study survives
 	TimeoutS  float64 // wall-clock seconds of one evaluation
 
+	SavePolicies bool // what the agents have learned is kept beside the results
+
 	Scenarios []Scenario
 	Starts    []Start
 	Agents    []Agent

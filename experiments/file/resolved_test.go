@@ -21,6 +21,8 @@ func TestResolvedRepeatsAnyFile(t *testing.T) {
 			Lanes:     rapid.IntRange(1, 10_000).Draw(t, "lanes"),
 			MaxFailed: rapid.IntRange(0, 1_000_000_000).Draw(t, "max failed"),
 			TimeoutS:  rapid.Float64Range(1e-9, 604800).Draw(t, "timeout"),
+
+			SavePolicies: rapid.Bool().Draw(t, "save policies"),
 		}
 		for i := range rapid.IntRange(1, 3).Draw(t, "scenarios") {
 			f.Scenarios = append(f.Scenarios, Scenario{

@@ -114,6 +114,16 @@ func (t table) integer(key string, low, high, otherwise int64) int64 {
 	return n
 }
 
+// boolean is optional, and false when it is absent.
+func (t table) boolean(key string) bool {
+	v, given := t.values[key]
+	b, ok := v.(bool)
+	if given && !ok {
+		t.wrong(key, "%s is not true or false", show(v))
+	}
+	return b
+}
+
 // seconds is an optional duration above 0.
 func (t table) seconds(key string, otherwise float64) float64 {
 	const week = 7 * 24 * 3600

@@ -29,7 +29,8 @@ const (
 type Manifest struct {
 	Format   int    `json:"format"` // of this file and the folder
 	Name     string `json:"name"`
-	Identity string `json:"identity"` // hash of the resolved experiment file
+	Identity string `json:"identity"`         // hash of the resolved experiment file and of what else goes into the run
+	Policy   string `json:"policy,omitempty"` // hash of the trained policy that the run evaluates
 	Status   Status `json:"status"`
 	Error    string `json:"error,omitempty"`
 

@@ -25,6 +25,7 @@ type Scenario struct {
 	instance   simulators.Instance // of designs; for an environment its open-loop form
 	maker      env.Maker           // of an environment; nil for a simulator
 	walkers    []env.AgentSpec     // of an environment: its agents
+	state      []env.Channel       // of an environment: its own central state; nil when it has none
 	steps      simulators.Spec     // of an environment: what its steps are recorded as
 	objectives map[Mode]goal
 }

@@ -2,6 +2,7 @@ package sweep
 
 import (
 	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
@@ -92,8 +93,17 @@ func (t *tape) close() error {
 	return errors.Join(err, t.writer.Close())
 }
 
+// identityText names what the run computes: the resolved file and, if there is one, the policy that is evaluated.
+func (p *Plan) identityText() string {
+	if p.evaluated == nil {
+		return p.File.Hash()
+	}
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\npolicy %s", p.File.Hash(), p.policyHash()))
+	return hex.EncodeToString(sum[:])
+}
+
 // identity is what a study's journal must be of: the resolved file and the study's key.
 func (p *Plan) identity(s Study) []byte {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%d\n%s", p.File.Hash(), s.Index, s.Key()))
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%d\n%s", p.identityText(), s.Index, s.Key()))
 	return sum[:]
 }
