@@ -25,6 +25,11 @@
 //	scenario = "small"              default: every scenario
 //	design   = { page_policy = "open" }                required; axis = value
 //
+//	[[warm_start]]                  trials of earlier results, told before everything else; they cost nothing and are not in the dataset
+//	scenario = "small"              default: every scenario
+//	from     = "results/first"      required; a results folder or a dataset, seen from the working directory
+//	source   = "other"              scenario of the earlier results; default: the trials of the same simulator with the same settings
+//
 //	[[agent]]                       at least one
 //	kind   = "ga"                   required
 //	name   = "ga-wide"              unique; default: the kind

@@ -49,6 +49,12 @@ func (f *File) Resolved() []byte {
 		optional("scenario", s.Scenario)
 		line("design", s.Design)
 	}
+	for _, s := range f.WarmStarts {
+		b.WriteString("\n[[warm_start]]\n")
+		optional("scenario", s.Scenario)
+		line("from", s.From)
+		optional("source", s.Source)
+	}
 	for _, a := range f.Agents {
 		b.WriteString("\n[[agent]]\n")
 		line("kind", a.Kind)

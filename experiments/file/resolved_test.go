@@ -38,6 +38,11 @@ func TestResolvedRepeatsAnyFile(t *testing.T) {
 			name := rapid.SampledFrom([]string{"", f.Scenarios[0].Name}).Draw(t, "start scenario")
 			f.Starts = append(f.Starts, Start{name, scalarTable(1).Draw(t, "design")})
 		}
+		for range rapid.IntRange(0, 2).Draw(t, "warm starts") {
+			name := rapid.SampledFrom([]string{"", f.Scenarios[0].Name}).Draw(t, "warm start scenario")
+			source := rapid.SampledFrom([]string{"", "other"}).Draw(t, "source")
+			f.WarmStarts = append(f.WarmStarts, WarmStart{Scenario: name, From: text().Draw(t, "from"), Source: source})
+		}
 		for i := range rapid.IntRange(1, 2).Draw(t, "agents") {
 			f.Agents = append(f.Agents, Agent{
 				Kind: text().Draw(t, "kind"), Name: fmt.Sprint("agent ", i),

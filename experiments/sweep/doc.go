@@ -30,6 +30,13 @@
 // of another build or architecture; it continues an unfinished one only when asked to resume. A run that is killed at any moment can be
 // resumed: what is whole is kept, a torn journal record is cut off, the dataset is written again from the journals.
 //
+// # Warm starts
+//
+// The trials of earlier results are told before everything else (study.Task.Warm): each design once, scored by the scenario's own objective, failed
+// evaluations left out. They must be of the same simulator, version, design space and metrics, and of the same settings unless the file names the
+// scenario of the earlier results. What was told is hashed: the hash is part of the folder's identity, in the manifest, and a hyper-parameter "warm_start"
+// in the dataset. A folder is read, but not continued, without the earlier results. Policies that act step by step take no warm start.
+//
 // # Trained policies
 //
 // A study whose agent can be saved (agents.Persistent: the policy gradients) leaves its parameters with their description (package trained). Plan.Evaluate

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/codesign-gym/codesign/experiments/file"
@@ -92,7 +93,7 @@ func (d *folder) release() error { return d.lock.Close() }
 // open checks what the folder holds, and makes it ready for a run.
 func (d *folder) open(p *Plan, o Options, build Build) (done bool, err error) {
 	if _, err := os.Stat(filepath.Join(d.path, manifestName)); errors.Is(err, fs.ErrNotExist) {
-		d.manifest = Manifest{Format: folderFormat, Name: p.File.Name, Identity: p.identityText(), Policy: p.policyHash(), Build: build, Started: now()}
+		d.manifest = Manifest{Format: folderFormat, Name: p.File.Name, Identity: p.Identity(), File: p.File.Hash(), WarmStarts: p.warmStarts(), Policy: p.policyHash(), Build: build, Started: now()}
 		return false, d.begin(p, o)
 	}
 	m, err := ReadManifest(d.path)
@@ -100,10 +101,12 @@ func (d *folder) open(p *Plan, o Options, build Build) (done bool, err error) {
 		return false, usage("%w", err)
 	}
 	d.manifest = m
-	identity := p.identityText()
+	identity := p.Identity()
 	switch {
 	case m.Policy != p.policyHash():
 		return false, usage("folder %s holds the run of %s, this one is of %s: choose another --out", d.path, policyName(m.Policy), policyName(p.policyHash()))
+	case m.Identity != identity && m.File == p.File.Hash() && !slices.Equal(m.WarmStarts, p.warmStarts()):
+		return false, usage("folder %s was begun with other warm-start trials (%v, now %v): the earlier results have changed: choose another --out", d.path, m.WarmStarts, p.warmStarts())
 	case m.Identity != identity:
 		return false, usage("folder %s holds the results of another experiment file (%q, identity %.12s, not %.12s): choose another --out", d.path, m.Name, m.Identity, identity)
 	case m.Status == Complete && !o.Resume:
@@ -138,15 +141,22 @@ func (d *folder) begin(p *Plan, o Options) error {
 	)
 }
 
-// Reopen plans a results folder again from what lies in it.
+// Reopen plans a results folder again from what lies in it, to read it, not to run it: warm starts are named only.
 func Reopen(dir string, c Catalog) (*Plan, error) {
 	given, err := file.Read(filepath.Join(dir, ExperimentName))
 	if err != nil {
 		return nil, err
 	}
-	plan, err := NewPlan(given, c)
+	m, err := ReadManifest(dir)
 	if err != nil {
 		return nil, err
+	}
+	plan, err := newPlan(given, c, m.warmStart)
+	if err != nil {
+		return nil, err
+	}
+	if m.File == given.Hash() { // else the journals' own identity tells
+		plan.identity = m.Identity
 	}
 	policy, err := trained.Read(filepath.Join(dir, EvaluatedName))
 	switch {

@@ -59,7 +59,7 @@ func (r *runner) study(ctx context.Context, s Study) (ending, error) {
 		r.told(before.Trials)
 		return before, nil
 	}
-	t, err := openTape(journalPath(r.dir.path, s.Index), r.plan.identity(s))
+	t, err := openTape(journalPath(r.dir.path, s.Index), r.plan.journalIdentity(s))
 	if err != nil {
 		return ending{}, err
 	}

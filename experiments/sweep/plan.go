@@ -32,6 +32,7 @@ type Plan struct {
 	Studies   []Study // in the order of the dataset
 
 	evaluated *trained.Policy // evaluated instead of learning; nil = none
+	identity  string          // see Identity; empty = follows from the rest
 }
 
 // Study is one scenario × agent cell × repeat.
@@ -57,11 +58,17 @@ type Cell struct {
 
 // NewPlan checks the file against the catalogue: names, settings, axes, levels, objectives, hyper-parameters. Every mistake is reported at
 // once, with its line.
-func NewPlan(f *file.File, c Catalog) (*Plan, error) {
+func NewPlan(f *file.File, c Catalog) (*Plan, error) { return newPlan(f, c, readWarmStart) }
+
+// newPlan is NewPlan with a way to read warm starts.
+func newPlan(f *file.File, c Catalog, warm func(*file.File, *Scenario) error) (*Plan, error) {
 	p := &Plan{File: f}
 	var errs []error
 	for i := range f.Scenarios {
 		s, err := openScenario(f, i, c)
+		if err == nil {
+			err = warm(f, s)
+		}
 		errs = append(errs, err)
 		p.Scenarios = append(p.Scenarios, s)
 	}
@@ -188,6 +195,9 @@ func (s Study) describe() dataset.Study {
 	hyperparameters := s.Agent.Options.Map()
 	if s.Agent.Groups != "" {
 		hyperparameters["groups"] = string(s.Agent.Groups)
+	}
+	if s.Scenario.Warm.SHA256 != "" {
+		hyperparameters["warm_start"] = s.Scenario.Warm.SHA256
 	}
 	if s.Agent.Policy != "" {
 		hyperparameters["policy"] = s.Agent.Policy

@@ -32,7 +32,7 @@ func (p *Plan) Evaluate(policy *trained.Policy) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	only := &Plan{File: p.File, Scenarios: p.Scenarios, evaluated: policy}
+	only := &Plan{File: p.File, Scenarios: p.Scenarios, evaluated: policy, identity: p.identity}
 	var errs []error
 	for _, s := range p.Studies {
 		if s.Agent.agent != p.Studies[at].Agent.agent || s.Agent.Label != p.Studies[at].Agent.Label {

@@ -114,7 +114,10 @@ func TestAPolicyIsEvaluatedWithoutLearning(t *testing.T) {
 	require.EqualError(t, err, "folder "+dir+" holds the run of the trained policy "+hash[:12]+", this one is of learning agents: choose another --out")
 	again, err := sweep.Reopen(dir, catalog())
 	require.NoError(t, err)
+	require.Equal(t, evaluation(t, text, p).Identity(), again.Identity())
 	_, err = sweep.Run(context.Background(), again, sweep.Options{Out: dir, Resume: true})
+	require.ErrorContains(t, err, "is for reading it")
+	_, err = sweep.Run(context.Background(), evaluation(t, text, p), sweep.Options{Out: dir, Resume: true})
 	require.NoError(t, err)
 	require.Equal(t, parts(t, reference), parts(t, dir))
 }

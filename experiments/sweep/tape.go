@@ -93,17 +93,30 @@ func (t *tape) close() error {
 	return errors.Join(err, t.writer.Close())
 }
 
-// identityText names what the run computes: the resolved file and, if there is one, the policy that is evaluated.
-func (p *Plan) identityText() string {
-	if p.evaluated == nil {
-		return p.File.Hash()
+// Identity names what the run computes: the resolved file, the rows of its warm starts, and the policy that is evaluated. Without the last two it is the
+// file's hash.
+func (p *Plan) Identity() string {
+	if p.identity != "" {
+		return p.identity
 	}
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\npolicy %s", p.File.Hash(), p.policyHash()))
+	text := []byte(p.File.Hash())
+	for _, s := range p.Scenarios {
+		if s.Warm.SHA256 != "" {
+			text = fmt.Appendf(text, "\nwarm start of %q %s", s.Name, s.Warm.SHA256)
+		}
+	}
+	if p.evaluated != nil {
+		text = fmt.Appendf(text, "\npolicy %s", p.policyHash())
+	}
+	if len(text) == len(p.File.Hash()) {
+		return string(text)
+	}
+	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:])
 }
 
-// identity is what a study's journal must be of: the resolved file and the study's key.
-func (p *Plan) identity(s Study) []byte {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%d\n%s", p.identityText(), s.Index, s.Key()))
+// journalIdentity is what a study's journal must be of: the resolved file and the study's key.
+func (p *Plan) journalIdentity(s Study) []byte {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%d\n%s", p.Identity(), s.Index, s.Key()))
 	return sum[:]
 }
