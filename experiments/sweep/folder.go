@@ -93,7 +93,10 @@ func (d *folder) release() error { return d.lock.Close() }
 // open checks what the folder holds, and makes it ready for a run.
 func (d *folder) open(p *Plan, o Options, build Build) (done bool, err error) {
 	if _, err := os.Stat(filepath.Join(d.path, manifestName)); errors.Is(err, fs.ErrNotExist) {
-		d.manifest = Manifest{Format: folderFormat, Name: p.File.Name, Identity: p.Identity(), File: p.File.Hash(), WarmStarts: p.warmStarts(), Policy: p.policyHash(), Build: build, Started: now()}
+		d.manifest = Manifest{
+			Format: folderFormat, Name: p.File.Name, Identity: p.Identity(), File: p.File.Hash(), WarmStarts: p.warmStarts(), Policy: p.policyHash(),
+			Build: build, Started: now(),
+		}
 		return false, d.begin(p, o)
 	}
 	m, err := ReadManifest(d.path)
@@ -106,7 +109,8 @@ func (d *folder) open(p *Plan, o Options, build Build) (done bool, err error) {
 	case m.Policy != p.policyHash():
 		return false, usage("folder %s holds the run of %s, this one is of %s: choose another --out", d.path, policyName(m.Policy), policyName(p.policyHash()))
 	case m.Identity != identity && m.File == p.File.Hash() && !slices.Equal(m.WarmStarts, p.warmStarts()):
-		return false, usage("folder %s was begun with other warm-start trials (%v, now %v): the earlier results have changed: choose another --out", d.path, m.WarmStarts, p.warmStarts())
+		return false, usage("folder %s was begun with other warm-start trials (%v, now %v): the earlier results have changed: choose another --out",
+			d.path, m.WarmStarts, p.warmStarts())
 	case m.Identity != identity:
 		return false, usage("folder %s holds the results of another experiment file (%q, identity %.12s, not %.12s): choose another --out", d.path, m.Name, m.Identity, identity)
 	case m.Status == Complete && !o.Resume:
