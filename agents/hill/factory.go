@@ -11,7 +11,7 @@ import (
 func Factory() agents.Factory {
 	return agents.Factory{
 		Name: "hill",
-		Doc:  "Hill climbing with restarts: the first one-axis move that improves is taken.",
+		Doc:  "Hill climbing with restarts: the first one-axis move that improves is taken; of several objectives Pareto local search.",
 		Options: []simulators.Setting{
 			{Name: "reach", Unit: "levels", Doc: "longest ordinal move: 1, 2, 4, … levels up to it; 0 = the whole axis, 1 = neighbours only", Default: 0, Min: 0, Max: 1e6},
 		},

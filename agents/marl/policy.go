@@ -11,7 +11,7 @@ import (
 	"github.com/codesign-gym/codesign/env"
 )
 
-// Policy learns in environments of several agents. It implements agents.Policy and policygrad.Persistent.
+// Policy learns in environments of several agents. It implements agents.Policy and agents.Persistent.
 type Policy struct {
 	policygrad.Keeper
 	name      string
@@ -26,8 +26,8 @@ type Policy struct {
 }
 
 var (
-	_ agents.CentralPolicy  = (*Policy)(nil)
-	_ policygrad.Persistent = (*Policy)(nil)
+	_ agents.CentralPolicy = (*Policy)(nil)
+	_ agents.Persistent    = (*Policy)(nil)
 )
 
 // NewPolicy makes the policy for the agents of an environment; the name, such as "mappo", is that of its errors and files.

@@ -81,6 +81,5 @@
 // # Building blocks
 //
 // Learner is one actor with an optional critic of any inputs, hence of a central state; agents may share one. Rollout collects transitions and
-// estimates advantages, Observer scales observations, RankAdvantages and Memory serve designers, Persistent is what a trained policy is saved
-// and loaded by.
+// estimates advantages, Observer scales observations, RankAdvantages and Memory serve designers, Keeper saves and loads what was trained.
 package policygrad

@@ -4,26 +4,16 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/internal/learn/nn"
 )
 
-// Persistent is what can save what it has learned and act on it without learning further. Policy and Designer are.
-//
-// SavePolicy writes the parameters. LoadPolicy reads what SavePolicy of the same kind wrote, made with the same agents and options of nets;
-// another file is an error (nn.ErrFile) that changes nothing. Freeze ends learning: from then on a Policy takes the likeliest action; a Designer
-// proposes the likeliest design first and then draws; Learn and Tell check what they are told and forget it.
-type Persistent interface {
-	SavePolicy(w io.Writer) error
-	LoadPolicy(r io.Reader) error
-	Freeze()
-}
-
 var (
-	_ Persistent = (*Policy)(nil)
-	_ Persistent = (*Designer)(nil)
+	_ agents.Persistent = (*Policy)(nil)
+	_ agents.Persistent = (*Designer)(nil)
 )
 
-// Keeper makes what embeds it Persistent.
+// Keeper makes what embeds it an agents.Persistent. A file that does not fit is an nn.ErrFile.
 type Keeper struct {
 	name   string
 	kind   string
@@ -36,13 +26,13 @@ func NewKeeper(name, kind string, list func() []nn.Tensor) Keeper {
 	return Keeper{name: name, kind: kind, list: list}
 }
 
-// SavePolicy implements Persistent.
+// SavePolicy implements agents.Persistent.
 func (k *Keeper) SavePolicy(w io.Writer) error { return k.named(nn.Write(w, k.label(), k.list())) }
 
-// LoadPolicy implements Persistent.
+// LoadPolicy implements agents.Persistent.
 func (k *Keeper) LoadPolicy(r io.Reader) error { return k.named(nn.Read(r, k.label(), k.list())) }
 
-// Freeze implements Persistent.
+// Freeze implements agents.Persistent.
 func (k *Keeper) Freeze() { k.frozen = true }
 
 // Frozen tells whether learning has ended.

@@ -19,6 +19,7 @@ import (
 // anneal walks: each design is the current one with one axis changed. A worse one is taken as the current one, too, with a probability that
 // cools down.
 type anneal struct {
+	guard       agents.Guard
 	space       space.Space
 	rng         *rand.Rand
 	temperature float64 // the probability of taking a worse design
@@ -36,11 +37,15 @@ func (a *anneal) Ask(n int) ([]space.Point, error) {
 			points[i] = vary.One(a.space, a.current.Point, a.rng)
 		}
 	}
+	a.guard.Ask(points...)
 	return points, nil
 }
 
 // Tell implements agents.Agent.
 func (a *anneal) Tell(trials []agents.Trial) error {
+	if err := a.guard.Tell(trials); err != nil {
+		return err
+	}
 	for _, t := range trials {
 		if a.current.Point == nil || rank.Compare(t, a.current) <= 0 || a.rng.Float64() < a.temperature {
 			a.current = t
@@ -60,7 +65,8 @@ func factory() agents.Factory {
 			{Name: "cooling", Doc: "its factor per trial", Default: 0.99, Min: 0, Max: 1},
 		},
 		New: func(p agents.Problem, o simulators.Settings, rng *rand.Rand) (agents.Agent, error) {
-			return &anneal{space: p.Space, rng: rng, temperature: o.Float("temperature"), cooling: o.Float("cooling")}, nil
+			guard, err := agents.NewGuard(p)
+			return &anneal{guard: guard, space: p.Space, rng: rng, temperature: o.Float("temperature"), cooling: o.Float("cooling")}, err
 		},
 	}
 }

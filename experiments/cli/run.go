@@ -17,6 +17,7 @@ import (
 	"github.com/codesign-gym/codesign/experiments/file"
 	"github.com/codesign-gym/codesign/experiments/results"
 	"github.com/codesign-gym/codesign/experiments/sweep"
+	"github.com/codesign-gym/codesign/experiments/trained"
 	"github.com/codesign-gym/codesign/experiments/verify"
 	"github.com/codesign-gym/codesign/internal/suggest"
 )
@@ -25,22 +26,33 @@ func (p Program) run() *cobra.Command {
 	var o sweep.Options
 	var dry bool
 	check := recheck{designs: verify.DefaultDesigns}
+	var policy string
 	c := &cobra.Command{
 		Use: "run FILE.toml|EXPERIMENT", Short: "run an experiment file: the main job",
 		Long: "Plans the file, or the built-in experiment of that name (see `list experiments`), into studies, runs them, and writes the dataset,\n" +
 			"timings, manifest and report into the output folder. Interrupted (Ctrl-C) or killed, it continues with --resume; neither that nor\n" +
-			"--workers changes a byte of the dataset.",
+			"--workers changes a byte of the dataset.\n\n" +
+			"A file with save_policies = true leaves what each agent learned in the folder's " + sweep.PoliciesName + ". With --policy such a policy is evaluated\n" +
+			"without learning on the file's scenarios; of the file's agents only the one that it was trained as takes part.",
 		Args: args(cobra.ExactArgs(1)), ValidArgsFunction: cobra.FixedCompletions(p.experiments(), cobra.ShellCompDirectiveDefault),
 		RunE: func(c *cobra.Command, a []string) error {
 			plan, err := p.plan(a[0])
 			if err != nil {
 				return err
 			}
+			if policy != "" {
+				if plan, err = evaluatePolicy(c, plan, policy); err != nil {
+					return err
+				}
+			}
 			if dry {
 				return dryRun(c.Context(), c.OutOrStdout(), plan)
 			}
 			if o.Out == "" {
 				o.Out = filepath.Join("results", strings.TrimSuffix(filepath.Base(a[0]), ".toml"))
+				if policy != "" {
+					o.Out += "-evaluated"
+				}
 			}
 			o.Version = p.Version
 			o.Command = []string{p.Name, "run", a[0], "--out", o.Out}
@@ -49,16 +61,33 @@ func (p Program) run() *cobra.Command {
 					return err
 				}
 			}
+			if policy != "" {
+				o.Command = append(o.Command, "--policy", policy)
+			}
 			return p.runPlan(c, plan, o, check)
 		},
 	}
-	c.Flags().StringVar(&o.Out, "out", "", "results `folder` (default results/<file name>)")
+	c.Flags().StringVar(&o.Out, "out", "", "results `folder` (default results/<file name>, with --policy results/<file name>-evaluated)")
 	c.Flags().IntVar(&o.Workers, "workers", 0, "studies and evaluations at a time (0 = one a CPU); never changes results")
 	c.Flags().BoolVar(&o.Resume, "resume", false, "continue an unfinished results folder of the same file")
+	c.Flags().StringVar(&policy, "policy", "", "evaluate the trained policy in this `file`, without learning")
 	_ = c.MarkFlagDirname("out") // fails for an unknown flag only
 	check.flags(c, "verify-with", "after the run, re-check the best designs on this `tool` ("+recheckNames()+"); see verify")
 	c.Flags().BoolVar(&dry, "dry-run", false, "check the file, count the trials and estimate the time; write nothing")
 	return c
+}
+
+// evaluatePolicy is the plan of evaluating the policy in a file.
+func evaluatePolicy(c *cobra.Command, plan *sweep.Plan, path string) (*sweep.Plan, error) {
+	policy, err := trained.Read(path)
+	if err != nil {
+		return nil, usage(fmt.Errorf("--policy: %w", err))
+	}
+	if plan, err = plan.Evaluate(policy); err != nil {
+		return nil, usage(err)
+	}
+	fmt.Fprintf(c.ErrOrStderr(), "evaluating without learning: %v\n", policy)
+	return plan, nil
 }
 
 // maxWorkers bounds --workers.
@@ -145,6 +174,9 @@ func (p Program) runPlan(c *cobra.Command, plan *sweep.Plan, o sweep.Options, ch
 	fmt.Fprintf(c.OutOrStdout(), "\n%d studies, %d trials in %s\ndataset  %s\n", outcome.Studies, outcome.Trials, took, filepath.Join(o.Out, sweep.DatasetName))
 	if details := filepath.Join(o.Out, sweep.ArtifactsName); exists(details) {
 		fmt.Fprintf(c.OutOrStdout(), "details  %s\n", details)
+	}
+	if policies := filepath.Join(o.Out, sweep.PoliciesName); exists(policies) {
+		fmt.Fprintf(c.OutOrStdout(), "policies %s\n", policies)
 	}
 	fmt.Fprintf(c.OutOrStdout(), "report   %s\n", page)
 	if err := verify.Failures(verified); err != nil {

@@ -27,7 +27,7 @@ func (t table) name(otherwise string) string {
 	return ""
 }
 
-// checkNames reports names that are taken and start designs for scenarios that are not in the file.
+// checkNames reports names that are taken, and start designs and warm starts for scenarios that are not in the file.
 func (f *File) checkNames(r *reader) {
 	var scenarios, agents []string
 	for _, s := range f.Scenarios {
@@ -38,10 +38,16 @@ func (f *File) checkNames(r *reader) {
 	}
 	r.unique("scenario", scenarios)
 	r.unique("agent", agents)
-	for i, s := range f.Starts {
-		if s.Scenario != "" && !r.full() && !slices.Contains(scenarios, s.Scenario) {
-			r.wrong([]any{"start", i, "scenario"}, "%w", suggest.Unknown("scenario", s.Scenario, scenarios))
+	named := func(section string, i int, scenario string) {
+		if scenario != "" && !r.full() && !slices.Contains(scenarios, scenario) {
+			r.wrong([]any{section, i, "scenario"}, "%w", suggest.Unknown("scenario", scenario, scenarios))
 		}
+	}
+	for i, s := range f.Starts {
+		named("start", i, s.Scenario)
+	}
+	for i, s := range f.WarmStarts {
+		named("warm_start", i, s.Scenario)
 	}
 }
 

@@ -11,6 +11,7 @@
 //	lanes      = 1                  environments that a learning policy acts in at once; part of the result; default 1
 //	max_failed = 10                 failed evaluations that a study survives, the next one ends it; default 10
 //	timeout_s  = 300                wall-clock limit of one evaluation, above 0; default 300
+//	save_policies = true            keep what the agents learned in the results folder, to be evaluated later; default false
 //
 //	[[scenario]]                    at least one
 //	name      = "small"             unique; default: the simulator, followed by the settings ("dram device=ddr4,workload=cloud-1")
@@ -24,6 +25,11 @@
 //	[[start]]                       known designs, told before the first question, one trial each
 //	scenario = "small"              default: every scenario
 //	design   = { page_policy = "open" }                required; axis = value
+//
+//	[[warm_start]]                  trials of earlier results, told before everything else; they cost nothing and are not in the dataset
+//	scenario = "small"              default: every scenario
+//	from     = "results/first"      required; a results folder or a dataset, seen from the working directory
+//	source   = "other"              scenario of the earlier results; default: the trials of the same simulator with the same settings
 //
 //	[[agent]]                       at least one
 //	kind   = "ga"                   required
@@ -48,7 +54,7 @@
 //
 // # Identity
 //
-// File.Resolved is the file with all defaults spelled out, in one canonical form that parses back to an equal File; it is written next to
+// File.Resolved is the file with all defaults spelled out (but save_policies, which came later), in one canonical form that parses back to an equal File; it is written next to
 // the results. File.Hash is the SHA-256 of that text: comments, spacing, order of tables' keys and spelled-out defaults do not change it;
 // the order of scenarios, starts, agents and agent options, which orders the dataset, does.
 package file

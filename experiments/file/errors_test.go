@@ -18,7 +18,7 @@ x.toml:1: key "budget" is required
 x.toml:1: scenario: at least one [[scenario]] is required
 x.toml:1: agent: at least one [[agent]] is required`},
 		{"unknown key", "bugdet = 5\n" + top + scenario + agent,
-			`x.toml:1: unknown key "bugdet", did you mean "budget"? (known: name, seed, repeats, budget, lag, lanes, max_failed, timeout_s, scenario, start, agent)`},
+			`x.toml:1: unknown key "bugdet", did you mean "budget"? (known: name, seed, repeats, budget, lag, lanes, max_failed, timeout_s, save_policies, scenario, start, warm_start, agent)`},
 		{"unknown key of a scenario", top + scenario + "simulater = 1\n" + agent,
 			`x.toml:5: scenario: unknown key "simulater", did you mean "simulator"? (known: name, simulator, set, fidelity, objective, optimum, fix)`},
 		{"unknown key of a start", top + "[[start]]\ndesign = { a = 1 }\nbudget = 3\n" + scenario + agent,
@@ -35,6 +35,10 @@ x.toml:2: budget: "many" is not an integer in [1, 1000000000]
 x.toml:3: lag: 2.0 is not an integer in [1, 10000]
 x.toml:4: max_failed: a list is not an integer in [0, 1000000000]`},
 		{"timeout", top + "timeout_s = nan\n" + scenario + agent, `x.toml:3: timeout_s: NaN is not a number of seconds in (0, 604800]`},
+		{"save_policies", top + "save_policies = \"yes\"\n" + scenario + agent, `x.toml:3: save_policies: "yes" is not true or false`},
+		{"warm start", top + scenario + "[[warm_start]]\nscenario = \"tyo\"\nform = \"results\"\n" + agent, `x.toml:5: warm_start: key "from" is required
+x.toml:6: warm_start.scenario: unknown scenario "tyo", did you mean "toy"? (known: toy)
+x.toml:7: warm_start: unknown key "form", did you mean "from"? (known: scenario, from, source)`},
 		{"name with a slash", "name = \"a/b\"\nbudget = 5\n" + scenario + agent,
 			`x.toml:1: name: "a/b" is not 1 to 100 letters, digits, ".", "_" or "-" with a letter or digit first`},
 		{"one bracket", top + "[scenario]\nsimulator = \"toy\"\n" + agent, `x.toml:3: scenario: a table is not a list of tables: begin each with [[scenario]]`},

@@ -28,9 +28,12 @@ type File struct {
 	MaxFailed int     // failed evaluations that a study survives
 	TimeoutS  float64 // wall-clock seconds of one evaluation
 
-	Scenarios []Scenario
-	Starts    []Start
-	Agents    []Agent
+	SavePolicies bool // what the agents have learned is kept beside the results
+
+	Scenarios  []Scenario
+	Starts     []Start
+	WarmStarts []WarmStart
+	Agents     []Agent
 
 	lines *node
 }
@@ -50,6 +53,13 @@ type Scenario struct {
 type Start struct {
 	Scenario string         // the only scenario it is for; empty = all
 	Design   map[string]any // axis to string, int64, float64 or bool
+}
+
+// WarmStart is earlier results whose trials are told before everything else, at no cost.
+type WarmStart struct {
+	Scenario string // the only scenario it is for; empty = all
+	From     string // a results folder, or a dataset; relative to the working directory
+	Source   string // scenario of the earlier results whose trials are taken; empty = those of the same simulator with the same settings
 }
 
 // Agent is one kind of agent with the grid of its options.

@@ -60,7 +60,7 @@ func syntaxError(path string, source []byte, err error) error {
 
 // read fills in the file from its document.
 func (f *File) read(t table) {
-	t.known("name", "seed", "repeats", "budget", "lag", "lanes", "max_failed", "timeout_s", "scenario", "start", "agent")
+	t.known("name", "seed", "repeats", "budget", "lag", "lanes", "max_failed", "timeout_s", "save_policies", "scenario", "start", "warm_start", "agent")
 	f.Name = t.required("name")
 	if f.Name != "" && !isFileName(f.Name) {
 		t.wrong("name", "%q is not 1 to 100 letters, digits, %q, %q or %q with a letter or digit first", f.Name, ".", "_", "-")
@@ -76,11 +76,15 @@ func (f *File) read(t table) {
 	f.Lanes = int(t.integer("lanes", 1, 10_000, 1))
 	f.MaxFailed = int(t.integer("max_failed", 0, 1_000_000_000, DefaultMaxFailed))
 	f.TimeoutS = t.seconds("timeout_s", DefaultTimeoutS)
+	f.SavePolicies = t.boolean("save_policies")
 	for _, section := range t.sections("scenario", true) {
 		f.Scenarios = append(f.Scenarios, readScenario(section))
 	}
 	for _, section := range t.sections("start", false) {
 		f.Starts = append(f.Starts, readStart(section))
+	}
+	for _, section := range t.sections("warm_start", false) {
+		f.WarmStarts = append(f.WarmStarts, readWarmStart(section))
 	}
 	for _, section := range t.sections("agent", true) {
 		f.Agents = append(f.Agents, readAgent(section))

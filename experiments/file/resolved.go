@@ -27,6 +27,9 @@ func (f *File) Resolved() []byte {
 	line("lanes", int64(f.Lanes))
 	line("max_failed", int64(f.MaxFailed))
 	line("timeout_s", f.TimeoutS)
+	if f.SavePolicies { // left out at its default, as what files of before it say: their identity stays
+		line("save_policies", true)
+	}
 	for _, s := range f.Scenarios {
 		b.WriteString("\n[[scenario]]\n")
 		line("name", s.Name)
@@ -48,6 +51,12 @@ func (f *File) Resolved() []byte {
 		b.WriteString("\n[[start]]\n")
 		optional("scenario", s.Scenario)
 		line("design", s.Design)
+	}
+	for _, s := range f.WarmStarts {
+		b.WriteString("\n[[warm_start]]\n")
+		optional("scenario", s.Scenario)
+		line("from", s.From)
+		optional("source", s.Source)
 	}
 	for _, a := range f.Agents {
 		b.WriteString("\n[[agent]]\n")

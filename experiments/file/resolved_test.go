@@ -21,6 +21,8 @@ func TestResolvedRepeatsAnyFile(t *testing.T) {
 			Lanes:     rapid.IntRange(1, 10_000).Draw(t, "lanes"),
 			MaxFailed: rapid.IntRange(0, 1_000_000_000).Draw(t, "max failed"),
 			TimeoutS:  rapid.Float64Range(1e-9, 604800).Draw(t, "timeout"),
+
+			SavePolicies: rapid.Bool().Draw(t, "save policies"),
 		}
 		for i := range rapid.IntRange(1, 3).Draw(t, "scenarios") {
 			f.Scenarios = append(f.Scenarios, Scenario{
@@ -35,6 +37,11 @@ func TestResolvedRepeatsAnyFile(t *testing.T) {
 		for range rapid.IntRange(0, 2).Draw(t, "starts") {
 			name := rapid.SampledFrom([]string{"", f.Scenarios[0].Name}).Draw(t, "start scenario")
 			f.Starts = append(f.Starts, Start{name, scalarTable(1).Draw(t, "design")})
+		}
+		for range rapid.IntRange(0, 2).Draw(t, "warm starts") {
+			name := rapid.SampledFrom([]string{"", f.Scenarios[0].Name}).Draw(t, "warm start scenario")
+			source := rapid.SampledFrom([]string{"", "other"}).Draw(t, "source")
+			f.WarmStarts = append(f.WarmStarts, WarmStart{Scenario: name, From: text().Draw(t, "from"), Source: source})
 		}
 		for i := range rapid.IntRange(1, 2).Draw(t, "agents") {
 			f.Agents = append(f.Agents, Agent{

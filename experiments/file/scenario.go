@@ -40,6 +40,11 @@ func readStart(t table) Start {
 	return s
 }
 
+func readWarmStart(t table) WarmStart {
+	t.known("scenario", "from", "source")
+	return WarmStart{Scenario: t.text("scenario"), From: t.required("from"), Source: t.text("source")}
+}
+
 // fix is a table that fixes axes (axis = level) and narrows them (levels = { axis = [level, …] }).
 func (t table) fix(key string) map[string][]string {
 	in, _ := t.inner(key)

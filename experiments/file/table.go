@@ -131,6 +131,16 @@ func (t table) number(key string) *float64 {
 	return nil
 }
 
+// boolean is optional, and false when it is absent.
+func (t table) boolean(key string) bool {
+	v, given := t.values[key]
+	b, ok := v.(bool)
+	if given && !ok {
+		t.wrong(key, "%s is not true or false", show(v))
+	}
+	return b
+}
+
 // seconds is an optional duration above 0.
 func (t table) seconds(key string, otherwise float64) float64 {
 	const week = 7 * 24 * 3600

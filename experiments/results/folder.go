@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 
 	"github.com/codesign-gym/codesign/experiments/dataset"
-	"github.com/codesign-gym/codesign/experiments/file"
 	"github.com/codesign-gym/codesign/experiments/sweep"
 )
 
@@ -44,11 +43,7 @@ func Open(dir string, c sweep.Catalog) (*Folder, error) {
 
 // snapshot writes the journals of an unfinished folder as a temporary dataset.
 func (f *Folder) snapshot(c sweep.Catalog) (string, error) {
-	given, err := file.Read(filepath.Join(f.Dir, sweep.ExperimentName))
-	if err != nil {
-		return "", fmt.Errorf("unfinished folder: %w", err)
-	}
-	plan, err := sweep.NewPlan(given, c)
+	plan, err := sweep.Reopen(f.Dir, c)
 	if err != nil {
 		return "", fmt.Errorf("unfinished folder: %w", err)
 	}

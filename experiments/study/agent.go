@@ -57,6 +57,9 @@ type flight struct {
 }
 
 func (l *loop) run(ctx context.Context) error {
+	if err := l.tellWarm(ctx); err != nil {
+		return err
+	}
 	for {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -77,6 +80,21 @@ func (l *loop) run(ctx context.Context) error {
 		l.ending.Reason = BudgetSpent
 	default:
 		l.ending.Reason = AgentFinished
+	}
+	return nil
+}
+
+// tellWarm tells what is known from earlier studies.
+func (l *loop) tellWarm(ctx context.Context) error {
+	if len(l.task.Warm) == 0 || ctx.Err() != nil {
+		return ctx.Err()
+	}
+	trials := l.task.warm()
+	start := time.Now()
+	err := l.agent.Tell(trials)
+	l.ending.TellTime += time.Since(start)
+	if err != nil {
+		return fmt.Errorf("agent: tell %d warm-start trials: %w", len(trials), err)
 	}
 	return nil
 }

@@ -100,6 +100,26 @@ func TestStartDesignsAreToldBeforeTheFirstAsk(t *testing.T) {
 	}
 }
 
+// What is known from earlier studies is told at once, scored by this study's objective, with IDs below 0, and costs nothing.
+func TestKnownEvaluationsAreToldBeforeEverythingElse(t *testing.T) {
+	agent, task, sim := &script{}, task(t, 2, 1), newLine(t)
+	task.Starts = []space.Point{{50}}
+	task.Warm = []study.Known{
+		{Point: space.Point{7}, Result: simulators.OK(3)}, {Point: space.Point{8}, Result: simulators.Infeasible("does not fit", 2)},
+	}
+	ending, err := run(t.Context(), task, sim, agent)
+	require.NoError(t, err)
+	require.Equal(t, study.Ending{Reason: study.BudgetSpent, Trials: 2}, ending)
+	require.Equal(t, []string{"tell -2", "tell -1", "tell 0", "ask 1", "tell 1"}, agent.log)
+	require.Equal(t, agents.Trial{ID: -2, Point: space.Point{7}, Objectives: []float64{-3}, Violations: []float64{0}, Given: true}, agent.told[0])
+	require.Equal(t, agents.Trial{ID: -1, Point: space.Point{8}, Violations: []float64{2}, Infeasible: "does not fit", Given: true}, agent.told[1])
+	require.Len(t, sim.seen, 2, "nothing known is evaluated")
+
+	agent = &script{tellErr: errors.New("no memory")}
+	_, err = run(t.Context(), task, newLine(t), agent)
+	require.EqualError(t, err, "agent: tell 2 warm-start trials: no memory")
+}
+
 func TestFinishedAgentEndsTheStudy(t *testing.T) {
 	agent := &script{most: 3}
 	ending, err := run(t.Context(), task(t, 10, 2), newLine(t), agent)

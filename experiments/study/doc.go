@@ -2,13 +2,13 @@
 //
 // # Order
 //
-// Trials are numbered 0, 1, … in the order of asking; start designs come first. With `lag` trials in flight, trial t is asked when exactly
+// Trials are numbered 0, 1, … in the order of asking; start designs come first, and before them what is known from earlier studies, numbered below 0. With `lag` trials in flight, trial t is asked when exactly
 // the trials 0 … t-lag are told, and trials are told one by one in ID order, whatever order their evaluations end in. So what an agent
 // sees depends on the experiment file alone: never on workers, machine or time.
 //
 // # Budget
 //
-// Every trial costs one, duplicates and start designs too. The study asks for no more than the budget. It ends when the budget is
+// Every trial costs one, duplicates and start designs too; what is known from earlier studies costs nothing. The study asks for no more than the budget. It ends when the budget is
 // spent, when the agent proposes nothing, or when more than MaxFailed evaluations have failed. Trials in flight are told before it ends, so
 // the trials told, journalled and in the dataset are the same.
 //

@@ -9,7 +9,6 @@ import (
 
 	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/agents/marl"
-	"github.com/codesign-gym/codesign/agents/policygrad"
 	"github.com/codesign-gym/codesign/env"
 	"github.com/codesign-gym/codesign/env/objective"
 	"github.com/codesign-gym/codesign/env/seed"
@@ -130,7 +129,7 @@ func TestMAPPOLearnsFromTheState(t *testing.T) {
 			require.NoError(t, err)
 			follow(t, v, policy, 40)
 			var file bytes.Buffer
-			require.NoError(t, policygrad.Persistent(policy).SavePolicy(&file))
+			require.NoError(t, policy.SavePolicy(&file))
 			require.Equal(t, central, bytes.Contains(file.Bytes(), []byte("central state observer")), name)
 		}
 	}

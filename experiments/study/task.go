@@ -14,10 +14,17 @@ import (
 // Task is what a study has to do.
 type Task struct {
 	Objective objective.Objective
+	Warm      []Known       // of earlier studies, told before everything else; they cost nothing
 	Starts    []space.Point // known designs, told first; each costs one trial
 	Trials    int           // the budget, >= 1
 	Lag       int           // trials in flight, >= 1
 	MaxFailed int           // the study ends when more evaluations than this have failed
+}
+
+// Known is an evaluation of an earlier study.
+type Known struct {
+	Point  space.Point
+	Result simulators.Result
 }
 
 // Reason says why a study ended.
@@ -57,6 +64,16 @@ func (t Task) Score(r simulators.Result) (simulators.Result, objective.Score) {
 // Reward is what a learner receives for a trial.
 func (t Task) Reward(trial agents.Trial) float64 {
 	return t.Objective.Reward(objective.Score{Objectives: trial.Objectives, Violations: trial.Violations})
+}
+
+// warm is the known evaluations as the agent hears of them: given, with the IDs -n … -1.
+func (t Task) warm() []agents.Trial {
+	trials := make([]agents.Trial, len(t.Warm))
+	for i, known := range t.Warm {
+		result, score := t.Score(known.Result)
+		trials[i] = told(i-len(t.Warm), true, known.Point, result, score)
+	}
+	return trials
 }
 
 // count keeps the ending up to date with one told result.

@@ -1,6 +1,9 @@
 package sweep
 
 import (
+	"bytes"
+	"errors"
+
 	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/env"
 	"github.com/codesign-gym/codesign/env/seed"
@@ -32,4 +35,42 @@ func (p *Plan) agent(s Study) (agents.Agent, error) {
 // policy makes the study's policy for the agents of its environment.
 func (p *Plan) policy(s Study, specs []env.AgentSpec) (agents.Policy, error) {
 	return s.Agent.Factory.NewPolicy(specs, s.Agent.Options, seed.New(s.Seed, "agent", s.Agent.Factory.Name))
+}
+
+// learner makes the agent or the policy of a study without running it, with what it is to evaluate.
+func (p *Plan) learner(s Study) (any, error) {
+	if s.Mode != Steps {
+		agent, err := p.agent(s)
+		if err != nil {
+			return nil, err
+		}
+		return agent, p.load(agent)
+	}
+	policy, err := p.policy(s, s.Scenario.walkers)
+	if err != nil {
+		return nil, err
+	}
+	if central, ok := policy.(agents.CentralPolicy); ok && central.Central() && s.Scenario.state != nil {
+		blank := make([]float64, len(s.Scenario.state))
+		if err := central.UseState(s.Scenario.state, func(int) []float64 { return blank }); err != nil {
+			return nil, err
+		}
+	}
+	return policy, p.load(policy)
+}
+
+// load hands an agent or a policy what it is to evaluate, if anything, and ends its learning.
+func (p *Plan) load(learner any) error {
+	if p.evaluated == nil {
+		return nil
+	}
+	kept := agents.PersistentOf(learner)
+	if kept == nil {
+		return errors.New("it learns nothing that could be loaded")
+	}
+	if err := kept.LoadPolicy(bytes.NewReader(p.evaluated.Parameters)); err != nil {
+		return err
+	}
+	kept.Freeze()
+	return nil
 }

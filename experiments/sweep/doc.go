@@ -21,12 +21,28 @@
 //	journals/           one journal a study, and how it ended: what resume replays
 //	dataset/            part-00000.parquet …: written from finished studies in plan order, identical for any number of workers
 //	timings.parquet     agent and simulator time of each study
+//	policies/           what the agents learned, one file a study that learns, where the file says save_policies = true
+//	evaluated.policy    the trained policy that the run evaluates, if it does
 //	artifacts/          what explains the best designs, where a simulator can (results.Explain): timelines, tables
 //	report.html         the report
 //
 // A folder is locked while a run writes to it. A run never touches a folder that holds something else, another file's results, or results
 // of another build or architecture; it continues an unfinished one only when asked to resume. A run that is killed at any moment can be
 // resumed: what is whole is kept, a torn journal record is cut off, the dataset is written again from the journals.
+//
+// # Warm starts
+//
+// The trials of earlier results are told before everything else (study.Task.Warm): each design once, scored by the scenario's own objective, failed
+// evaluations left out. They must be of the same simulator, version, design space and metrics, and of the same settings unless the file names the
+// scenario of the earlier results. What was told is hashed: the hash is part of the folder's identity, in the manifest, and a hyper-parameter "warm_start"
+// in the dataset. A folder is read, but not continued, without the earlier results. Policies that act step by step take no warm start.
+//
+// # Trained policies
+//
+// A study whose agent can be saved (agents.Persistent: the policy gradients) leaves its parameters with their description (package trained). Plan.Evaluate
+// makes of a plan the evaluation of one such policy: on every scenario of the file, as the agent of the file that it was trained as, whose options must
+// be equal, and without learning. A policy acts by its likeliest actions; of designs it proposes the likeliest first and then draws. The policy's hash is part
+// of the folder's identity, and a hyper-parameter "policy" in the dataset.
 //
 // # Unfinished folders
 //

@@ -51,6 +51,9 @@ func (s *Scenario) openMaker(factory env.Factory, seed uint64) error {
 		return err
 	}
 	s.walkers, s.steps = e.Agents(), study.StepSpec(factory.Spec(e))
+	if central, ok := e.(env.Stater); ok {
+		s.state = central.StateChannels()
+	}
 	if err := errors.Join(env.Close(e), checkKeys(s.steps)); err != nil {
 		return err
 	}

@@ -6,7 +6,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+
+	"github.com/codesign-gym/codesign/experiments/file"
+	"github.com/codesign-gym/codesign/experiments/trained"
 )
 
 // folder is a claimed results folder.
@@ -28,10 +32,12 @@ func usage(format string, args ...any) error { return &UsageError{fmt.Errorf(for
 
 // The names in a results folder.
 const (
-	ExperimentName = "experiment.toml" // the file as it was given
-	DatasetName    = "dataset"         // see package dataset
-	TimingsName    = "timings.parquet" // see dataset.Timing
-	ArtifactsName  = "artifacts"       // see Options.Finish
+	ExperimentName = "experiment.toml"  // the file as it was given
+	DatasetName    = "dataset"          // see package dataset
+	TimingsName    = "timings.parquet"  // see dataset.Timing
+	ArtifactsName  = "artifacts"        // see Options.Finish
+	PoliciesName   = "policies"         // see PolicyPath
+	EvaluatedName  = "evaluated.policy" // the policy that the run evaluates
 
 	resolvedName = "resolved.toml"
 	manifestName = "manifest.json"
@@ -87,7 +93,10 @@ func (d *folder) release() error { return d.lock.Close() }
 // open checks what the folder holds, and makes it ready for a run.
 func (d *folder) open(p *Plan, o Options, build Build) (done bool, err error) {
 	if _, err := os.Stat(filepath.Join(d.path, manifestName)); errors.Is(err, fs.ErrNotExist) {
-		d.manifest = Manifest{Format: folderFormat, Name: p.File.Name, Identity: p.File.Hash(), Build: build, Started: now()}
+		d.manifest = Manifest{
+			Format: folderFormat, Name: p.File.Name, Identity: p.Identity(), File: p.File.Hash(), WarmStarts: p.warmStarts(), Policy: p.policyHash(),
+			Build: build, Started: now(),
+		}
 		return false, d.begin(p, o)
 	}
 	m, err := ReadManifest(d.path)
@@ -95,8 +104,13 @@ func (d *folder) open(p *Plan, o Options, build Build) (done bool, err error) {
 		return false, usage("%w", err)
 	}
 	d.manifest = m
-	identity := p.File.Hash()
+	identity := p.Identity()
 	switch {
+	case m.Policy != p.policyHash():
+		return false, usage("folder %s holds the run of %s, this one is of %s: choose another --out", d.path, policyName(m.Policy), policyName(p.policyHash()))
+	case m.Identity != identity && m.File == p.File.Hash() && !slices.Equal(m.WarmStarts, p.warmStarts()):
+		return false, usage("folder %s was begun with other warm-start trials (%v, now %v): the earlier results have changed: choose another --out",
+			d.path, m.WarmStarts, p.warmStarts())
 	case m.Identity != identity:
 		return false, usage("folder %s holds the results of another experiment file (%q, identity %.12s, not %.12s): choose another --out", d.path, m.Name, m.Identity, identity)
 	case m.Status == Complete && !o.Resume:
@@ -127,7 +141,47 @@ func (d *folder) begin(p *Plan, o Options) error {
 		os.MkdirAll(filepath.Join(d.path, journalsName), 0o755),
 		writeNew(filepath.Join(d.path, ExperimentName), p.File.Source),
 		writeNew(filepath.Join(d.path, resolvedName), p.File.Resolved()),
+		d.keepPolicy(p),
 	)
+}
+
+// Reopen plans a results folder again from what lies in it, to read it, not to run it: warm starts are named only.
+func Reopen(dir string, c Catalog) (*Plan, error) {
+	given, err := file.Read(filepath.Join(dir, ExperimentName))
+	if err != nil {
+		return nil, err
+	}
+	m, err := ReadManifest(dir)
+	if err != nil {
+		return nil, err
+	}
+	plan, err := newPlan(given, c, m.warmStart)
+	if err != nil {
+		return nil, err
+	}
+	if m.File == given.Hash() { // else the journals' own identity tells
+		plan.identity = m.Identity
+	}
+	policy, err := trained.Read(filepath.Join(dir, EvaluatedName))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return plan, nil
+	case err != nil:
+		return nil, err
+	}
+	return plan.Evaluate(policy)
+}
+
+// keepPolicy copies the policy that is evaluated, so that the folder explains itself.
+func (d *folder) keepPolicy(p *Plan) error {
+	if p.evaluated == nil {
+		return nil
+	}
+	text, err := p.evaluated.Bytes()
+	if err != nil {
+		return err
+	}
+	return writeNew(filepath.Join(d.path, EvaluatedName), text)
 }
 
 // writeNew writes a small file unless an earlier attempt has.

@@ -29,9 +29,13 @@ const (
 type Manifest struct {
 	Format   int    `json:"format"` // of this file and the folder
 	Name     string `json:"name"`
-	Identity string `json:"identity"` // hash of the resolved experiment file
-	Status   Status `json:"status"`
-	Error    string `json:"error,omitempty"`
+	Identity string `json:"identity"` // hash of the resolved experiment file and of what else goes into the run
+	File     string `json:"file"`     // hash of the resolved experiment file
+	// WarmStarts are the trials of earlier results that were told first.
+	WarmStarts []WarmStart `json:"warm_start,omitempty"`
+	Policy     string      `json:"policy,omitempty"` // hash of the trained policy that the run evaluates
+	Status     Status      `json:"status"`
+	Error      string      `json:"error,omitempty"`
 
 	Build   Build    `json:"build"`
 	Command []string `json:"command,omitempty"`

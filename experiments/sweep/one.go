@@ -59,7 +59,7 @@ func (r *runner) study(ctx context.Context, s Study) (ending, error) {
 		r.told(before.Trials)
 		return before, nil
 	}
-	t, err := openTape(journalPath(r.dir.path, s.Index), r.plan.identity(s))
+	t, err := openTape(journalPath(r.dir.path, s.Index), r.plan.journalIdentity(s))
 	if err != nil {
 		return ending{}, err
 	}
@@ -110,12 +110,19 @@ func (r *runner) play(ctx context.Context, s Study, t *tape) (ending, error) {
 	if err != nil {
 		return ending{}, err
 	}
+	if err := r.plan.load(agent); err != nil {
+		return ending{}, err
+	}
 	task := s.Scenario.task(s.Mode, r.plan.File)
 	sim, counter := wrap.Stack(s.Scenario.instance, wrap.Options{
 		Tape: t, Recorder: t, Limit: task.Trials, Store: r.stores[s.Scenario], Pool: r.pool, Timeout: r.plan.timeout(),
 	})
 	e, err := study.RunAgent(ctx, task, sim, agent, r.toldOne)
-	return newEnding(e, counter.Time(), counter.Evaluations()), err
+	ended := newEnding(e, counter.Time(), counter.Evaluations())
+	if err == nil && ended.done() {
+		err = r.savePolicy(s, agent, e.Trials)
+	}
+	return ended, err
 }
 
 func (r *runner) playSteps(ctx context.Context, s Study, t *tape) (_ ending, err error) {
@@ -128,11 +135,15 @@ func (r *runner) playSteps(ctx context.Context, s Study, t *tape) (_ ending, err
 	if err != nil {
 		return ending{}, err
 	}
-	if err := study.ShareState(policy, vector); err != nil {
+	if err := errors.Join(study.ShareState(policy, vector), r.plan.load(policy)); err != nil {
 		return ending{}, err
 	}
 	e, err := study.RunPolicy(ctx, s.Scenario.task(s.Mode, r.plan.File), vector, policy, seed.Derive(s.Seed, "env"), t, r.toldOne)
-	return newEnding(e, e.StepTime, e.Trials), err
+	ended := newEnding(e, e.StepTime, e.Trials)
+	if err == nil && ended.done() {
+		err = r.savePolicy(s, policy, e.Trials)
+	}
+	return ended, err
 }
 
 func (p *Plan) timeout() time.Duration { return time.Duration(p.File.TimeoutS * float64(time.Second)) }

@@ -14,6 +14,7 @@ import (
 	"github.com/codesign-gym/codesign/env/seed"
 	"github.com/codesign-gym/codesign/experiments/dataset"
 	"github.com/codesign-gym/codesign/experiments/file"
+	"github.com/codesign-gym/codesign/experiments/trained"
 	"github.com/codesign-gym/codesign/internal/suggest"
 	"github.com/codesign-gym/codesign/simulators"
 )
@@ -30,6 +31,9 @@ type Plan struct {
 	File      *file.File
 	Scenarios []*Scenario
 	Studies   []Study // in the order of the dataset
+
+	evaluated *trained.Policy // evaluated instead of learning; nil = none
+	identity  string          // see Identity; empty = follows from the rest
 }
 
 // Study is one scenario × agent cell × repeat.
@@ -47,6 +51,7 @@ type Cell struct {
 	Factory agents.Factory
 	Label   string // for people: name or kind, and the options that the file gives
 	Options simulators.Settings
+	Policy  string       // hash of the trained policy that is evaluated, without learning; empty = the agent learns
 	Groups  env.Grouping // how a policy that designs shares the axes; empty = an agent of whole designs where the kind has one
 
 	agent int // index in the file
@@ -54,11 +59,17 @@ type Cell struct {
 
 // NewPlan checks the file against the catalogue: names, settings, axes, levels, objectives, hyper-parameters. Every mistake is reported at
 // once, with its line.
-func NewPlan(f *file.File, c Catalog) (*Plan, error) {
+func NewPlan(f *file.File, c Catalog) (*Plan, error) { return newPlan(f, c, readWarmStart) }
+
+// newPlan is NewPlan with a way to read warm starts.
+func newPlan(f *file.File, c Catalog, warm func(*file.File, *Scenario) error) (*Plan, error) {
 	p := &Plan{File: f}
 	var errs []error
 	for i := range f.Scenarios {
 		s, err := openScenario(f, i, c)
+		if err == nil {
+			err = warm(f, s)
+		}
 		errs = append(errs, err)
 		p.Scenarios = append(p.Scenarios, s)
 	}
@@ -80,6 +91,7 @@ func NewPlan(f *file.File, c Catalog) (*Plan, error) {
 			p.Studies = append(p.Studies, more...)
 		}
 	}
+	errs = append(errs, p.checkSaving())
 	return p, file.Join(distinct(errs)...)
 }
 
@@ -111,12 +123,7 @@ func (p *Plan) studies(s *Scenario, cell Cell) ([]Study, error) {
 			Index: len(p.Studies) + r, Scenario: s, Mode: mode, Agent: cell, Repeat: r, Seed: seed.Derive(p.File.Seed, "repeat", strconv.Itoa(r)),
 		}
 	}
-	if mode == Steps {
-		_, err = p.policy(list[0], s.walkers)
-	} else {
-		_, err = p.agent(list[0])
-	}
-	if err != nil {
+	if _, err := p.learner(list[0]); err != nil {
 		return nil, fmt.Errorf("agent %s on scenario %s: %w", cell.Label, s.Name, err)
 	}
 	return list, nil
@@ -205,6 +212,12 @@ func (s Study) describe() dataset.Study {
 	hyperparameters := s.Agent.Options.Map()
 	if s.Agent.Groups != "" {
 		hyperparameters["groups"] = string(s.Agent.Groups)
+	}
+	if s.Scenario.Warm.SHA256 != "" {
+		hyperparameters["warm_start"] = s.Scenario.Warm.SHA256
+	}
+	if s.Agent.Policy != "" {
+		hyperparameters["policy"] = s.Agent.Policy
 	}
 	return dataset.Study{
 		Scenario: s.Scenario.Name, Spec: s.spec(), Fidelity: s.Scenario.Fidelity,

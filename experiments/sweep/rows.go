@@ -14,7 +14,7 @@ import (
 // rows walks a study's journal as dataset rows: scores follow from results, and a repaired design is recorded as what was evaluated.
 func (p *Plan) rows(dir string, s Study) iter.Seq2[dataset.Row, error] {
 	return func(yield func(dataset.Row, error) bool) {
-		reader, err := journal.Open(journalPath(dir, s.Index), p.identity(s))
+		reader, err := journal.Open(journalPath(dir, s.Index), p.journalIdentity(s))
 		if err != nil {
 			yield(dataset.Row{}, err)
 			return

@@ -45,6 +45,9 @@ const maxCached = 100_000
 // Run runs the plan into the results folder. When ctx ends, running evaluations are given up, everything finished is kept, and the outcome
 // is Interrupted without an error.
 func Run(ctx context.Context, p *Plan, o Options) (Outcome, error) {
+	if p.identity != "" {
+		return Outcome{}, errors.New("sweep: a plan that was made of a results folder is for reading it: plan the experiment file to run it")
+	}
 	if o.Workers <= 0 {
 		o.Workers = runtime.NumCPU()
 	}

@@ -22,10 +22,12 @@ type Scenario struct {
 	Fidelity string
 	Starts   []space.Point
 	Optimum  *float64 // of the only objective, as the file states it; nil = unknown
+	Warm     Warm // trials of earlier results
 
 	instance   simulators.Instance // of designs; for an environment its open-loop form
 	maker      env.Maker           // of an environment; nil for a simulator
 	walkers    []env.AgentSpec     // of an environment: its agents
+	state      []env.Channel       // of an environment: its own central state; nil when it has none
 	steps      simulators.Spec     // of an environment: what its steps are recorded as
 	objectives map[Mode]goal
 }
@@ -222,6 +224,8 @@ func (s *Scenario) mode(c Cell) (Mode, error) {
 		m = OpenLoop
 	case len(s.Starts) > 0:
 		return Steps, fmt.Errorf("scenario %s: %s acts step by step and takes no start designs", s.Name, c.Factory.Name)
+	case s.Warm.applies:
+		return Steps, fmt.Errorf("scenario %s: %s acts step by step and takes no warm start", s.Name, c.Factory.Name)
 	}
 	if m == OpenLoop && s.instance.Simulator == nil {
 		return m, fmt.Errorf("scenario %s, for %s, which %s: the environment has no horizon", s.Name, c.Factory.Name, m)
@@ -244,7 +248,7 @@ func (s *Scenario) spec(m Mode) simulators.Spec {
 func (s *Scenario) task(m Mode, f *file.File) study.Task {
 	t := study.Task{Objective: s.objectives[m].objective, Trials: f.Budget, Lag: f.Lag, MaxFailed: f.MaxFailed}
 	if m != Steps {
-		t.Starts = s.Starts
+		t.Starts, t.Warm = s.Starts, s.Warm.Known
 	}
 	return t
 }

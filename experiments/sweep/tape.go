@@ -2,6 +2,7 @@ package sweep
 
 import (
 	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
@@ -92,8 +93,30 @@ func (t *tape) close() error {
 	return errors.Join(err, t.writer.Close())
 }
 
-// identity is what a study's journal must be of: the resolved file and the study's key.
-func (p *Plan) identity(s Study) []byte {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%d\n%s", p.File.Hash(), s.Index, s.Key()))
+// Identity names what the run computes: the resolved file, the rows of its warm starts, and the policy that is evaluated. Without the last two it is the
+// file's hash.
+func (p *Plan) Identity() string {
+	if p.identity != "" {
+		return p.identity
+	}
+	text := []byte(p.File.Hash())
+	for _, s := range p.Scenarios {
+		if s.Warm.SHA256 != "" {
+			text = fmt.Appendf(text, "\nwarm start of %q %s", s.Name, s.Warm.SHA256)
+		}
+	}
+	if p.evaluated != nil {
+		text = fmt.Appendf(text, "\npolicy %s", p.policyHash())
+	}
+	if len(text) == len(p.File.Hash()) {
+		return string(text)
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
+}
+
+// journalIdentity is what a study's journal must be of: the resolved file and the study's key.
+func (p *Plan) journalIdentity(s Study) []byte {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%d\n%s", p.Identity(), s.Index, s.Key()))
 	return sum[:]
 }

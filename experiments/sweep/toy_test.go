@@ -164,6 +164,12 @@ func overToy() []env.Factory {
 		{Name: "toy/designs", Doc: "Whole designs.", New: over(func(sim simulators.Simulator, o objective.Objective) env.Maker {
 			return func() (env.Env, error) { return env.New(sim, o, env.Options{Horizon: 5}) }
 		})},
+		{Name: "toy/stated", Doc: "Whole designs, with a central state.", New: over(func(sim simulators.Simulator, o objective.Objective) env.Maker {
+			return func() (env.Env, error) {
+				e, err := env.New(sim, o, env.Options{Horizon: 5, Groups: env.PerAxis})
+				return stated{specced{e, env.SpecOf(e)}}, err
+			}
+		})},
 		{Name: "toy/clash", Doc: "A metric with a taken name.", New: over(func(sim simulators.Simulator, o objective.Objective) env.Maker {
 			return func() (env.Env, error) {
 				e, err := env.New(sim, o, env.Options{})
@@ -175,6 +181,15 @@ func overToy() []env.Factory {
 		{Name: "toy/moves", Doc: "Local moves.", New: over(func(sim simulators.Simulator, o objective.Objective) env.Maker { return games.Moves(sim, o, 6) })},
 	}
 }
+
+// stated is an environment with a central state of its own.
+type stated struct{ specced }
+
+func (stated) StateChannels() []env.Channel {
+	return []env.Channel{{Name: "height", Unit: "PE", High: 1}}
+}
+
+func (stated) State() []float64 { return []float64{0.5} }
 
 type specced struct {
 	env.Env
