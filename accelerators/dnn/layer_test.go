@@ -119,7 +119,8 @@ func TestBytesRoundsUp(t *testing.T) {
 }
 
 func TestOpText(t *testing.T) {
-	for op, want := range map[dnn.Op]string{dnn.Conv: "conv", dnn.GEMM: "gemm", dnn.Pool: "pool", dnn.Elementwise: "elementwise"} {
+	for op, want := range map[dnn.Op]string{dnn.Conv: "conv", dnn.GEMM: "gemm", dnn.Pool: "pool", dnn.Elementwise: "elementwise",
+		dnn.TransposedConv: "transposed_conv", dnn.Gather: "gather"} {
 		text, err := op.MarshalText()
 		require.NoError(t, err)
 		require.Equal(t, want, string(text))
@@ -128,9 +129,9 @@ func TestOpText(t *testing.T) {
 		require.Equal(t, op, back)
 	}
 	_, err := dnn.Op(9).MarshalText()
-	require.EqualError(t, err, "dnn: unknown operation Op(9): known are conv, gemm, pool, elementwise")
+	require.EqualError(t, err, "dnn: unknown operation Op(9): known are conv, gemm, pool, elementwise, transposed_conv, gather")
 	var op dnn.Op
-	require.EqualError(t, op.UnmarshalText([]byte("lstm")), `dnn: unknown operation "lstm": known are conv, gemm, pool, elementwise`)
+	require.EqualError(t, op.UnmarshalText([]byte("lstm")), `dnn: unknown operation "lstm": known are conv, gemm, pool, elementwise, transposed_conv, gather`)
 }
 
 func TestCountsDoNotAllocate(t *testing.T) {

@@ -59,8 +59,10 @@ func Lookup(name string) (Entry, error) {
 }
 
 // published returns the network of a builder whose sizes are literals of this package.
-func published(b *Builder) Network {
-	n, err := b.Network()
+func published(b *Builder) Network { return must(b.Network()) }
+
+// must returns a network whose sizes are literals of this package.
+func must(n Network, err error) Network {
 	if err != nil {
 		panic(err) // a mistake in this package: Zoo is built in its tests
 	}
