@@ -22,6 +22,9 @@ func GPT2Small() Decoder {
 	return Decoder{Name: "gpt2", Layers: 12, Hidden: 768, Heads: 12, Vocabulary: 50_257, MaxTokens: 1024}
 }
 
+// gpt2Positions counts the parameters of GPT-2 small that its network here lacks. Those of the word embedding are in the output head, which shares them.
+const gpt2Positions = 1024 * 768
+
 // ZooGPT2Tokens is the context of the zoo's gpt2-prefill and gpt2-decode: the longest.
 const ZooGPT2Tokens = 1024
 
