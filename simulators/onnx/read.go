@@ -1,0 +1,174 @@
+package onnx
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/codesign-gym/codesign/accelerators/dnn"
+)
+
+// Options say how Read understands a file. The zero value is the default.
+type Options struct {
+	Dims map[string]int // sizes of the symbolic dimensions; the first axis of an input, the batch, is 1 where nothing says otherwise
+}
+
+// maxNodes bounds the nodes of a graph.
+const maxNodes = 1 << 16
+
+// Read makes the network of an ONNX file, called name, which is the file's name in errors too. See the package documentation for what is read, how
+// it becomes layers, and what is refused.
+func Read(name string, data []byte, o Options) (dnn.Network, error) {
+	n, err := read(name, data, o)
+	if err != nil {
+		return dnn.Network{}, fmt.Errorf("onnx: %s: %w", name, err)
+	}
+	return n, nil
+}
+
+func read(name string, data []byte, o Options) (dnn.Network, error) {
+	m, err := decodeModel(data)
+	if err != nil {
+		return dnn.Network{}, fmt.Errorf("not an ONNX model: %w", err)
+	}
+	if len(m.graph.nodes) > maxNodes {
+		return dnn.Network{}, fmt.Errorf("%d nodes: want at most %d", len(m.graph.nodes), maxNodes)
+	}
+	im := importer{options: o, values: map[string]value{}, uses: map[string]int{}, stated: map[string][]int{}}
+	im.network.Name = name
+	if err := im.declare(&m.graph); err != nil {
+		return dnn.Network{}, err
+	}
+	for i := range m.graph.nodes {
+		n := &m.graph.nodes[i]
+		if err := im.node(i, n); err != nil {
+			return dnn.Network{}, fmt.Errorf("node %d %q (%s): %w", i, n.name, qualified(n), err)
+		}
+	}
+	if len(im.network.Layers) == 0 {
+		return dnn.Network{}, errors.New("no layer in it: nothing is computed from the inputs")
+	}
+	return im.network.Check()
+}
+
+// qualified is the operation of a node with its domain, where that is not ONNX's own.
+func qualified(n *node) string {
+	if n.domain == "" || n.domain == "ai.onnx" {
+		return n.op
+	}
+	return n.domain + "::" + n.op
+}
+
+// declare enters the constants and the inputs of a graph.
+func (im *importer) declare(g *graph) error {
+	for _, t := range g.initializers {
+		v, err := constantOf(t)
+		if err != nil {
+			return fmt.Errorf("initializer %q: %w", t.name, err)
+		}
+		im.values[t.name] = v
+	}
+	for i := range g.nodes {
+		for _, in := range g.nodes[i].inputs {
+			im.uses[in]++
+		}
+	}
+	for _, v := range g.outputs {
+		im.uses[v.name]++
+	}
+	for _, v := range slices.Concat(g.outputs, g.values) {
+		if dims, _, ok := im.resolve(v); ok && checkDims(dims, 1) == nil {
+			im.stated[v.name] = dims
+		}
+	}
+	return im.declareInputs(g)
+}
+
+// declareInputs makes the sample of the network: the one input that is used, or all elements of several.
+func (im *importer) declareInputs(g *graph) error {
+	symbols := map[string]bool{}
+	var used []string
+	var total int64
+	for _, in := range g.inputs {
+		for _, d := range in.shape {
+			if d.symbol != "" {
+				symbols[d.symbol] = true
+			}
+		}
+		if _, constant := im.values[in.name]; constant || im.uses[in.name] == 0 {
+			continue // older files list the initializers among the inputs
+		}
+		dims, why, ok := im.resolve(in)
+		if !ok {
+			return fmt.Errorf("input %q: %s", in.name, why)
+		}
+		if err := checkDims(dims, 1); err != nil {
+			return fmt.Errorf("input %q: %w", in.name, err)
+		}
+		v := value{dims: dims, image: im.imageInput(g, in.name, dims), from: []int{dnn.NetworkInput}}
+		v.lies = v.natural()
+		im.values[in.name] = v
+		used, total = append(used, in.name), total+v.elements()
+	}
+	for _, name := range slices.Sorted(maps.Keys(im.options.Dims)) {
+		if !symbols[name] {
+			return fmt.Errorf("no symbolic dimension %q: known are [%s]", name, strings.Join(slices.Sorted(maps.Keys(symbols)), ", "))
+		}
+	}
+	switch {
+	case len(used) == 0:
+		return errors.New("no input that a node reads")
+	case len(used) == 1:
+		im.network.Input = im.values[used[0]].lies
+		return nil
+	case total > dnn.MaxDimension:
+		return fmt.Errorf("inputs %v have %d elements in all: want at most %d", used, total, dnn.MaxDimension)
+	}
+	im.network.Input = dnn.Shape{Height: 1, Width: 1, Channels: int(total)}
+	for _, name := range used {
+		v := im.values[name]
+		index, err := im.pick(name, v.lies, 0, dnn.NetworkInput)
+		if err != nil {
+			return fmt.Errorf("input %q: %w", name, err)
+		}
+		v.from = []int{index}
+		im.values[name] = v
+	}
+	return nil
+}
+
+// resolve gives the symbolic dimensions of a value their sizes, or says which one has none.
+func (im *importer) resolve(v typed) (dims []int, why string, ok bool) {
+	if !v.known {
+		return nil, "no shape in the file", false
+	}
+	for i, d := range v.shape {
+		size, named := im.options.Dims[d.symbol]
+		switch {
+		case d.symbol == "" && d.size > 0:
+			size = int(min(d.size, dnn.MaxDimension+1))
+		case named:
+		case i == 0:
+			size = 1
+		case d.symbol == "":
+			return nil, fmt.Sprintf("axis %d has no size", i), false
+		default:
+			return nil, fmt.Sprintf("symbolic dimension %q of axis %d has no size: set it", d.symbol, i), false
+		}
+		dims = append(dims, size)
+	}
+	return dims, "", true
+}
+
+// imageInput tells whether an input is a feature map N, C, space: one of rank 4, or what a window moves over, of one sample.
+func (im *importer) imageInput(g *graph, name string, dims []int) bool {
+	if len(dims) < 3 || len(dims) > 4 || dims[0] != 1 {
+		return false
+	}
+	if len(dims) == 4 {
+		return true
+	}
+	return slices.ContainsFunc(g.nodes, func(n node) bool { return n.input(0) == name && slices.Contains(windowOps(), n.op) })
+}
