@@ -2,7 +2,6 @@ package systolic
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/codesign-gym/codesign/accelerators/dnn"
@@ -10,6 +9,7 @@ import (
 	"github.com/codesign-gym/codesign/accelerators/tech"
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/simulators"
+	"github.com/codesign-gym/codesign/simulators/networks"
 )
 
 // Version changes whenever a number of the simulator moves.
@@ -114,13 +114,4 @@ func model(sc *scenario, wordBits int, version string) simulators.Model[design] 
 }
 
 // Workloads lists the networks that the setting accepts.
-func Workloads() (list []simulators.Workload) {
-	for _, e := range dnn.Zoo() {
-		t := e.Build().Totals()
-		list = append(list, simulators.Workload{
-			Name: e.Name, Setting: "systolic: network",
-			Doc: fmt.Sprintf("%s; %.4g GMACs, %.4g M parameters", e.Doc, float64(t.MACs)/1e9, float64(t.Parameters)/1e6),
-		})
-	}
-	return list
-}
+func Workloads() []simulators.Workload { return networks.Workloads("systolic") }
