@@ -61,6 +61,12 @@ func ReadTable(setting, path string) (text, origin string, err error) {
 	return string(content), origin, err
 }
 
+// Loose decodes those keys of a TOML file that what the pointer points to has.
+func Loose(text string, into any) error {
+	_, err := toml.Decode(text, into)
+	return err
+}
+
 // Strict decodes TOML into what the pointer points to and refuses keys that nothing reads.
 func Strict(text string, into any) error {
 	read, err := toml.Decode(text, into)

@@ -2,6 +2,9 @@ package systolic
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/codesign-gym/codesign/accelerators/dnn"
@@ -10,6 +13,7 @@ import (
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/simulators"
 	"github.com/codesign-gym/codesign/simulators/networks"
+	"github.com/codesign-gym/codesign/simulators/technology"
 )
 
 // Version changes whenever a number of the simulator moves.
@@ -51,12 +55,17 @@ func open(s simulators.Settings) (simulators.Instance, error) {
 	if err != nil {
 		return simulators.Instance{}, err
 	}
-	built, err := model(sc, s.Int("word_bits"), Version+origin).Build()
+	sizes := sramSizes(sc.table)
+	if len(sizes) == 0 {
+		low, high := sc.table.SRAM.RangeKiB()
+		return simulators.Instance{}, fmt.Errorf("technology %q has SRAMs from %g to %g KiB: none of 8 to 1024 KiB in powers of two", sc.table.Name, low, high)
+	}
+	built, err := model(sc, s.Int("word_bits"), sizes, Version+origin).Build()
 	if err != nil {
 		return simulators.Instance{}, err
 	}
 	detail := func(_ context.Context, p space.Point) ([]simulators.Artifact, error) { return layers(built.Config(p)) }
-	return simulators.Instance{Simulator: built, Detail: detail}, nil
+	return simulators.Instance{Simulator: built, Detail: detail, About: []simulators.Section{technology.About(sc.table)}}, nil
 }
 
 // newScenario resolves the settings; origin tells apart workloads that the settings only name, for the version.
@@ -74,24 +83,32 @@ func newScenario(s simulators.Settings) (sc *scenario, origin string, err error)
 	if sc.work, err = systolic.Prepare(sc.network.Layers, sc.profile); err != nil {
 		return nil, "", err
 	}
-	sc.table = tech.Horowitz45()
-	if s.String("technology") == aladdin {
-		sc.table = tech.Aladdin40()
+	table, tableOrigin, err := technology.Load(s)
+	if err != nil {
+		return nil, "", err
 	}
-	if node := s.Int("node_nm"); node != 0 {
-		sc.table, err = sc.table.ScaleTo(node, s.Float("supply_v"))
-	}
-	return sc, origin, err
+	_, multiplierErr := table.Multiplier(s.Int("word_bits"))
+	_, adderErr := table.Adder(systolic.AccumulatorBits)
+	sc.table = table
+	return sc, origin + tableOrigin, errors.Join(multiplierErr, adderErr)
 }
 
-func model(sc *scenario, wordBits int, version string) simulators.Model[design] {
-	powers := func(from, to int) (values []int) {
-		for v := from; v <= to; v *= 2 {
-			values = append(values, v)
-		}
-		return values
+// sramSizes are the capacities of the axes that a table has costs for.
+func sramSizes(t tech.Table) []int {
+	low, high := t.SRAM.RangeKiB()
+	return slices.DeleteFunc(powers(8, 1024), func(size int) bool { return float64(size) < low || float64(size) > high })
+}
+
+// powers are the powers of two in a range.
+func powers(from, to int) (values []int) {
+	for v := from; v <= to; v *= 2 {
+		values = append(values, v)
 	}
-	sides, sizes := powers(4, 256), powers(8, 1024)
+	return values
+}
+
+func model(sc *scenario, wordBits int, sizes []int, version string) simulators.Model[design] {
+	sides := powers(4, 256)
 	return simulators.Model[design]{
 		Name: "systolic", Version: version, Doc: strings.SplitN(Factory().Doc, "\n", 2)[0],
 		Metrics: metrics(),

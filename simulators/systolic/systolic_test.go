@@ -50,6 +50,7 @@ func TestContract(t *testing.T) {
 		{"resnet50", map[string]any{"network": "resnet50"}},
 		{"profile scalesim", map[string]any{"network": "alexnet", "profile": "scalesim"}},
 		{"technology aladdin", map[string]any{"network": "alexnet", "technology": "aladdin-40nm"}},
+		{"technology eyeriss at 28 nm", map[string]any{"network": "alexnet", "technology": "eyeriss-65nm", "node_nm": 28}},
 		{"scaled to 7 nm, 16 bits", map[string]any{"network": "alexnet", "node_nm": 7, "supply_v": 0.7, "word_bits": 16}},
 	} {
 		t.Run(c.name, func(t *testing.T) { simtest.Test(t, open(t, c.set), simtest.Points(16)) })
@@ -203,4 +204,35 @@ func TestEveryNetworkRuns(t *testing.T) {
 			require.Greater(t, m["latency_cycles"]*16, macs, "16 processing elements")
 		})
 	}
+}
+
+// TestTechnologyFile: figures of a file move the energy, its content is in the version, and its range of memories is that of the axes.
+func TestTechnologyFile(t *testing.T) {
+	file := func(text string) string {
+		path := filepath.Join(t.TempDir(), "t.toml")
+		require.NoError(t, os.WriteFile(path, []byte(text), 0o644))
+		return path
+	}
+	in := open(t, map[string]any{"network": "alexnet", "technology_file": file("dram_energy_pj_per_bit = 4.0\n")})
+	default45 := evaluate(t, open(t, map[string]any{"network": "alexnet"}), small())
+	m := evaluate(t, in, small())
+	require.InEpsilon(t, default45["energy_dram_pj"]/5, m["energy_dram_pj"], 1e-12, "4 instead of 20 pJ a bit")
+	require.Equal(t, default45["energy_mac_pj"], m["energy_mac_pj"])
+	require.Regexp(t, `^1\.0\.0\+technology_file\.[0-9a-f]{12}$`, in.Simulator.Spec().Version)
+
+	narrow := open(t, map[string]any{"technology_file": file("[sram]\nmin_kib = 16.0\nmax_kib = 70.0\n")})
+	require.Equal(t, "158760", narrow.Simulator.Spec().Space.Size().String(), "7·7 sides, 3 dataflows, 16, 32 and 64 KiB thrice, 8 bandwidths, 5 clocks")
+	_, _, err := systolic.Factory().Open(map[string]any{"technology_file": file("[sram]\nmin_kib = 9.0\nmax_kib = 10.0\n")})
+	require.EqualError(t, err, `systolic: technology "figures on horowitz-45nm" has SRAMs from 9 to 10 KiB: none of 8 to 1024 KiB in powers of two`)
+	_, _, err = systolic.Factory().Open(map[string]any{"technology_file": file("[[adders]]\nbits = 16\nenergy_pj = 1.0\narea_um2 = 1.0\n")})
+	require.EqualError(t, err, `systolic: tech: table "figures on horowitz-45nm": adder of 32 bits out of range [16, 16] bits`)
+}
+
+func TestDescribeShowsWhereFiguresComeFrom(t *testing.T) {
+	about := open(t, map[string]any{"technology": "eyeriss-65nm"}).About
+	require.Len(t, about, 1)
+	require.Equal(t, "TECHNOLOGY eyeriss-65nm", about[0].Title)
+	last := about[0].Rows[len(about[0].Rows)-1]
+	require.Equal(t, []string{"DRAM energy", "17.5", "pJ/bit"}, last[:3])
+	require.Contains(t, last[3], "; UNCERTAIN: ")
 }
