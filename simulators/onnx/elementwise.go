@@ -65,13 +65,14 @@ func (im *importer) norm(c call) ([]value, error) {
 	return im.perChannel(c.label, v, image, trained)
 }
 
-// perChannel appends an element-wise layer with so many trained values, a whole number for each channel of the natural layout; else for each element.
+// perChannel appends an element-wise layer with so many trained values, a whole number for each channel; else for each element.
 func (im *importer) perChannel(label string, v value, image bool, trained int64) ([]value, error) {
 	want := v.lies
-	if trained > 0 {
-		if want = mapOf(v.dims, image); trained%int64(want.Channels) != 0 {
-			want = dnn.Shape{Height: int(min(v.elements(), dnn.MaxDimension+1)), Width: 1, Channels: 1}
-		}
+	if natural := mapOf(v.dims, image); trained > 0 && want.Channels != natural.Channels {
+		want = natural
+	}
+	if trained%int64(want.Channels) != 0 {
+		want = dnn.Shape{Height: int(min(v.elements(), dnn.MaxDimension+1)), Width: 1, Channels: 1}
 	}
 	from, err := im.laid(label, v, want)
 	if err != nil {

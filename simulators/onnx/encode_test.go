@@ -2,6 +2,7 @@ package onnx_test
 
 import (
 	"encoding/binary"
+	"math"
 
 	"google.golang.org/protobuf/encoding/protowire"
 )
@@ -89,6 +90,15 @@ func ints(name string, values ...int) attribute {
 		packed = protowire.AppendVarint(packed, uint64(int64(v)))
 	}
 	return bytes(bytes(nil, 1, []byte(name)), 8, packed)
+}
+
+// floats is a packed list.
+func floats(name string, values ...float32) attribute {
+	var packed []byte
+	for _, v := range values {
+		packed = protowire.AppendFixed32(packed, math.Float32bits(v))
+	}
+	return bytes(bytes(nil, 1, []byte(name)), 7, packed)
 }
 
 // node appends a node with one output of its own name, which it returns.

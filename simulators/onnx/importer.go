@@ -3,6 +3,7 @@ package onnx
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -16,6 +17,19 @@ type importer struct {
 	values  map[string]value
 	uses    map[string]int   // how often a name is read; an output of the graph counts
 	stated  map[string][]int // shapes that the file states for what nodes yield
+	known   map[string]operation
+}
+
+// newImporter is an importer of an empty graph.
+func newImporter(name string, o Options) *importer {
+	im := &importer{options: o, values: map[string]value{}, uses: map[string]int{}, stated: map[string][]int{}, known: map[string]operation{}}
+	im.network.Name = name
+	for _, e := range operations() {
+		for _, op := range e.names {
+			im.known[op] = e.apply
+		}
+	}
+	return im
 }
 
 // operation makes layers of a node, or folds it, and returns what its first output, or each of them, stands for.
@@ -93,12 +107,8 @@ func (im *importer) operation(n *node) (operation, bool) {
 	if n.domain != "" && n.domain != "ai.onnx" {
 		return nil, false
 	}
-	for _, o := range operations() {
-		if slices.Contains(o.names, n.op) {
-			return o.apply, true
-		}
-	}
-	return nil, false
+	apply, ok := im.known[n.op]
+	return apply, ok
 }
 
 // unknown keeps an operation that the importer does not know as an element-wise layer, if the file says that it keeps the shape of its first input, and
@@ -111,12 +121,8 @@ func (im *importer) unknown(c call) ([]value, error) {
 			return im.perElement(c.label, *v, 0)
 		}
 	}
-	var known []string
-	for _, o := range operations() {
-		known = append(known, o.names...)
-	}
-	slices.Sort(known)
-	return nil, fmt.Errorf("unknown operation, and the file does not say that it keeps the shape of its input: known are %s", strings.Join(known, ", "))
+	return nil, fmt.Errorf("unknown operation, and the file does not say that it keeps the shape of its input: known are %s",
+		strings.Join(slices.Sorted(maps.Keys(im.known)), ", "))
 }
 
 func firstOutput(n *node) string {

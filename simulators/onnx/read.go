@@ -36,8 +36,7 @@ func read(name string, data []byte, o Options) (dnn.Network, error) {
 	if len(m.graph.nodes) > maxNodes {
 		return dnn.Network{}, fmt.Errorf("%d nodes: want at most %d", len(m.graph.nodes), maxNodes)
 	}
-	im := importer{options: o, values: map[string]value{}, uses: map[string]int{}, stated: map[string][]int{}}
-	im.network.Name = name
+	im := newImporter(name, o)
 	if err := im.declare(&m.graph); err != nil {
 		return dnn.Network{}, err
 	}
@@ -107,8 +106,10 @@ func (im *importer) declareInputs(g *graph) error {
 		if err := checkDims(dims, 1); err != nil {
 			return fmt.Errorf("input %q: %w", in.name, err)
 		}
-		v := value{dims: dims, image: im.imageInput(g, in.name, dims), from: []int{dnn.NetworkInput}}
-		v.lies = v.natural()
+		v := value{dims: dims, image: imageInput(g, in.name, dims), from: []int{dnn.NetworkInput}}
+		if v.lies = v.natural(); channelsLast(g, in.name) && len(dims) == 4 && dims[0] == 1 {
+			v.image, v.lies = false, dnn.Shape{Height: dims[1], Width: dims[2], Channels: dims[3]}
+		}
 		im.values[in.name] = v
 		used, total = append(used, in.name), total+v.elements()
 	}
@@ -162,8 +163,16 @@ func (im *importer) resolve(v typed) (dims []int, why string, ok bool) {
 	return dims, "", true
 }
 
+// channelsLast tells whether the first that happens to an input is that its channels come to the front, as in graphs made from TensorFlow.
+func channelsLast(g *graph, name string) bool {
+	return slices.ContainsFunc(g.nodes, func(n node) bool {
+		perm, _ := n.attr("perm")
+		return n.op == "Transpose" && n.input(0) == name && slices.Equal(perm.ints, []int64{0, 3, 1, 2})
+	})
+}
+
 // imageInput tells whether an input is a feature map N, C, space: one of rank 4, or what a window moves over, of one sample.
-func (im *importer) imageInput(g *graph, name string, dims []int) bool {
+func imageInput(g *graph, name string, dims []int) bool {
 	if len(dims) < 3 || len(dims) > 4 || dims[0] != 1 {
 		return false
 	}

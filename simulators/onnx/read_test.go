@@ -245,11 +245,76 @@ func TestOperationsByHand(t *testing.T) {
 			g.value("y", 1, 2, 4, 4)
 			g.node("Sharpen", "y", []string{"x"})
 		}, want{dnn.Shape{Height: 4, Width: 4, Channels: 2}, 0, 0, "y elementwise"}},
+		{"channels last, as TensorFlow has them", func(g *graph) {
+			g.input("x", "n", 8, 8, 3)
+			g.node("Transpose", "front", []string{"x"}, ints("perm", 0, 3, 1, 2))
+			g.node("Conv", "c", []string{"front", g.weights("w", 4, 3, 3, 3)})
+			g.node("Transpose", "back", []string{"c"}, ints("perm", 0, 2, 3, 1))
+			g.node("Mul", "gain", []string{"back", g.weights("gamma", 4)})
+			g.node("Tanh", "t", []string{"gain"})
+		}, want{dnn.Shape{Height: 6, Width: 6, Channels: 4}, 36 * 4 * 27, 108 + 4, "c conv, gain elementwise"}},
+		{"values for each element", func(g *graph) {
+			g.input("x", 1, 6, 5)
+			g.node("Mul", "m", []string{"x", g.weights("w", 1, 6, 1)})
+		}, want{dnn.Shape{Height: 30, Width: 1, Channels: 1}, 0, 6, "m.layout gather, m elementwise"}},
+		{"quarters and halves", func(g *graph) {
+			g.input("x", 1, 8, 6)
+			g.nodes("Split", "s", []string{"x"}, []string{"a", "b", "c"}, integer("axis", 1)) // 3, 3 and 2 rows
+			g.node("Tile", "t", []string{"c", g.list("twice", true, 1, 2, 1)})
+			g.node("Gather", "g", []string{"t", g.list("rows", true, 0, 3)}, integer("axis", 1))
+			g.node("Expand", "e", []string{"g", g.list("shape", true, 5, 2, 6)})
+			g.node("Softmax", "y", []string{"e"})
+		}, want{dnn.Shape{Height: 10, Width: 1, Channels: 6}, 0, 0, "s.0 gather, s.1 gather, s.2 gather, t gather, g gather, e gather, y elementwise"}},
+		{"group and layer normalisation", func(g *graph) {
+			g.input("x", 1, 4, 3, 3)
+			g.node("GroupNormalization", "gn", []string{"x", g.weights("s", 4), g.weights("b", 4)}, integer("num_groups", 2))
+			g.node("Flatten", "f", []string{"gn"})
+			g.node("LayerNormalization", "ln", []string{"f", g.weights("ls", 36)})
+			g.node("BatchNormalization", "bn", []string{"ln", g.weights("s2", 36), g.weights("b2", 36), g.weights("m", 36), g.weights("v", 36)})
+		}, want{dnn.Shape{Height: 1, Width: 1, Channels: 36}, 0, 8 + 36 + 72, "gn elementwise, ln.layout gather, ln elementwise, bn elementwise"}},
+		{"shapes computed in parts", func(g *graph) { // rows = 24 / 4 through division, concatenation, a slice from behind and a range
+			g.input("x", 1, 24)
+			g.node("Shape", "s", []string{"x"})
+			g.node("Slice", "last", []string{"s", g.list("a", true, -1), g.list("b", true, 1<<62)})
+			g.node("Div", "rows", []string{"last", g.list("four", true, 4)})
+			g.node("Range", "range", []string{g.list("from", true, 0), g.list("to", true, 8), g.list("by", true, 2)}) // 0 2 4 6
+			g.node("Gather", "two", []string{"range", g.list("second", true, 1)})
+			g.node("Mul", "four2", []string{"two", g.list("double", true, 2)})
+			g.node("Where", "chosen", []string{g.list("yes", true, 1), "four2", "two"})
+			g.node("Unsqueeze", "u", []string{"chosen", g.list("axis", true, 0)})
+			g.node("Squeeze", "q", []string{"u", "axis"})
+			g.node("Concat", "shape", []string{"rows", "q"}, integer("axis", 0))
+			g.node("Reshape", "r", []string{"x", "shape"})
+			g.node("Softmax", "y", []string{"r"})
+			g.node("MatMul", "m", []string{"y", g.weights("w", 4, 2)})
+		}, want{dnn.Shape{Height: 6, Width: 1, Channels: 2}, 48, 8, "y elementwise, m gemm"}},
+		{"an outer sum", func(g *graph) { // every row with every column
+			g.input("x", 6, 1)
+			g.input("y", 1, 5)
+			g.node("Add", "a", []string{"x", "y"})
+		}, want{dnn.Shape{Height: 6, Width: 1, Channels: 5}, 0, 0, "x gather, y gather, a.repeat gather, a elementwise"}},
+		{"same padding of a transposed convolution", func(g *graph) {
+			g.input("x", 1, 1, 5, 5)
+			g.node("ConvTranspose", "t", []string{"x", g.weights("w", 1, 1, 3, 3)}, ints("strides", 2, 2), text("auto_pad", "SAME_UPPER"))
+		}, want{dnn.Shape{Height: 10, Width: 10, Channels: 1}, 225, 9, "t transposed_conv"}},
+		{"a stated output of a transposed convolution", func(g *graph) {
+			g.input("x", 1, 1, 5)
+			g.node("ConvTranspose", "t", []string{"x", g.weights("w", 1, 1, 3)}, ints("strides", 2), ints("output_shape", 9))
+		}, want{dnn.Shape{Height: 1, Width: 9, Channels: 1}, 15, 3, "t transposed_conv"}},
 		{"mean over rows", func(g *graph) {
 			g.input("x", 1, 6, 8)
 			g.node("ReduceMean", "m", []string{"x"}, ints("axes", 1), integer("keepdims", 0))
 			g.node("Gemm", "f", []string{"m", g.weights("w", 8, 3)})
 		}, want{dnn.Shape{Height: 1, Width: 1, Channels: 3}, 24, 24, "m.layout gather, m pool, f gemm"}},
+		{"space to depth", func(g *graph) {
+			g.input("x", 1, 3, 4, 6)
+			g.node("SpaceToDepth", "s", []string{"x"}, integer("blocksize", 2))
+		}, want{dnn.Shape{Height: 2, Width: 3, Channels: 12}, 0, 0, "s gather"}},
+		{"scales", func(g *graph) {
+			g.input("x", 1, 3, 4, 6)
+			g.node("Constant", "s", nil, floats("value_floats", 1, 1, 2, 0.5))
+			g.node("Upsample", "u", []string{"x", "s"})
+		}, want{dnn.Shape{Height: 8, Width: 3, Channels: 3}, 0, 0, "u gather"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var g graph

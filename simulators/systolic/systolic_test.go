@@ -3,6 +3,7 @@ package systolic_test
 import (
 	"context"
 	"encoding/csv"
+	"encoding/hex"
 	"os"
 	"path/filepath"
 	"strings"
@@ -204,6 +205,20 @@ func TestEveryNetworkRuns(t *testing.T) {
 			require.Greater(t, m["latency_cycles"]*16, macs, "16 processing elements")
 		})
 	}
+}
+
+// TestFileOfANetwork runs the file that the onnx package wrote: see package onnx.
+func TestFileOfANetwork(t *testing.T) {
+	text, err := os.ReadFile("../onnx/testdata/reference.onnx.hex")
+	require.NoError(t, err)
+	content, err := hex.DecodeString(strings.Join(strings.Fields(string(text)), ""))
+	require.NoError(t, err)
+	path := filepath.Join(t.TempDir(), "m.onnx")
+	require.NoError(t, os.WriteFile(path, content, 0o644))
+	in := open(t, map[string]any{"onnx": path})
+	require.InEpsilon(t, 18_544*0.3, evaluate(t, in, small())["energy_mac_pj"], 1e-12)
+	require.Regexp(t, `^1\.0\.0\+onnx\.[0-9a-f]{12}$`, in.Simulator.Spec().Version)
+	simtest.Test(t, in, simtest.Points(16))
 }
 
 // TestTechnologyFile: figures of a file move the energy, its content is in the version, and its range of memories is that of the axes.
