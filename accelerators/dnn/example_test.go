@@ -67,5 +67,5 @@ func ExampleDecoder() {
 	}
 	fmt.Printf("%d MACs, %d cached elements\n", n.Totals().MACs, cached)
 	// Output:
-	// 9011200 MACs, 1048064 cached elements
+	// 8994816 MACs, 1048064 cached elements
 }
