@@ -5,7 +5,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/codesign-gym/codesign/accelerators/dnn"
 	"github.com/codesign-gym/codesign/simulators/onnx"
 )
 
@@ -74,6 +73,10 @@ func TestMistakesAreNamed(t *testing.T) {
 			g.input("y", 1, 4)
 			g.node("Add", "a", []string{"x", "y"})
 		}, nil, `node 0 "a" (Add): shapes [[1 3] [1 4]] do not go together`},
+		{"a scalar beside a list", func(g *graph) {
+			g.input("x", 1, 3)
+			g.node("Concat", "c", []string{"x", g.weights("w")}, integer("axis", 1))
+		}, nil, `node 0 "c" (Concat): shapes [1 3] and [] do not go together along axis 1`},
 		{"reshape to another number of elements", func(g *graph) {
 			g.input("x", 1, 12)
 			g.node("Reshape", "r", []string{"x", g.list("s", true, 5, -1)})
@@ -120,10 +123,10 @@ func TestNotAModel(t *testing.T) {
 
 func FuzzRead(f *testing.F) {
 	f.Add(attentionGraph(), 7)
-	for _, name := range []string{"squeezenet", "unet", "efficientnet-b0"} {
-		entry, err := dnn.Lookup(name)
-		require.NoError(f, err)
-		f.Add(export(entry.Build()), 1)
+	for _, c := range smallGraphs() {
+		var g graph
+		c.build(&g)
+		f.Add(g.model(), 3)
 	}
 	f.Add([]byte("\x08\x09\x3a\x00"), 0)
 	f.Fuzz(func(t *testing.T, file []byte, tokens int) {

@@ -111,7 +111,7 @@ func (im *importer) declareInputs(g *graph) error {
 			v.image, v.lies = false, dnn.Shape{Height: dims[1], Width: dims[2], Channels: dims[3]}
 		}
 		im.values[in.name] = v
-		used, total = append(used, in.name), total+v.elements()
+		used, total = append(used, in.name), min(total+v.elements(), dnn.MaxCount)
 	}
 	for _, name := range slices.Sorted(maps.Keys(im.options.Dims)) {
 		if !symbols[name] {
