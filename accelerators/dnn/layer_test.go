@@ -175,14 +175,15 @@ func TestOpText(t *testing.T) {
 }
 
 func TestCountsDoNotAllocate(t *testing.T) {
-	n := dnn.ResNet50()
-	var sum int64
-	require.Zero(t, testing.AllocsPerRun(10, func() {
-		for i := range n.Layers {
-			l := &n.Layers[i]
-			sum += l.MACs() + l.Parameters() + l.InputElements() + l.WeightElements() + l.OutputElements()
-		}
-		sum += n.Totals().MACs
-	}))
-	require.Positive(t, sum)
+	for _, n := range []dnn.Network{dnn.ResNet50(), dnn.UNet(), dnn.EfficientNetB0(), dnn.DLRM(), dnn.ViTS()} {
+		var sum int64
+		require.Zero(t, testing.AllocsPerRun(10, func() {
+			for i := range n.Layers {
+				l := &n.Layers[i]
+				sum += l.MACs() + l.Parameters() + l.InputElements() + l.WeightElements() + l.OutputElements()
+			}
+			sum += n.Totals().MACs
+		}), n.Name)
+		require.Positive(t, sum)
+	}
 }

@@ -154,6 +154,22 @@ func TestAreaFallsWithTheNode(t *testing.T) {
 	require.InEpsilon(t, 0.2*26.372/0.84433, at180.Multipliers[0].EnergyPJ, 1e-9)
 }
 
+// TestAreaRatiosAreThoseOfThePaper compares ratios between other nodes than 45 nm with the paper's matrix, to its two digits.
+func TestAreaRatiosAreThoseOfThePaper(t *testing.T) {
+	for _, c := range []struct {
+		from, to  int
+		ratio     float64
+		tolerance float64
+	}{{180, 45, 0.053, 0.0005}, {180, 7, 0.0032, 0.0001}, {130, 65, 0.23, 0.005}, {90, 32, 0.16, 0.005}, {65, 16, 0.13, 0.005}, {65, 7, 0.039, 0.0005},
+		{32, 10, 0.22, 0.005}, {20, 14, 0.82, 0.015}, {16, 7, 0.31, 0.005}} {
+		from, err := tech.Horowitz45().ScaleTo(c.from, 1)
+		require.NoError(t, err)
+		to, err := tech.Horowitz45().ScaleTo(c.to, 1)
+		require.NoError(t, err)
+		require.InDelta(t, c.ratio, to.Adders[0].AreaUM2/from.Adders[0].AreaUM2, c.tolerance, "%d to %d nm", c.from, c.to)
+	}
+}
+
 // TestNodesBetweenTheRows: 28 nm at 0.9 V is at x = ln(28/20)/ln(32/20) = 0.715892 between 20 and 32 nm.
 func TestNodesBetweenTheRows(t *testing.T) {
 	at28, err := tech.Horowitz45().ScaleTo(28, 0.9)
