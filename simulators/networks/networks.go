@@ -30,7 +30,7 @@ func Settings() []simulators.Setting {
 		{Name: "network", Doc: "network of the zoo that runs", Default: Default, Allowed: names(func(dnn.Entry) bool { return true })},
 		{Name: "tokens", Doc: "length of the sequence of " + strings.Join(sequences(), ", ") + "; 0 = that of the zoo", Default: 0, Min: 0, Max: float64(longest)},
 		{Name: "onnx", Doc: "ONNX file to run, network left out; empty = none", Default: ""},
-		{Name: "onnx_dims", Doc: "sizes of its symbolic dimensions, as in sequence=128,past=16; the first axis, the batch, is otherwise 1", Default: ""},
+		{Name: "onnx_dims", Doc: "sizes of its symbolic dimensions, or of axes of its inputs: sequence=128,image.2=224; the first axis, the batch, is otherwise 1", Default: ""},
 	}
 }
 
@@ -90,7 +90,8 @@ func parseDims(text string) (map[string]int, error) {
 		return sizes, nil
 	}
 	for _, part := range strings.Split(text, ",") {
-		name, size, ok := strings.Cut(strings.TrimSpace(part), "=")
+		at := max(strings.LastIndex(part, "="), 0) // a name may hold one
+		name, size, ok := part[:at], strings.TrimPrefix(part[at:], "="), at > 0
 		n, err := strconv.Atoi(strings.TrimSpace(size))
 		name = strings.TrimSpace(name)
 		if _, twice := sizes[name]; !ok || err != nil || name == "" || twice || n < 1 || n > dnn.MaxDimension {

@@ -65,6 +65,9 @@ func TestFiles(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, dnn.Shape{Height: 14, Width: 1, Channels: 10}, n.Input)
 	require.Regexp(t, `^\+onnx\.[0-9a-f]{12}$`, origin)
+	n, _, err = load(t, map[string]any{"onnx": path, "onnx_dims": "x.1=7,x.2=20"})
+	require.NoError(t, err)
+	require.Equal(t, dnn.Shape{Height: 7, Width: 1, Channels: 20}, n.Input, "an axis by its place, whatever the file says")
 	_, other, err := load(t, map[string]any{"onnx": softmax(t, 11), "onnx_dims": "rows=7"})
 	require.NoError(t, err)
 	require.NotEqual(t, origin, other)
@@ -86,8 +89,8 @@ func TestMistakes(t *testing.T) {
 		{"tokens of a convolutional network", map[string]any{"network": "alexnet", "tokens": 64},
 			`setting tokens = 64 is only for network = bert-base, gpt2-decode, gpt2-prefill: leave it out, or choose one of them`},
 		{"too many tokens", map[string]any{"network": "bert-base", "tokens": 600}, "dnn: bert-base: 600 tokens out of range [1, 512]"},
-		{"no size", map[string]any{"onnx": path}, "onnx: " + path + `: input "x": symbolic dimension "rows" of axis 1 has no size: set it`},
-		{"a size of nothing", map[string]any{"onnx": path, "onnx_dims": "rows=1,columns=2"}, "onnx: " + path + `: no symbolic dimension "columns": known are [batch, rows]`},
+		{"no size", map[string]any{"onnx": path}, "onnx: " + path + `: input "x": symbolic dimension "rows" of axis 1 has no size: set it, or "x.1"`},
+		{"a size of nothing", map[string]any{"onnx": path, "onnx_dims": "rows=1,columns=2"}, "onnx: " + path + `: no dimension "columns": known are [batch, rows, x.0, x.1, x.2]`},
 		{"no number", map[string]any{"onnx": path, "onnx_dims": "rows=x"},
 			`setting onnx_dims: "rows=x" in "rows=x": want name=size once for each name, sizes in [1, 268435456]`},
 		{"twice", map[string]any{"onnx": path, "onnx_dims": "rows=1,rows=2"},

@@ -25,7 +25,7 @@
 //
 // # Shapes
 //
-// A symbolic dimension has the size that Options gives it; the first axis of an input, the batch, is otherwise 1. Convolutions and pools describe one
+// A symbolic dimension has the size that Options gives it, by its name or by the input and the axis; the first axis of an input, the batch, is otherwise 1. Convolutions and pools describe one
 // sample: another batch is refused there. Products fold a batch into their rows. The dimensions N, C, H, W of a feature map become H×W×C; of other shapes the
 // last axis is the channels and the axes before it are rows. Where a layer reads elements in another layout than the one they were made in, a gather named
 // after it (".layout") lays them out: a matter of addresses. Several inputs of a graph are parts of one sample of that many elements.

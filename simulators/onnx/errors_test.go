@@ -39,7 +39,7 @@ func TestMistakesAreNamed(t *testing.T) {
 		{"zero dimension", func(g *graph) {
 			g.input("x", 1, 3, 0, 4)
 			g.node("Relu", "r", []string{"x"})
-		}, nil, `input "x": axis 2 has no size`},
+		}, nil, `input "x": axis 2 has no size: set "x.2"`},
 		{"negative stride", func(g *graph) {
 			g.input("x", 1, 1, 4, 4)
 			g.node("MaxPool", "p", []string{"x"}, ints("kernel_shape", 2, 2), ints("strides", -1, 1))
@@ -47,11 +47,11 @@ func TestMistakesAreNamed(t *testing.T) {
 		{"no size for a symbol", func(g *graph) {
 			g.input("x", "batch", "sequence", 8)
 			g.node("Softmax", "s", []string{"x"})
-		}, nil, `input "x": symbolic dimension "sequence" of axis 1 has no size: set it`},
+		}, nil, `input "x": symbolic dimension "sequence" of axis 1 has no size: set it, or "x.1"`},
 		{"a symbol that is not there", func(g *graph) {
 			g.input("x", "batch", "sequence", 8)
 			g.node("Softmax", "s", []string{"x"})
-		}, map[string]int{"sequence": 4, "length": 3}, `no symbolic dimension "length": known are [batch, sequence]`},
+		}, map[string]int{"sequence": 4, "length": 3}, `no dimension "length": known are [batch, sequence, x.0, x.1, x.2]`},
 		{"a symbol of no size", func(g *graph) {
 			g.input("x", "batch", "sequence", 8)
 			g.node("Softmax", "s", []string{"x"})

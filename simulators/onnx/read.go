@@ -12,7 +12,9 @@ import (
 
 // Options say how Read understands a file. The zero value is the default.
 type Options struct {
-	Dims map[string]int // sizes of the symbolic dimensions; the first axis of an input, the batch, is 1 where nothing says otherwise
+	// Dims are sizes by the name of a symbolic dimension, or by an input and one of its axes as in "image.2", which holds whatever the file says of that
+	// axis. The first axis of an input, the batch, is 1 where nothing says otherwise.
+	Dims map[string]int
 }
 
 // maxNodes bounds the nodes of a graph.
@@ -91,8 +93,8 @@ func (im *importer) declareInputs(g *graph) error {
 	var used []string
 	var total int64
 	for _, in := range g.inputs {
-		for _, d := range in.shape {
-			if d.symbol != "" {
+		for i, d := range in.shape {
+			if symbols[axisName(in.name, i)] = true; d.symbol != "" {
 				symbols[d.symbol] = true
 			}
 		}
@@ -115,7 +117,7 @@ func (im *importer) declareInputs(g *graph) error {
 	}
 	for _, name := range slices.Sorted(maps.Keys(im.options.Dims)) {
 		if !symbols[name] {
-			return fmt.Errorf("no symbolic dimension %q: known are [%s]", name, strings.Join(slices.Sorted(maps.Keys(symbols)), ", "))
+			return fmt.Errorf("no dimension %q: known are [%s]", name, strings.Join(slices.Sorted(maps.Keys(symbols)), ", "))
 		}
 	}
 	switch {
@@ -147,16 +149,19 @@ func (im *importer) resolve(v typed) (dims []int, why string, ok bool) {
 	}
 	for i, d := range v.shape {
 		size, named := im.options.Dims[d.symbol]
+		own, placed := im.options.Dims[axisName(v.name, i)]
 		switch {
+		case placed:
+			size = own
 		case d.symbol == "" && d.size > 0:
 			size = int(min(d.size, dnn.MaxDimension+1))
 		case named:
 		case i == 0:
 			size = 1
 		case d.symbol == "":
-			return nil, fmt.Sprintf("axis %d has no size", i), false
+			return nil, fmt.Sprintf("axis %d has no size: set %q", i, axisName(v.name, i)), false
 		default:
-			return nil, fmt.Sprintf("symbolic dimension %q of axis %d has no size: set it", d.symbol, i), false
+			return nil, fmt.Sprintf("symbolic dimension %q of axis %d has no size: set it, or %q", d.symbol, i, axisName(v.name, i)), false
 		}
 		dims = append(dims, size)
 	}
@@ -170,6 +175,9 @@ func channelsLast(g *graph, name string) bool {
 		return n.op == "Transpose" && n.input(0) == name && slices.Equal(perm.ints, []int64{0, 3, 1, 2})
 	})
 }
+
+// axisName names an axis of a value.
+func axisName(value string, axis int) string { return fmt.Sprintf("%s.%d", value, axis) }
 
 // imageInput tells whether an input is a feature map N, C, space: one of rank 4, or what a window moves over, of one sample.
 func imageInput(g *graph, name string, dims []int) bool {
