@@ -20,6 +20,9 @@
 // with weights yields, it is that layer's bias. A batch normalisation after such a layer is folded into it as a bias (its parameters are then F, not 2F), unless
 // something else reads what the layer yields. Constants of integers, of one element, or made by ConstantOfShape are no parameters.
 //
+// A layer normalisation that is spelled out (mean, difference, variance, root, division) is one layer, and a gain or a shift a channel goes into the
+// normalisation before it.
+//
 // An operation that is not known is kept as an element-wise layer without parameters if the file states that its one output has the shape of its first input
 // and its other inputs are constants of at most one axis; otherwise it is refused by name. So are control flow, recurrent layers and functions of other domains.
 //

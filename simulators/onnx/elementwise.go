@@ -75,7 +75,23 @@ func (im *importer) combine(c call) ([]value, error) {
 	if c.op == "Add" && len(constants) == 1 && im.isBias(c, v, constants[0]) {
 		return []value{passed(v)}, nil
 	}
+	if len(constants) == 1 && im.isGain(c, v, constants[0]) {
+		return []value{passed(v)}, nil
+	}
 	return im.perChannel(c.label, v, v.image, trained)
+}
+
+// isGain adds one value a channel to the trained values of the element-wise layer before it, such as the scale and the shift of a normalisation.
+func (im *importer) isGain(c call, v, w value) bool {
+	if len(v.from) != 1 || v.from[0] == dnn.NetworkInput || !im.readOnce(c, v) {
+		return false
+	}
+	l := &im.network.Layers[v.from[0]]
+	if l.Op != dnn.Elementwise || l.Operands != 1 || l.InChannels != v.natural().Channels || !perChannelOf(w, v) || l.ParametersPerChannel == dnn.MaxDimension {
+		return false
+	}
+	l.ParametersPerChannel++
+	return true
 }
 
 // isBias folds the addition of one value a channel into the layer before it.

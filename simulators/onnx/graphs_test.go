@@ -145,6 +145,23 @@ func smallGraphs() []small {
 			g.input("x", 1, 1, 5)
 			g.node("ConvTranspose", "t", []string{"x", g.weights("w", 1, 1, 3)}, ints("strides", 2), ints("output_shape", 9))
 		}, want{dnn.Shape{Height: 1, Width: 9, Channels: 1}, 15, 3, "t transposed_conv"}},
+		{"a layer normalisation with a large part read elsewhere is left in parts", func(g *graph) {
+			g.input("x", 1, 6, 8)
+			g.node("Sub", "d", []string{"x", g.node("ReduceMean", "m", []string{"x"}, ints("axes", -1))})
+			g.node("Sqrt", "s", []string{g.node("ReduceMean", "v", []string{g.node("Mul", "q", []string{"d", "d"})}, ints("axes", -1))})
+			g.node("Div", "n", []string{"d", "s"})
+			g.node("Add", "a", []string{"n", "d"})
+		}, want{dnn.Shape{Height: 6, Width: 1, Channels: 8}, 0, 0,
+			"m.layout gather, m pool, d.repeat gather, d elementwise, v.layout gather, v pool, n.repeat gather, n elementwise, a elementwise"}},
+		{"a layer normalisation spelled out", func(g *graph) {
+			g.input("x", 1, 6, 8)
+			g.node("Sub", "d", []string{"x", g.node("ReduceMean", "m", []string{"x"}, ints("axes", -1))})
+			g.node("Pow", "q", []string{"d", g.weights("two")})
+			g.node("Add", "e", []string{g.node("ReduceMean", "v", []string{"q"}, ints("axes", -1)), g.weights("epsilon")})
+			g.node("Div", "n", []string{"d", g.node("Sqrt", "s", []string{"e"})})
+			g.node("Mul", "gain", []string{"n", g.weights("gamma", 8)})
+			g.node("Add", "shift", []string{g.weights("beta", 8), "gain"})
+		}, want{dnn.Shape{Height: 6, Width: 1, Channels: 8}, 0, 16, "n elementwise"}},
 		{"mean over rows", func(g *graph) {
 			g.input("x", 1, 6, 8)
 			g.node("ReduceMean", "m", []string{"x"}, ints("axes", 1), integer("keepdims", 0))

@@ -42,8 +42,15 @@ func read(name string, data []byte, o Options) (dnn.Network, error) {
 	if err := im.declare(&m.graph); err != nil {
 		return dnn.Network{}, err
 	}
+	norms, skip := im.spelled(&m.graph)
 	for i := range m.graph.nodes {
 		n := &m.graph.nodes[i]
+		if skip[i] {
+			continue
+		}
+		if x, ok := norms[i]; ok {
+			n.op, n.inputs = "LayerNormalization", []string{x}
+		}
 		if err := im.node(i, n); err != nil {
 			return dnn.Network{}, fmt.Errorf("node %d %q (%s): %w", i, n.name, qualified(n), err)
 		}

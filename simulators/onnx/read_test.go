@@ -125,7 +125,11 @@ func TestAttentionByHand(t *testing.T) {
 	kinds := map[string]dnn.Op{}
 	for _, l := range n.Layers {
 		kinds[l.Name] = l.Op
-		require.NotContains(t, []string{"gelu", "erf", "half", "scaled", "square", "deviation", "merge", "flat"}, l.Name, "no layer of its own")
+		require.NotContains(t, []string{"gelu", "erf", "half", "scaled", "mean", "centred", "square", "variance", "deviation", "gain", "merge", "flat"},
+			l.Name, "no layer of its own")
+		if l.Name == "normal" {
+			require.Equal(t, 1, l.ParametersPerChannel, "the gain")
+		}
 		if l.Name == "scores" {
 			require.Equal(t, [4]int{batch * heads, tokens, tokens, hidden / heads}, [4]int{l.Batch, l.M, l.N, l.K})
 		}
@@ -135,7 +139,7 @@ func TestAttentionByHand(t *testing.T) {
 	}
 	require.Equal(t, dnn.Gather, kinds["words"])
 	require.Equal(t, dnn.Elementwise, kinds["softmax"])
-	require.Equal(t, dnn.Pool, kinds["variance"])
+	require.Equal(t, dnn.Elementwise, kinds["normal"])
 	// the batch is one sample where nothing says otherwise
 	require.Equal(t, n.Totals().MACs, 2*read(t, attentionGraph(), map[string]int{"tokens": tokens}).Totals().MACs)
 }
