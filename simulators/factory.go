@@ -29,6 +29,15 @@ type Instance struct {
 	Detail func(ctx context.Context, p space.Point) ([]Artifact, error)
 	// Repair projects a canonical point onto the valid ones; it is idempotent, and false means that nothing was changed.
 	Repair func(space.Point) (space.Point, bool)
+	// About tells what the settings made of the model, such as the figures that it computes with: `describe` prints it.
+	About []Section
+}
+
+// Section is a table of text.
+type Section struct {
+	Title   string // heading of the first column
+	Columns []string
+	Rows    [][]string // one cell more than Columns each
 }
 
 // Artifact is one explanation of a design: a small file.

@@ -43,6 +43,15 @@ func (b *Builder) Conv(name string, f Filter, in ...int) int {
 	})
 }
 
+// TransposedConv appends a transposed convolution, whose padding is cut off the output.
+func (b *Builder) TransposedConv(name string, f Filter, in ...int) int {
+	return b.Append(Layer{
+		Name: name, Op: TransposedConv, Inputs: in, Filters: f.Filters, Groups: f.Groups, Bias: f.Bias,
+		KernelHeight: f.Kernel, KernelWidth: f.Kernel, StrideHeight: f.Stride, StrideWidth: f.Stride,
+		PadTop: f.Pad, PadBottom: f.Pad, PadLeft: f.Pad, PadRight: f.Pad,
+	})
+}
+
 // Pool appends a pooling layer with a square window.
 func (b *Builder) Pool(name string, kernel, stride, pad int, in ...int) int {
 	return b.Append(Layer{
@@ -73,6 +82,27 @@ func (b *Builder) Add(name string, in ...int) int {
 	return b.Append(Layer{Name: name, Op: Elementwise, Inputs: in, Operands: len(in)})
 }
 
+// Scale appends the product of a feature map with one value a channel.
+func (b *Builder) Scale(name string, in, by int) int {
+	return b.Append(Layer{Name: name, Op: Elementwise, Inputs: []int{in, by}, Operands: 2, Broadcasts: 1})
+}
+
+// Pick appends a gather: elements of what it reads, and the given number of trained rows, in the given shape.
+func (b *Builder) Pick(name string, out Shape, rows int, in ...int) int {
+	return b.Append(Layer{
+		Name: name, Op: Gather, Inputs: in, OutHeight: out.Height, OutWidth: out.Width, OutChannels: out.Channels, ParametersPerChannel: rows,
+	})
+}
+
+// Embed appends the lookup of one trained row of a table for each index that it reads.
+func (b *Builder) Embed(name string, rows, features, in int) int {
+	s := b.Shape(in)
+	return b.Append(Layer{
+		Name: name, Op: Gather, Inputs: []int{in}, OutHeight: int(min(s.Elements(), MaxDimension+1)), OutWidth: 1, OutChannels: features,
+		ParametersPerChannel: rows, Lookup: true,
+	})
+}
+
 // Dense appends a fully connected layer with biases on the flattened feature map.
 func (b *Builder) Dense(name string, features, in int) int {
 	k := int(b.Shape(in).Elements())
@@ -99,8 +129,8 @@ func (b *Builder) Repeat(times int, body func()) {
 	b.repeats = outer
 }
 
-// Append appends any layer. Without Inputs it reads the network's input; a Conv, Pool or Elementwise layer whose input shape is
-// zero takes that of its producers, concatenated along the channels; a layer without Repeats takes that of Repeat.
+// Append appends any layer. Without Inputs it reads the network's input; a Conv, TransposedConv, Pool or Elementwise layer whose
+// input shape is zero takes that of its producers, concatenated along the channels; a layer without Repeats takes that of Repeat.
 func (b *Builder) Append(l Layer) int {
 	if b.err != nil {
 		return NetworkInput
@@ -112,7 +142,7 @@ func (b *Builder) Append(l Layer) int {
 	if l.Repeats == 0 {
 		l.Repeats = b.repeats
 	}
-	if l.Op != GEMM && l.input() == (Shape{}) {
+	if l.Op != GEMM && l.Op != Gather && l.input() == (Shape{}) {
 		s := b.Shape(l.Inputs[0])
 		l.InHeight, l.InWidth, l.InChannels = s.Height, s.Width, s.Channels
 		if l.Operands < 2 {
@@ -146,6 +176,9 @@ func (b *Builder) Shape(producer int) Shape {
 	}
 	return b.network.output(producer)
 }
+
+// Last returns the index of the layer that was appended last, NetworkInput before the first.
+func (b *Builder) Last() int { return len(b.network.Layers) - 1 }
 
 // Network returns the checked network, or the first mistake.
 func (b *Builder) Network() (Network, error) {

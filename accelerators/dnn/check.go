@@ -21,9 +21,12 @@ const (
 	onGEMM    ops = 1 << GEMM
 	onPool    ops = 1 << Pool
 	onElement ops = 1 << Elementwise
-	onWindow      = onConv | onPool
-	onMap         = onConv | onPool | onElement
-	onEvery       = onMap | onGEMM
+	onTConv   ops = 1 << TransposedConv
+	onGather  ops = 1 << Gather
+	onFilter      = onConv | onTConv
+	onWindow      = onFilter | onPool
+	onMap         = onWindow | onElement
+	onEvery       = onMap | onGEMM | onGather
 )
 
 // field is one size of a Layer with the operations that use it and its lowest legal value.
@@ -36,12 +39,12 @@ type field struct {
 }
 
 // fields lists the sizes of the layer in the order of its declaration.
-func (l *Layer) fields() [22]field {
-	return [22]field{
+func (l *Layer) fields() [27]field {
+	return [27]field{
 		{"input height", &l.InHeight, onMap, 1, false},
 		{"input width", &l.InWidth, onMap, 1, false},
 		{"input channels", &l.InChannels, onMap, 1, false},
-		{"filters", &l.Filters, onConv, 1, false},
+		{"filters", &l.Filters, onFilter, 1, false},
 		{"kernel height", &l.KernelHeight, onWindow, 1, false},
 		{"kernel width", &l.KernelWidth, onWindow, 1, false},
 		{"stride height", &l.StrideHeight, onWindow, 1, true},
@@ -52,13 +55,18 @@ func (l *Layer) fields() [22]field {
 		{"padding bottom", &l.PadBottom, onWindow, 0, false},
 		{"padding left", &l.PadLeft, onWindow, 0, false},
 		{"padding right", &l.PadRight, onWindow, 0, false},
-		{"groups", &l.Groups, onConv, 1, true},
+		{"groups", &l.Groups, onFilter, 1, true},
 		{"batch", &l.Batch, onGEMM, 1, true},
 		{"M", &l.M, onGEMM, 1, false},
 		{"N", &l.N, onGEMM, 1, false},
 		{"K", &l.K, onGEMM, 1, false},
+		{"cached elements", &l.Cached, onGEMM, 0, false},
 		{"operands", &l.Operands, onElement, 1, true},
-		{"parameters per channel", &l.ParametersPerChannel, onElement, 0, false},
+		{"broadcasts", &l.Broadcasts, onElement, 0, false},
+		{"output height", &l.OutHeight, onGather, 1, false},
+		{"output width", &l.OutWidth, onGather, 1, false},
+		{"output channels", &l.OutChannels, onGather, 1, false},
+		{"parameters per channel", &l.ParametersPerChannel, onElement | onGather, 0, false},
 		{"repeats", &l.Repeats, onEvery, 1, true},
 	}
 }
@@ -79,7 +87,7 @@ func (l Layer) Check() (Layer, error) {
 
 // check is Check with the mistakes apart; each names the layer.
 func (l Layer) check() (checked Layer, errs []error) {
-	if l.Op > Elementwise {
+	if l.Op > lastOp {
 		return l, []error{fmt.Errorf("layer %q: unknown operation %s: known are %s", l.Name, l.Op, opNames)}
 	}
 	errs = l.checkFields()
@@ -110,8 +118,14 @@ func (l *Layer) checkFields() (errs []error) {
 	if l.Weights && l.Op != GEMM {
 		errs = append(errs, errors.New("weights is not used: want false (only a gemm chooses)"))
 	}
-	if l.Bias && l.Op != Conv && !(l.Op == GEMM && l.Weights) {
-		errs = append(errs, errors.New("bias is not used: want false (only a conv, or a gemm with weights, has one)"))
+	if l.Bias && onFilter&(1<<l.Op) == 0 && !(l.Op == GEMM && l.Weights) {
+		errs = append(errs, errors.New("bias is not used: want false (only a conv, a transposed_conv, or a gemm with weights, has one)"))
+	}
+	if l.Cached != 0 && l.Weights {
+		errs = append(errs, fmt.Errorf("cached elements %d are not used: want 0 (only a gemm without weights has a cache)", l.Cached))
+	}
+	if l.Lookup && l.Op != Gather {
+		errs = append(errs, errors.New("lookup is not used: want false (only a gather looks up)"))
 	}
 	return errs
 }
@@ -123,7 +137,19 @@ func (l *Layer) checkRelations() (errs []error) {
 			fits("height", l.InHeight, l.PadTop, l.PadBottom, l.KernelHeight, l.DilationHeight),
 			fits("width", l.InWidth, l.PadLeft, l.PadRight, l.KernelWidth, l.DilationWidth))
 	}
-	if l.Op == Conv {
+	if l.Op == TransposedConv {
+		errs = append(errs,
+			remains("height", tconvSize(l.InHeight, l.KernelHeight, l.DilationHeight, l.StrideHeight), l.PadTop, l.PadBottom),
+			remains("width", tconvSize(l.InWidth, l.KernelWidth, l.DilationWidth, l.StrideWidth), l.PadLeft, l.PadRight))
+	}
+	if l.Op == Elementwise && l.Broadcasts >= l.Operands {
+		errs = append(errs, fmt.Errorf("broadcasts %d out of range [0, %d]: one of the %d operands is a whole feature map",
+			l.Broadcasts, l.Operands-1, l.Operands))
+	}
+	if l.Op == Gather {
+		errs = append(errs, l.checkRows())
+	}
+	if onFilter&(1<<l.Op) != 0 {
 		errs = append(errs, divides(l.Groups, "input channels", l.InChannels), divides(l.Groups, "filters", l.Filters))
 	}
 	return compact(errs)
@@ -140,6 +166,26 @@ func fits(axis string, size, before, after, kernel, dilation int) error {
 		axis, kernel, dilation, span, axis, size, before, after, padded)
 }
 
+// remains reports a transposed convolution of which the padding leaves nothing, or too much to state.
+func remains(axis string, size int64, before, after int) error {
+	if rest := size - int64(before) - int64(after); rest < 1 || rest > MaxDimension {
+		return fmt.Errorf("output %s %d-%d-%d = %d out of range [1, %d]", axis, size, before, after, rest, MaxDimension)
+	}
+	return nil
+}
+
+// checkRows checks the trained rows of a gather.
+func (l *Layer) checkRows() error {
+	rows := int64(l.OutHeight) * int64(l.OutWidth)
+	switch {
+	case l.Lookup && l.ParametersPerChannel < 1:
+		return fmt.Errorf("parameters per channel %d out of range [1, %d]: a lookup needs trained rows", l.ParametersPerChannel, MaxDimension)
+	case !l.Lookup && int64(l.ParametersPerChannel) >= rows:
+		return fmt.Errorf("parameters per channel %d out of range [0, %d]: trained rows beside some of the %d output rows", l.ParametersPerChannel, rows-1, rows)
+	}
+	return nil
+}
+
 // divides reports groups that do not divide a number of channels.
 func divides(groups int, name string, channels int) error {
 	if channels%groups == 0 {
@@ -149,7 +195,8 @@ func divides(groups int, name string, channels int) error {
 }
 
 // checkCounts checks that no count of all copies together exceeds MaxCount. The factors of the work are at least 1, so a bounded
-// work bounds the weights, biases, outputs and operands, which are products of some of its factors; a sum of two of them cannot
+// work bounds the weights, biases, outputs and operands, which are products of some of its factors (but not the outputs of a
+// transposed convolution, whose windows may lie apart); a sum of two of them cannot
 // overflow and is checked last.
 func (l *Layer) checkCounts() (errs []error) {
 	out := l.Output()
@@ -158,6 +205,14 @@ func (l *Layer) checkCounts() (errs []error) {
 		errs = append(errs,
 			atMost("MACs", l.Repeats, out.Height, out.Width, l.Filters, l.KernelHeight, l.KernelWidth, l.InChannels/l.Groups),
 			atMost("input elements", l.Repeats, l.InHeight, l.InWidth, l.InChannels))
+	case TransposedConv:
+		errs = append(errs,
+			atMost("MACs", l.Repeats, l.InHeight, l.InWidth, l.InChannels, l.KernelHeight, l.KernelWidth, l.Filters/l.Groups),
+			atMost("output elements", l.Repeats, out.Height, out.Width, l.Filters))
+	case Gather:
+		errs = append(errs,
+			atMost("output elements", l.Repeats, l.OutHeight, l.OutWidth, l.OutChannels),
+			atMost("parameters", l.Repeats, l.OutChannels, l.ParametersPerChannel))
 	case GEMM:
 		errs = append(errs, atMost("MACs", l.Repeats, l.Batch, l.M, l.N, l.K))
 	case Pool:
@@ -171,6 +226,11 @@ func (l *Layer) checkCounts() (errs []error) {
 	}
 	if errs = compact(errs); len(errs) > 0 {
 		return errs
+	}
+	if l.Op == GEMM {
+		if operand := int64(l.Batch) * int64(l.N) * int64(l.K); int64(l.Cached) >= operand {
+			return []error{fmt.Errorf("cached elements %d out of range [0, %d]: the second operand has %d", l.Cached, operand-1, operand)}
+		}
 	}
 	return compact([]error{
 		bounded("input elements", l.InputElements()*l.Copies()),

@@ -6,8 +6,9 @@ import "fmt"
 const MaxWordBits = 64
 
 // Product returns the layer as batch independent matrix products of m×k (activations) by k×n (weights, or activations too in a
-// GEMM without Weights). A convolution becomes one product a group, a row of the m×k matrix being one window (im2col). Pool
-// and Elementwise layers multiply nothing: four zeros.
+// GEMM without Weights). A convolution becomes one product a group, a row of the m×k matrix being one window (im2col). A
+// transposed convolution becomes one product a group too, a row being one input pixel and a column one element of a filter's kernel; where windows overlap,
+// products are added up afterwards (col2im). The other layers multiply nothing: four zeros.
 func (l Layer) Product() (batch, m, n, k int64) {
 	switch l.Op {
 	case GEMM:
@@ -16,6 +17,10 @@ func (l Layer) Product() (batch, m, n, k int64) {
 		out, groups := l.Output(), max(l.Groups, 1)
 		return int64(groups), int64(out.Height) * int64(out.Width), int64(l.Filters / groups),
 			int64(l.KernelHeight) * int64(l.KernelWidth) * int64(l.InChannels/groups)
+	case TransposedConv:
+		groups := max(l.Groups, 1)
+		return int64(groups), int64(l.InHeight) * int64(l.InWidth),
+			int64(l.KernelHeight) * int64(l.KernelWidth) * int64(l.Filters/groups), int64(l.InChannels / groups)
 	}
 	return 0, 0, 0, 0
 }
@@ -35,12 +40,14 @@ func (l Layer) WeightElements() int64 {
 	return batch * n * k
 }
 
-// Parameters returns all trained values of one copy: weights, biases, and the scales and shifts of a normalisation.
+// Parameters returns all trained values of one copy: weights, biases, the scales and shifts of a normalisation, and trained rows.
 func (l Layer) Parameters() int64 {
-	parameters := l.WeightElements() + int64(l.InChannels)*int64(l.ParametersPerChannel)
-	if l.Bias {
-		batch, _, n, _ := l.Product()
-		parameters += batch * n
+	parameters := l.WeightElements() + int64(l.Output().Channels)*int64(l.ParametersPerChannel)
+	switch {
+	case l.Bias && l.Op == GEMM:
+		parameters += int64(max(l.Batch, 1)) * int64(l.N)
+	case l.Bias:
+		parameters += int64(l.Filters)
 	}
 	return parameters
 }
@@ -55,7 +62,12 @@ func (l Layer) InputElements() int64 {
 		}
 		return batch*m*k + batch*k*n
 	case Elementwise:
-		return l.input().Elements() * int64(max(l.Operands, 1))
+		return l.input().Elements()*int64(max(l.Operands, 1)-l.Broadcasts) + int64(l.InChannels)*int64(l.Broadcasts)
+	case Gather:
+		if l.Lookup {
+			return int64(l.OutHeight) * int64(l.OutWidth)
+		}
+		return l.OutputElements() - l.Parameters()
 	}
 	return l.input().Elements()
 }

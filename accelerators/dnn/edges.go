@@ -29,6 +29,10 @@ func (n Network) checkEdges(i int) error {
 		return n.checkOperands(l, producers)
 	case l.Op == GEMM:
 		return n.checkElements(producers, l.InputElements())
+	case l.Op == Gather && !l.Lookup:
+		return nil // it picks what it wants, as often as it wants
+	case l.Op == Gather:
+		return n.checkElements(producers, l.InputElements())
 	case l.Operands > 1:
 		return n.checkEqual(l, producers)
 	}
@@ -41,7 +45,7 @@ func (n Network) checkOperands(l Layer, producers []int) error {
 		return fmt.Errorf("reads %d inputs: want 2, the M×K and the K×N operand", len(producers))
 	}
 	batch, m, cols, k := l.Product()
-	return errors.Join(n.checkElements(producers[:1], batch*m*k), n.checkElements(producers[1:], batch*k*cols))
+	return errors.Join(n.checkElements(producers[:1], batch*m*k), n.checkElements(producers[1:], batch*k*cols-int64(l.Cached)))
 }
 
 // checkElements checks that the producers together yield the wanted number of elements.
@@ -56,14 +60,18 @@ func (n Network) checkElements(producers []int, want int64) error {
 	return nil
 }
 
-// checkEqual checks that every operand of an element-wise layer has its shape.
+// checkEqual checks that every operand of an element-wise layer has its shape, or one value a channel where it is broadcast.
 func (n Network) checkEqual(l Layer, producers []int) error {
 	if len(producers) != l.Operands {
 		return fmt.Errorf("reads %d inputs: want %d, one an operand", len(producers), l.Operands)
 	}
-	for _, p := range producers {
-		if !n.feeds(p, l.input()) {
-			return fmt.Errorf("reads %s: want %v", n.describe([]int{p}), l.input())
+	for i, p := range producers {
+		want := l.input()
+		if i >= l.Operands-l.Broadcasts {
+			want = Shape{1, 1, l.InChannels}
+		}
+		if !n.feeds(p, want) {
+			return fmt.Errorf("reads %s: want %v", n.describe([]int{p}), want)
 		}
 	}
 	return nil

@@ -53,3 +53,19 @@ func ExampleReadTopology() {
 	// Output:
 	// dnn: attention.csv:3: layer "context": n "0": want a whole number in [1, 268435456]
 }
+
+// A decoder of one's own: what one more token costs, and how much of its input is the cache of keys and values.
+func ExampleDecoder() {
+	d := dnn.Decoder{Name: "small", Layers: 4, Hidden: 256, Heads: 8, KeyHeads: 2, Vocabulary: 8000, MaxTokens: 4096}
+	n, err := d.Decode(2048)
+	if err != nil {
+		panic(err)
+	}
+	cached := int64(0)
+	for _, l := range n.Layers {
+		cached += l.Copies() * int64(l.Cached)
+	}
+	fmt.Printf("%d MACs, %d cached elements\n", n.Totals().MACs, cached)
+	// Output:
+	// 8994816 MACs, 1048064 cached elements
+}

@@ -75,6 +75,46 @@ func TestCountsByHand(t *testing.T) {
 			want:  counts{dnn.Shape{Height: 2, Width: 3, Channels: 4}, 0, 0, 0, 48, 24},
 		},
 		{
+			// 28²·1024 inputs, each times 2·2·512 kernel elements: 784·1024·2048 = 1,644,167,168 MACs; out (28−1)·2 + 2 = 56 a side;
+			// weights 1024·2048 = 2,097,152, plus 512 biases; input 784·1024 = 802,816; output 56²·512 = 1,605,632
+			name: "first transposed convolution of U-Net",
+			layer: dnn.Layer{Op: dnn.TransposedConv, InHeight: 28, InWidth: 28, InChannels: 1024, Filters: 512, KernelHeight: 2, KernelWidth: 2,
+				StrideHeight: 2, StrideWidth: 2, Bias: true},
+			want: counts{dnn.Shape{Height: 56, Width: 56, Channels: 512}, 1_644_167_168, 2_097_664, 2_097_152, 802_816, 1_605_632},
+		},
+		{
+			// (4−1)·3 + 2·(3−1) + 1 = 14 high, less 1 and 2: 11; (5−1)·1 + (2−1) + 1 = 6 wide; 2 groups: 4·5·(6/2)·3·2·(4/2)·2 = 1,440 MACs
+			// weights 2·3·(3·2·2) = 72; input 4·5·6 = 120; output 11·6·4 = 264
+			name: "transposed convolution with uneven padding, dilation and groups",
+			layer: dnn.Layer{Op: dnn.TransposedConv, InHeight: 4, InWidth: 5, InChannels: 6, Filters: 4, KernelHeight: 3, KernelWidth: 2,
+				StrideHeight: 3, DilationHeight: 2, PadTop: 1, PadBottom: 2, Groups: 2},
+			want: counts{dnn.Shape{Height: 11, Width: 6, Channels: 4}, 1_440, 72, 72, 120, 264},
+		},
+		{
+			// 2·3·4 = 24 elements and one value for each of 4 channels
+			name:  "scale of each channel",
+			layer: dnn.Layer{Op: dnn.Elementwise, InHeight: 2, InWidth: 3, InChannels: 4, Operands: 2, Broadcasts: 1},
+			want:  counts{dnn.Shape{Height: 2, Width: 3, Channels: 4}, 0, 0, 0, 28, 24},
+		},
+		{
+			// one query of 64 in each of 12 heads against 1,024 keys, 1,023 of them cached: 12·1,024·64 = 786,432 MACs; the cache is read too
+			name:  "scores of one token",
+			layer: dnn.Layer{Op: dnn.GEMM, Batch: 12, M: 1, N: 1024, K: 64, Cached: 1023 * 768},
+			want:  counts{dnn.Shape{Height: 1, Width: 12, Channels: 1024}, 786_432, 0, 0, 768 + 786_432, 12_288},
+		},
+		{
+			// 26 indices into a table of 1,000 rows of 16
+			name:  "embedding",
+			layer: dnn.Layer{Op: dnn.Gather, OutHeight: 26, OutWidth: 1, OutChannels: 16, ParametersPerChannel: 1000, Lookup: true},
+			want:  counts{dnn.Shape{Height: 26, Width: 1, Channels: 16}, 0, 16_000, 0, 26, 416},
+		},
+		{
+			// 196 rows that were read and a trained one
+			name:  "class token",
+			layer: dnn.Layer{Op: dnn.Gather, OutHeight: 197, OutWidth: 1, OutChannels: 768, ParametersPerChannel: 1},
+			want:  counts{dnn.Shape{Height: 197, Width: 1, Channels: 768}, 0, 768, 0, 150_528, 151_296},
+		},
+		{
 			// scale and shift of 4 channels
 			name:  "normalisation",
 			layer: dnn.Layer{Op: dnn.Elementwise, InHeight: 2, InWidth: 3, InChannels: 4, ParametersPerChannel: 2},
@@ -119,7 +159,8 @@ func TestBytesRoundsUp(t *testing.T) {
 }
 
 func TestOpText(t *testing.T) {
-	for op, want := range map[dnn.Op]string{dnn.Conv: "conv", dnn.GEMM: "gemm", dnn.Pool: "pool", dnn.Elementwise: "elementwise"} {
+	for op, want := range map[dnn.Op]string{dnn.Conv: "conv", dnn.GEMM: "gemm", dnn.Pool: "pool", dnn.Elementwise: "elementwise",
+		dnn.TransposedConv: "transposed_conv", dnn.Gather: "gather"} {
 		text, err := op.MarshalText()
 		require.NoError(t, err)
 		require.Equal(t, want, string(text))
@@ -128,20 +169,21 @@ func TestOpText(t *testing.T) {
 		require.Equal(t, op, back)
 	}
 	_, err := dnn.Op(9).MarshalText()
-	require.EqualError(t, err, "dnn: unknown operation Op(9): known are conv, gemm, pool, elementwise")
+	require.EqualError(t, err, "dnn: unknown operation Op(9): known are conv, gemm, pool, elementwise, transposed_conv, gather")
 	var op dnn.Op
-	require.EqualError(t, op.UnmarshalText([]byte("lstm")), `dnn: unknown operation "lstm": known are conv, gemm, pool, elementwise`)
+	require.EqualError(t, op.UnmarshalText([]byte("lstm")), `dnn: unknown operation "lstm": known are conv, gemm, pool, elementwise, transposed_conv, gather`)
 }
 
 func TestCountsDoNotAllocate(t *testing.T) {
-	n := dnn.ResNet50()
-	var sum int64
-	require.Zero(t, testing.AllocsPerRun(10, func() {
-		for i := range n.Layers {
-			l := &n.Layers[i]
-			sum += l.MACs() + l.Parameters() + l.InputElements() + l.WeightElements() + l.OutputElements()
-		}
-		sum += n.Totals().MACs
-	}))
-	require.Positive(t, sum)
+	for _, n := range []dnn.Network{dnn.ResNet50(), dnn.UNet(), dnn.EfficientNetB0(), dnn.DLRM(), dnn.ViTS()} {
+		var sum int64
+		require.Zero(t, testing.AllocsPerRun(10, func() {
+			for i := range n.Layers {
+				l := &n.Layers[i]
+				sum += l.MACs() + l.Parameters() + l.InputElements() + l.WeightElements() + l.OutputElements()
+			}
+			sum += n.Totals().MACs
+		}), n.Name)
+		require.Positive(t, sum)
+	}
 }

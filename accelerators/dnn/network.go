@@ -12,10 +12,12 @@ const NetworkInput = -1
 //
 // Layers stand in topological order: a layer reads layers before it. What it reads must have its input shape:
 //
-//   - a Conv or Pool reads one feature map, or several of equal height and width that are concatenated along the channels;
-//   - an Elementwise layer with Operands above 1 reads that many equal feature maps, with one operand it reads like a Pool;
+//   - a Conv, TransposedConv or Pool reads one feature map, or several of equal height and width that are concatenated along the channels;
+//   - an Elementwise layer with Operands above 1 reads that many equal feature maps, with one operand it reads like a Pool; of
+//     the last Broadcasts ones it reads 1×1×C;
 //   - a GEMM with Weights reads Batch·M·K elements, from one or several producers; without Weights it reads two,
-//     of Batch·M·K and Batch·K·N elements.
+//     of Batch·M·K and Batch·K·N − Cached elements;
+//   - a Gather reads any feature maps, a Lookup one index for each of its output rows.
 //
 // Where one side of an edge is a GEMM only the number of elements counts: flattening a feature map or splitting rows into heads moves no data.
 //

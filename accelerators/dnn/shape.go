@@ -27,16 +27,29 @@ func (l Layer) Output() Shape {
 			Width:    outSize(l.InWidth+l.PadLeft+l.PadRight, l.KernelWidth, l.DilationWidth, l.StrideWidth),
 			Channels: channels,
 		}
+	case TransposedConv:
+		return Shape{
+			Height:   int(tconvSize(l.InHeight, l.KernelHeight, l.DilationHeight, l.StrideHeight)) - l.PadTop - l.PadBottom,
+			Width:    int(tconvSize(l.InWidth, l.KernelWidth, l.DilationWidth, l.StrideWidth)) - l.PadLeft - l.PadRight,
+			Channels: l.Filters,
+		}
+	case Gather:
+		return Shape{l.OutHeight, l.OutWidth, l.OutChannels}
 	}
 	return Shape{l.InHeight, l.InWidth, l.InChannels}
 }
 
-// input returns the feature map that a Conv, Pool or Elementwise layer reads.
+// input returns the feature map that a Conv, TransposedConv, Pool or Elementwise layer reads.
 func (l Layer) input() Shape { return Shape{l.InHeight, l.InWidth, l.InChannels} }
 
 // outSize returns the number of windows that fit an axis of the given padded size, rounded down.
 func outSize(padded, kernel, dilation, stride int) int {
 	return (padded-reach(kernel, dilation))/max(stride, 1) + 1
+}
+
+// tconvSize returns the span of an axis that the kernels of all input elements cover, one stride apart.
+func tconvSize(size, kernel, dilation, stride int) int64 {
+	return int64(size-1)*int64(max(stride, 1)) + int64(max(dilation, 1))*int64(kernel-1) + 1
 }
 
 // reach returns how many elements of an axis a dilated kernel spans.

@@ -8,6 +8,7 @@
 //
 //	convolution   M = OH·OW, N = F/G, K = R·S·C/G, Count = G (symbols of package dnn)
 //	GEMM          M, N, K as given, Count = Batch
+//	transposed    M = H·W, N = R·S·F/G, K = C/G, Count = G; windows that overlap are added up where the outputs leave the array, at no cost
 //
 // The array multiplies the zeros of the border like any element; the DRAM does not hold them. Distinct ifmap elements are
 // those that at least one window touches. Biases are neglected (a sum starts from them at no cost).
@@ -66,8 +67,9 @@
 //
 // Pooling and element-wise layers with several operands take ⌈operations/C⌉ cycles on a unit with one lane a column (pooling: one operation an element of a
 // window, element-wise: one an operand), read their inputs from and write their outputs to DRAM once. An element-wise layer
-// with one operand (normalisation) works on outputs as they leave the array, at most C a cycle: it costs energy only. This is right for
-// a scale and shift and flatters softmax and layer normalisation, whose reductions need a pass of their own.
+// with one operand (normalisation, or a gather that slices, crops, pads or enlarges) works on outputs as they leave the array, at most C a cycle: it costs energy only. This is right for
+// a scale and shift and flatters softmax and layer normalisation, whose reductions need a pass of their own. A lookup
+// (embedding) reads the rows that it picks from DRAM and writes them back, one element a lane and cycle.
 //
 // # Energy and area
 //

@@ -6,7 +6,7 @@ import (
 	"github.com/codesign-gym/codesign/accelerators/dnn"
 )
 
-// Lower turns a layer into the problem that the accelerator solves: products for Conv and GEMM, vector operations for Pool and Elementwise.
+// Lower turns a layer into the problem that the accelerator solves: products for Conv, TransposedConv and GEMM, vector operations for the others.
 func Lower(layer dnn.Layer, profile Profile) (Problem, error) {
 	if _, err := profile.MarshalText(); err != nil {
 		return Problem{}, err
@@ -30,6 +30,14 @@ func lowerOp(l dnn.Layer, profile Profile) Problem {
 	case dnn.GEMM:
 		batch, m, n, k := l.Product()
 		return Problem{M: m, N: n, K: k, Count: batch, IfmapElements: m * k, FilterElements: k * n, OfmapElements: m * n}
+	case dnn.TransposedConv:
+		groups, m, n, k := l.Product()
+		return Problem{
+			M: m, N: n, K: k, Count: groups, IfmapElements: m * k, FilterElements: k * n,
+			OfmapElements: min(l.OutputElements()/groups, m*n), // where windows overlap their sums stay on chip
+		}
+	case dnn.Gather:
+		return lowerGather(l)
 	case dnn.Pool:
 		return Problem{
 			VectorOps:     l.OutputElements() * int64(l.KernelHeight) * int64(l.KernelWidth),
@@ -37,11 +45,24 @@ func lowerOp(l dnn.Layer, profile Profile) Problem {
 		}
 	default: // Elementwise: Check knows no other
 		return Problem{
-			VectorOps:     l.InputElements(), // Operands for each output element
+			VectorOps:     l.OutputElements() * int64(l.Operands),
 			Fused:         l.Operands == 1,
 			IfmapElements: l.InputElements(), FilterElements: l.Parameters(), OfmapElements: l.OutputElements(),
 		}
 	}
+}
+
+// lowerGather moves elements without arithmetic. A lookup reads its rows from DRAM; anything else is a matter of addresses when
+// its elements are written by the layer before.
+func lowerGather(l dnn.Layer) Problem {
+	p := Problem{
+		VectorOps: l.OutputElements(), Fused: !l.Lookup,
+		IfmapElements: l.InputElements(), FilterElements: l.Parameters(), OfmapElements: l.OutputElements(),
+	}
+	if l.Lookup {
+		p.FilterElements = l.OutputElements() // of the table, the rows that are picked
+	}
+	return p
 }
 
 func lowerConv(l dnn.Layer, profile Profile) Problem {

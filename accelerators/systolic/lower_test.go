@@ -58,6 +58,27 @@ func TestLowerByHand(t *testing.T) {
 			systolic.Problem{VectorOps: 108, IfmapElements: 75, OfmapElements: 12, Repeats: 1}},
 		{"addition", dnn.Layer{Op: dnn.Elementwise, InHeight: 2, InWidth: 3, InChannels: 4, Operands: 2}, systolic.Physical,
 			systolic.Problem{VectorOps: 48, IfmapElements: 48, OfmapElements: 24, Repeats: 1}},
+		{"transposed conv", // 28² pixels by 2·2·512 kernel elements; 56²·512 = 1,605,632 outputs, as many as products of a channel
+			dnn.Layer{Op: dnn.TransposedConv, InHeight: 28, InWidth: 28, InChannels: 1024, Filters: 512, KernelHeight: 2, KernelWidth: 2,
+				StrideHeight: 2, StrideWidth: 2}, systolic.Physical,
+			systolic.Problem{M: 784, N: 2048, K: 1024, Count: 1, IfmapElements: 802816, FilterElements: 2097152, OfmapElements: 1605632, Repeats: 1}},
+		{"transposed conv, overlapping, grouped", // 3 pixels by 4 kernel elements a group fall on (3 − 1)·2 + 4 = 8 outputs
+			dnn.Layer{Op: dnn.TransposedConv, InHeight: 3, InWidth: 1, InChannels: 4, Filters: 2, KernelHeight: 4, KernelWidth: 1,
+				StrideHeight: 2, Groups: 2}, systolic.Physical,
+			systolic.Problem{M: 3, N: 4, K: 2, Count: 2, IfmapElements: 6, FilterElements: 8, OfmapElements: 8, Repeats: 1}},
+		{"transposed conv, apart", // 3 pixels, each one output of 7
+			dnn.Layer{Op: dnn.TransposedConv, InHeight: 3, InWidth: 1, InChannels: 1, Filters: 1, KernelHeight: 1, KernelWidth: 1, StrideHeight: 3},
+			systolic.Physical,
+			systolic.Problem{M: 3, N: 1, K: 1, Count: 1, IfmapElements: 3, FilterElements: 1, OfmapElements: 3, Repeats: 1}},
+		{"cached attention", dnn.Layer{Op: dnn.GEMM, Batch: 12, M: 1, N: 1024, K: 64, Cached: 785664}, systolic.Physical,
+			systolic.Problem{M: 1, N: 1024, K: 64, Count: 12, IfmapElements: 64, FilterElements: 65536, OfmapElements: 1024, Repeats: 1}},
+		{"scale of channels", dnn.Layer{Op: dnn.Elementwise, InHeight: 2, InWidth: 3, InChannels: 4, Operands: 2, Broadcasts: 1}, systolic.Physical,
+			systolic.Problem{VectorOps: 48, IfmapElements: 28, OfmapElements: 24, Repeats: 1}},
+		{"crop", dnn.Layer{Op: dnn.Gather, OutHeight: 2, OutWidth: 3, OutChannels: 4}, systolic.Physical,
+			systolic.Problem{VectorOps: 24, Fused: true, IfmapElements: 24, OfmapElements: 24, Repeats: 1}},
+		{"embedding", // 5 rows of 8, whatever the size of the table
+			dnn.Layer{Op: dnn.Gather, OutHeight: 5, OutWidth: 1, OutChannels: 8, ParametersPerChannel: 1000, Lookup: true}, systolic.Physical,
+			systolic.Problem{VectorOps: 40, IfmapElements: 5, FilterElements: 40, OfmapElements: 40, Repeats: 1}},
 		{"normalisation", dnn.Layer{Op: dnn.Elementwise, InHeight: 2, InWidth: 3, InChannels: 4, ParametersPerChannel: 2}, systolic.Physical,
 			systolic.Problem{VectorOps: 24, Fused: true, IfmapElements: 24, FilterElements: 8, OfmapElements: 24, Repeats: 1}},
 	}

@@ -1,5 +1,11 @@
-// Package tech holds technology tables: energy and area of arithmetic, registers, SRAM and DRAM, each with its source,
-// and the scaling of a table to another process node. Tables are values returned by functions: change a copy, or write your own.
+// Package tech holds technology tables: energy and area of arithmetic, registers, SRAM and DRAM, and the scaling of a table to another process node. Every
+// figure carries its origin: the source, and why it is uncertain where it is not printed there. Tables are values, listed by Tables and found by Lookup:
+// change a copy, or write your own and Check it.
+//
+//	horowitz-45nm       the default: Horowitz 2014, SRAM energy by the square root of the capacity
+//	aladdin-40nm        Aladdin's arithmetic and registers, Horowitz' memories
+//	eyeriss-65nm        the Eyeriss papers' normalised accesses in units of a 16-bit multiply-accumulate
+//	horowitz-45nm-rows  Horowitz 2014 with his three memories as rows
 //
 // # Laws
 //
@@ -7,11 +13,14 @@
 //	register           e = n·e₁, A = n·A₁                 n bits, values of one bit
 //	SRAM access        e(S) = e₀·√(S/S₀) [pJ/bit]         S capacity [KiB], range of S in the table
 //	SRAM area          A(S) = a·S [mm²]                   a [mm²/KiB], same range
+//	SRAM rows          where a table has them, instead of both laws: a row, or between two   log y = linear in log(capacity)
 //	DRAM access        e [pJ/bit]
-//	node scaling       e' = e·E(node',V')/E(node,V)       E(node,V) = a·V² + b·V + c, V [V]
+//	node scaling       e' = e·E(node',V')/E(node,V)       E(node,V) = a·V² + b·V + c, V [V]: 0.6 to 1.3 V, at 180 nm 0.9 to 1.8 V
 //	                   A' = A·F(node')/F(node)            F relative to 45 nm
+//	                   7 to 180 nm; between two of the eleven rows log E(·,V) and log F are linear in log(node)
 //
-// Out of range is an error, never an extrapolation. DRAM is another chip: scaling leaves its energy alone.
+// Out of range is an error, never an extrapolation. DRAM is another chip: scaling leaves its energy alone. What a law or a scaling yields is marked as
+// uncertain in its origin.
 //
 // # The square-root law of SRAM energy
 //
@@ -38,5 +47,6 @@
 //   - M. R. Guthaus et al., "OpenRAM: an open-source memory compiler", ICCAD 2016, table of densities; the same table in docs/source/results.md.
 //   - NVDLA primer, nvdla.org: areas of seven configurations, 16 nm.
 //   - A. Stillmaker, B. Baas, "Scaling equations for the accurate prediction of CMOS device performance from 180 nm to 7 nm",
-//     Integration 58, 2017, pp. 74-81.
+//     Integration 58, 2017, pp. 74-81. The row of 180 nm: as reprinted in github.com/wromaszkan/nodeScale.
+//   - Y.-H. Chen, J. Emer, V. Sze, "Eyeriss: a spatial architecture for energy-efficient dataflow for convolutional neural networks", ISCA 2016.
 package tech

@@ -7,30 +7,30 @@ import (
 
 // Component is one row of a table of arithmetic units: a unit of a width, its energy an operation and its area.
 type Component struct {
-	Bits     int
-	EnergyPJ float64
-	AreaUM2  float64
+	Bits         int     `toml:"bits"`
+	EnergyPJ     float64 `toml:"energy_pj"`
+	AreaUM2      float64 `toml:"area_um2"`
+	EnergyOrigin Origin  `toml:"energy_origin"`
+	AreaOrigin   Origin  `toml:"area_origin"`
 }
 
-// SRAM is an on-chip memory: energy a bit by the square-root law of the package documentation and area by capacity.
-type SRAM struct {
-	ReferenceKiB            float64 // S₀
-	ReferenceEnergyPJPerBit float64 // e₀, read or written at the reference capacity
-	MinKiB, MaxKiB          float64 // the range in which the laws are stated, both ends included
-	AreaMM2PerKiB           float64
-}
-
-// Table is the cost of the parts of a chip at one node and supply voltage.
+// Table is the cost of the parts of a chip at one node and supply voltage. The field tags name the keys of a table in a TOML file.
 type Table struct {
-	Name                   string
-	NodeNM                 int
-	SupplyV                float64
-	Adders                 []Component // integer, ascending in Bits
-	Multipliers            []Component // integer, Bits of one factor, ascending
-	RegisterEnergyPJPerBit float64     // one bit written
-	RegisterAreaUM2PerBit  float64
-	SRAM                   SRAM
-	DRAMEnergyPJPerBit     float64
+	Name                   string      `toml:"name"`
+	NodeNM                 int         `toml:"node_nm"`
+	SupplyV                float64     `toml:"supply_v"`
+	Adders                 []Component `toml:"adders"`                     // integer, ascending in Bits
+	Multipliers            []Component `toml:"multipliers"`                // integer, Bits of one factor, ascending
+	RegisterEnergyPJPerBit float64     `toml:"register_energy_pj_per_bit"` // one bit written
+	RegisterAreaUM2PerBit  float64     `toml:"register_area_um2_per_bit"`
+	SRAM                   SRAM        `toml:"sram"`
+	HopEnergyPJPerBit      float64     `toml:"hop_energy_pj_per_bit"` // one bit to the neighbouring processing element; 0 = the source has none
+	DRAMEnergyPJPerBit     float64     `toml:"dram_energy_pj_per_bit"`
+
+	RegisterEnergyOrigin Origin `toml:"register_energy_origin"`
+	RegisterAreaOrigin   Origin `toml:"register_area_origin"`
+	HopOrigin            Origin `toml:"hop_origin"`
+	DRAMOrigin           Origin `toml:"dram_origin"`
 }
 
 // Adder returns the integer adder of a width.
@@ -43,29 +43,6 @@ func (t Table) Multiplier(bits int) (Component, error) {
 	return interpolate(t.Name, "multiplier", t.Multipliers, bits)
 }
 
-// EnergyPJPerBit returns the energy of reading or writing one bit of a memory of the given capacity.
-func (s SRAM) EnergyPJPerBit(capacityKiB float64) (float64, error) {
-	if err := s.check(capacityKiB); err != nil {
-		return 0, err
-	}
-	return s.ReferenceEnergyPJPerBit * math.Sqrt(capacityKiB/s.ReferenceKiB), nil
-}
-
-// AreaMM2 returns the area of a memory of the given capacity.
-func (s SRAM) AreaMM2(capacityKiB float64) (float64, error) {
-	if err := s.check(capacityKiB); err != nil {
-		return 0, err
-	}
-	return s.AreaMM2PerKiB * capacityKiB, nil
-}
-
-func (s SRAM) check(capacityKiB float64) error {
-	if capacityKiB >= s.MinKiB && capacityKiB <= s.MaxKiB {
-		return nil
-	}
-	return fmt.Errorf("tech: SRAM capacity %g KiB out of range [%g, %g] KiB", capacityKiB, s.MinKiB, s.MaxKiB)
-}
-
 // interpolate returns the row of a width, or the power law through the two rows around it.
 func interpolate(table, unit string, rows []Component, bits int) (Component, error) {
 	for i, row := range rows {
@@ -75,10 +52,13 @@ func interpolate(table, unit string, rows []Component, bits int) (Component, err
 		if i > 0 && rows[i-1].Bits < bits && bits < row.Bits {
 			low := rows[i-1]
 			x := math.Log(float64(bits)/float64(low.Bits)) / math.Log(float64(row.Bits)/float64(low.Bits))
+			why := fmt.Sprintf("power law between %d and %d bits", low.Bits, row.Bits)
 			return Component{
-				Bits:     bits,
-				EnergyPJ: low.EnergyPJ * math.Pow(row.EnergyPJ/low.EnergyPJ, x),
-				AreaUM2:  low.AreaUM2 * math.Pow(row.AreaUM2/low.AreaUM2, x),
+				Bits:         bits,
+				EnergyPJ:     low.EnergyPJ * math.Pow(row.EnergyPJ/low.EnergyPJ, x),
+				AreaUM2:      low.AreaUM2 * math.Pow(row.AreaUM2/low.AreaUM2, x),
+				EnergyOrigin: row.EnergyOrigin.doubt(why),
+				AreaOrigin:   row.AreaOrigin.doubt(why),
 			}, nil
 		}
 	}

@@ -83,36 +83,187 @@ func TestEnergyFactorAgreesWithTheExampleOfThePaper(t *testing.T) {
 	require.InDelta(t, 2.604, got, 0.0005)
 }
 
+// supplies is the range of supply voltages of a node.
+func supplies(node int) (low, high float64) {
+	switch {
+	case node == 180:
+		return 0.9, 1.8
+	case node > 130:
+		return 0.9, 1.3
+	}
+	return 0.6, 1.3
+}
+
 func TestScalingThereAndBackIsTheIdentity(t *testing.T) {
-	nodes := []int{130, 90, 65, 45, 32, 20, 16, 14, 10, 7}
 	rapid.Check(t, func(t *rapid.T) {
-		node := rapid.SampledFrom(nodes).Draw(t, "node")
-		supplyV := rapid.Float64Range(tech.MinSupplyV, tech.MaxSupplyV).Draw(t, "supply")
-		start := tech.Horowitz45()
+		node := rapid.IntRange(tech.MinNodeNM, tech.MaxNodeNM).Draw(t, "node")
+		supplyV := rapid.Float64Range(supplies(node)).Draw(t, "supply")
+		start := rapid.SampledFrom([]tech.Table{tech.Horowitz45(), tech.Horowitz45Rows(), tech.Aladdin40(), tech.Eyeriss65()}).Draw(t, "table")
 		there, err := start.ScaleTo(node, supplyV)
 		require.NoError(t, err)
-		back, err := there.ScaleTo(45, 0.9)
+		require.NoError(t, there.Check())
+		back, err := there.ScaleTo(start.NodeNM, start.SupplyV)
 		require.NoError(t, err)
 		require.InEpsilon(t, start.Adders[1].EnergyPJ, back.Adders[1].EnergyPJ, 1e-12)
-		require.InEpsilon(t, start.SRAM.AreaMM2PerKiB, back.SRAM.AreaMM2PerKiB, 1e-12)
+		for _, capacityKiB := range []float64{8, 77, 1024} {
+			before, err := start.SRAM.AreaMM2(capacityKiB)
+			require.NoError(t, err)
+			after, err := back.SRAM.AreaMM2(capacityKiB)
+			require.NoError(t, err)
+			require.InEpsilon(t, before, after, 1e-12)
+			before, err = start.SRAM.EnergyPJPerBit(capacityKiB)
+			require.NoError(t, err)
+			after, err = back.SRAM.EnergyPJPerBit(capacityKiB)
+			require.NoError(t, err)
+			require.InEpsilon(t, before, after, 1e-12)
+		}
 	})
 }
 
-func TestEnergyRisesWithVoltageAndAreaFallsWithNode(t *testing.T) {
-	nodes := []int{130, 90, 65, 45, 32, 20, 16, 14, 10, 7}
-	previousArea := math.Inf(1)
-	for _, node := range nodes {
-		table, err := tech.Horowitz45().ScaleTo(node, 0.9)
-		require.NoError(t, err)
-		require.Less(t, table.SRAM.AreaMM2PerKiB, previousArea)
-		previousArea = table.SRAM.AreaMM2PerKiB
+func TestEnergyRisesWithVoltageAndNode(t *testing.T) {
+	for node := tech.MinNodeNM; node <= tech.MaxNodeNM; node++ {
+		low, high := supplies(node)
 		previous := 0.0
-		for supplyV := tech.MinSupplyV; supplyV <= tech.MaxSupplyV; supplyV += 0.01 {
+		for step := range 50 {
+			supplyV := low + (high-low)*float64(step)/50
 			energy, err := tech.EnergyFactor(node, supplyV)
 			require.NoError(t, err)
 			require.Greater(t, energy, previous, "%d nm at %g V", node, supplyV)
 			previous = energy
+			if node > tech.MinNodeNM && supplyV <= 1.3 {
+				smaller, err := tech.EnergyFactor(node-1, supplyV)
+				require.NoError(t, err)
+				require.GreaterOrEqual(t, energy, smaller*(1-1e-12), "%d nm at %g V", node, supplyV)
+			}
 		}
+	}
+}
+
+func TestAreaFallsWithTheNode(t *testing.T) {
+	previous := 0.0
+	for node := tech.MinNodeNM; node <= tech.MaxNodeNM; node++ {
+		table, err := tech.Horowitz45().ScaleTo(node, 1)
+		require.NoError(t, err)
+		require.Greater(t, table.SRAM.AreaMM2PerKiB, previous)
+		previous = table.SRAM.AreaMM2PerKiB
+	}
+	at180, err := tech.Horowitz45().ScaleTo(180, 1.8)
+	require.NoError(t, err)
+	require.InEpsilon(t, 282*19.0, at180.Multipliers[0].AreaUM2, 1e-12)
+	// E(180, 1.8) = 24.64·1.8 − 17.98 = 26.372; E(45, 0.9) = 0.84433
+	require.InEpsilon(t, 0.2*26.372/0.84433, at180.Multipliers[0].EnergyPJ, 1e-9)
+}
+
+// TestAreaRatiosAreThoseOfThePaper compares ratios between other nodes than 45 nm with the paper's matrix, to its two digits.
+func TestAreaRatiosAreThoseOfThePaper(t *testing.T) {
+	for _, c := range []struct {
+		from, to  int
+		ratio     float64
+		tolerance float64
+	}{{180, 45, 0.053, 0.0005}, {180, 7, 0.0032, 0.0001}, {130, 65, 0.23, 0.005}, {90, 32, 0.16, 0.005}, {65, 16, 0.13, 0.005}, {65, 7, 0.039, 0.0005},
+		{32, 10, 0.22, 0.005}, {20, 14, 0.82, 0.015}, {16, 7, 0.31, 0.005}} {
+		from, err := tech.Horowitz45().ScaleTo(c.from, 1)
+		require.NoError(t, err)
+		to, err := tech.Horowitz45().ScaleTo(c.to, 1)
+		require.NoError(t, err)
+		require.InDelta(t, c.ratio, to.Adders[0].AreaUM2/from.Adders[0].AreaUM2, c.tolerance, "%d to %d nm", c.from, c.to)
+	}
+}
+
+// TestNodesBetweenTheRows: 28 nm at 0.9 V is at x = ln(28/20)/ln(32/20) = 0.715892 between 20 and 32 nm.
+func TestNodesBetweenTheRows(t *testing.T) {
+	at28, err := tech.Horowitz45().ScaleTo(28, 0.9)
+	require.NoError(t, err)
+	// 0.21·(0.46/0.21)^0.715892 = 0.3681361
+	require.InEpsilon(t, 282*0.3681361, at28.Multipliers[0].AreaUM2, 1e-5)
+	// E(32) = 0.9559·0.81 − 0.7823·0.9 + 0.471 = 0.541209, E(20) = 0.373·0.81 − 0.1582·0.9 + 0.04104 = 0.20079
+	// 0.20079·(0.541209/0.20079)^0.715892 = 0.4083400
+	require.InEpsilon(t, 0.2*0.4083400/0.84433, at28.Multipliers[0].EnergyPJ, 1e-5)
+	require.Equal(t, "scaled from 45 nm, 0.9 V after Stillmaker and Baas 2017; 28 nm is on the power law between 20 and 32 nm",
+		at28.Multipliers[0].EnergyOrigin.Uncertain)
+}
+
+// TestEyerissIsNormalised checks the five ratios of the papers.
+func TestEyerissIsNormalised(t *testing.T) {
+	table := tech.Eyeriss65()
+	multiplier, err := table.Multiplier(16)
+	require.NoError(t, err)
+	adder, err := table.Adder(32)
+	require.NoError(t, err)
+	// √(0.2·3.1) + 0.1 pJ at 45 nm, times E(65, 1) = 3.755 − 4.398 + 1.975 = 1.332 over 0.84433
+	unitPJ := multiplier.EnergyPJ + adder.EnergyPJ
+	require.InEpsilon(t, (0.7874007874+0.1)*1.332/0.84433, unitPJ, 1e-9)
+	for _, c := range []struct{ capacityKiB, ratio float64 }{{0.5, 1}, {100, 6}, {108, 6}, {1024, 6}, {7.0710678118654755, 2.449489743}} { // half way: √6
+		bit, err := table.SRAM.EnergyPJPerBit(c.capacityKiB)
+		require.NoError(t, err)
+		require.InEpsilon(t, c.ratio, 16*bit/unitPJ, 1e-9)
+	}
+	require.InEpsilon(t, 2, 16*table.HopEnergyPJPerBit/unitPJ, 1e-12)
+	require.InEpsilon(t, 200, 16*table.DRAMEnergyPJPerBit/unitPJ, 1e-12)
+	require.Equal(t, [2]float64{65, 1}, [2]float64{float64(table.NodeNM), table.SupplyV})
+}
+
+func TestRowsAreExactAndBetweenThemALaw(t *testing.T) {
+	sram := tech.Horowitz45Rows().SRAM
+	for _, c := range []struct{ capacityKiB, energyPJ float64 }{{8, 10}, {32, 20}, {1024, 100}, {16, 14.142135624}, {181.01933598, 44.72135955}} {
+		got, err := sram.EnergyPJPerBit(c.capacityKiB) // half way: √(10·20) and √(20·100)
+		require.NoError(t, err)
+		require.InEpsilon(t, c.energyPJ/64, got, 1e-9)
+		area, err := sram.AreaMM2(c.capacityKiB)
+		require.NoError(t, err)
+		require.InEpsilon(t, c.capacityKiB*0.00945823245, area, 1e-8, "in proportion, as in the law")
+	}
+}
+
+func TestEveryFigureHasASource(t *testing.T) {
+	for _, table := range tech.Tables() {
+		t.Run(table.Name, func(t *testing.T) {
+			require.NoError(t, table.Check())
+			found, err := tech.Lookup(table.Name)
+			require.NoError(t, err)
+			require.Equal(t, table, found)
+			figures := table.Figures()
+			require.Greater(t, len(figures), 10)
+			uncertain := 0
+			for _, f := range figures {
+				require.NotEmpty(t, f.Source, f.Name)
+				require.NotEmpty(t, f.Value, f.Name)
+				if f.Uncertain != "" {
+					uncertain++
+				}
+			}
+			require.Positive(t, uncertain)
+		})
+	}
+	_, err := tech.Lookup("tsmc")
+	require.EqualError(t, err, `tech: unknown table "tsmc": known are horowitz-45nm, aladdin-40nm, eyeriss-65nm, horowitz-45nm-rows`)
+}
+
+func TestCheckNamesTheFigure(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		spoil func(*tech.Table)
+		want  string
+	}{
+		{"no name", func(t *tech.Table) { t.Name = "" }, `tech: table "": no name`},
+		{"negative", func(t *tech.Table) { t.DRAMEnergyPJPerBit = -1 }, `tech: table "horowitz-45nm": DRAM energy -1: want a positive number`},
+		{"not a number", func(t *tech.Table) { t.RegisterAreaUM2PerBit = math.NaN() }, `tech: table "horowitz-45nm": register area NaN: want a positive number`},
+		{"order", func(t *tech.Table) { t.Adders[1].Bits = 8 },
+			`tech: table "horowitz-45nm": adder of 8 bits: want at least 1 bit, and more than in the row before`},
+		{"no adders", func(t *tech.Table) { t.Adders = nil }, `tech: table "horowitz-45nm": no adder`},
+		{"range", func(t *tech.Table) { t.SRAM.MaxKiB = 1 }, `tech: table "horowitz-45nm": SRAM range [8, 1] KiB is empty`},
+		{"memories", func(t *tech.Table) {
+			t.SRAM.Rows = []tech.Memory{{CapacityKiB: 8, EnergyPJPerBit: 1, AreaMM2: 1}, {CapacityKiB: 8, EnergyPJPerBit: 1}}
+		}, "tech: table \"horowitz-45nm\": SRAM of 8 KiB: want more than in the row before\n" +
+			"tech: table \"horowitz-45nm\": SRAM of 8 KiB: area 0: want a positive number"},
+		{"two", func(t *tech.Table) { t.NodeNM, t.SupplyV = 0, 0 },
+			"tech: table \"horowitz-45nm\": node 0 nm: want at least 1\ntech: table \"horowitz-45nm\": supply 0: want a positive number"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			table := tech.Horowitz45()
+			c.spoil(&table)
+			require.EqualError(t, table.Check(), c.want)
+		})
 	}
 }
 
@@ -128,9 +279,12 @@ func TestOutOfRangeIsAnError(t *testing.T) {
 		{"small SRAM", "tech: SRAM capacity 4 KiB out of range [8, 1024] KiB", func() error { _, err := table.SRAM.EnergyPJPerBit(4); return err }},
 		{"large SRAM", "tech: SRAM capacity 2048 KiB out of range [8, 1024] KiB", func() error { _, err := table.SRAM.AreaMM2(2048); return err }},
 		{"NaN SRAM", "tech: SRAM capacity NaN KiB out of range [8, 1024] KiB", func() error { _, err := table.SRAM.AreaMM2(math.NaN()); return err }},
-		{"unknown node", "tech: node 28 nm has no scaling factor: known are [130 90 65 45 32 20 16 14 10 7] nm", func() error { _, err := table.ScaleTo(28, 0.9); return err }},
-		{"low supply", "tech: supply 0.5 V out of range [0.6, 1.3] V", func() error { _, err := table.ScaleTo(7, 0.5); return err }},
-		{"table without node", `table "aladdin-40nm": tech: node 40 nm has no scaling factor: known are [130 90 65 45 32 20 16 14 10 7] nm`, func() error { _, err := tech.Aladdin40().ScaleTo(7, 0.7); return err }},
+		{"small node", "tech: node 5 nm out of range [7, 180] nm", func() error { _, err := table.ScaleTo(5, 0.9); return err }},
+		{"large node", "tech: node 250 nm out of range [7, 180] nm", func() error { _, err := table.ScaleTo(250, 0.9); return err }},
+		{"supply of neither row", "tech: supply 0.7 V out of range [0.9, 1.8] V of 180 nm", func() error { _, err := table.ScaleTo(150, 0.7); return err }},
+		{"low supply", "tech: supply 0.5 V out of range [0.6, 1.3] V of 7 nm", func() error { _, err := table.ScaleTo(7, 0.5); return err }},
+		{"table without node", `table "": tech: node 0 nm out of range [7, 180] nm`, func() error { _, err := tech.Table{}.ScaleTo(7, 0.7); return err }},
+		{"small row", "tech: SRAM capacity 0.25 KiB out of range [0.5, 1024] KiB", func() error { _, err := tech.Eyeriss65().SRAM.AreaMM2(0.25); return err }},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) { require.EqualError(t, test.call(), test.want) })

@@ -77,6 +77,12 @@ func describeSimulator(w io.Writer, f simulators.Factory, set []string) error {
 	writeSpace(w, "designs", spec.Space)
 	writeMetrics(w, spec.Metrics)
 	writeFidelities(w, f.Fidelities)
+	for _, s := range in.About {
+		fmt.Fprintf(w, "\n%s\t%s\n", s.Title, strings.Join(s.Columns, "\t"))
+		for _, row := range s.Rows {
+			fmt.Fprintln(w, strings.Join(row, "\t"))
+		}
+	}
 	return nil
 }
 

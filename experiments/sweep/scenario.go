@@ -22,7 +22,7 @@ type Scenario struct {
 	Fidelity string
 	Starts   []space.Point
 	Optimum  *float64 // of the only objective, as the file states it; nil = unknown
-	Warm     Warm // trials of earlier results
+	Warm     Warm     // trials of earlier results
 
 	instance   simulators.Instance // of designs; for an environment its open-loop form
 	maker      env.Maker           // of an environment; nil for a simulator

@@ -7,6 +7,7 @@ import (
 
 	"github.com/codesign-gym/codesign/dram/device"
 	"github.com/codesign-gym/codesign/simulators"
+	"github.com/codesign-gym/codesign/simulators/files"
 )
 
 // fixedDevice is the device of the settings: by name, or of a file.
@@ -16,7 +17,7 @@ func fixedDevice(s simulators.Settings) (d *device.Device, origin string, err er
 		d, err = device.Lookup(s.String("device"))
 		return d, "", err
 	}
-	text, origin, err := readTable("device_file", path)
+	text, origin, err := files.ReadTable("device_file", path)
 	if err != nil {
 		return nil, "", err
 	}
@@ -53,7 +54,7 @@ func parseDevice(text string) (*device.Device, error) {
 	if start.Rails != nil {
 		file.Rails = nil
 	}
-	if err := strict(text, &file); err != nil {
+	if err := files.Strict(text, &file); err != nil {
 		return nil, err
 	}
 	return &file.Device, nil

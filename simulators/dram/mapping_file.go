@@ -8,6 +8,7 @@ import (
 	"github.com/codesign-gym/codesign/dram/address"
 	"github.com/codesign-gym/codesign/internal/suggest"
 	"github.com/codesign-gym/codesign/simulators"
+	"github.com/codesign-gym/codesign/simulators/files"
 )
 
 // fixedMapping is the address map of the settings: by name or order, or of a file.
@@ -17,7 +18,7 @@ func fixedMapping(s simulators.Settings) (bits mapping, origin string, err error
 		name := s.String("mapping")
 		return func(g address.Geometry) (address.Spec, error) { return namedMapping(name, g) }, "", nil
 	}
-	text, origin, err := readTable("mapping_file", path)
+	text, origin, err := files.ReadTable("mapping_file", path)
 	if err != nil {
 		return nil, "", err
 	}
@@ -47,7 +48,7 @@ func parseMapping(text string) (address.Spec, error) {
 			Source int `toml:"source"`
 		} `toml:"xor"`
 	}
-	if err := strict(text, &file); err != nil {
+	if err := files.Strict(text, &file); err != nil {
 		return address.Spec{}, err
 	}
 	spec := address.Spec{Channel: file.Channel, Rank: file.Rank, BankGroup: file.BankGroup, Bank: file.Bank, Row: file.Row, Column: file.Column}

@@ -8,6 +8,7 @@ import (
 	"github.com/codesign-gym/codesign/dram/memory"
 	"github.com/codesign-gym/codesign/dram/trace"
 	"github.com/codesign-gym/codesign/simulators"
+	"github.com/codesign-gym/codesign/simulators/files"
 )
 
 // formats are the syntaxes of trace files.
@@ -37,7 +38,7 @@ func (sc *scenario) readRequests(s simulators.Settings, burstBytes int) (err err
 
 // readTrace reads the first requests of a trace file; 0 = all of them. The origin is that of the whole file.
 func readTrace(path string, requests int, o trace.Options) (list []trace.Request, origin string, err error) {
-	file, err := openFile("trace", path, maxTraceBytes)
+	file, err := files.Open("trace", path, maxTraceBytes)
 	if err != nil {
 		return nil, "", err
 	}
@@ -53,7 +54,7 @@ func readTrace(path string, requests int, o trace.Options) (list []trace.Request
 	if _, err := io.Copy(sum, file); err != nil { // what was not needed
 		return nil, "", fmt.Errorf("setting trace: %w", err)
 	}
-	return list, originOf("trace", sum), nil
+	return list, files.Origin("trace", sum), nil
 }
 
 // collect reads the first requests of a file; 0 = all of them, of which there may be most.

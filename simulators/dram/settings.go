@@ -25,6 +25,7 @@ const (
 	maxChannels    = 16
 	maxRanks       = 8
 	maxOutstanding = 1 << 16
+	maxTraceBytes  = 1 << 30
 )
 
 // trafficSettings choose the requests and what is measured; every simulator has them.

@@ -9,7 +9,7 @@
 //	dram_bandwidth               1 … 128 GB/s, powers of two
 //	clock                        200 … 1000 MHz in steps of 200
 //
-// Settings choose the scenario: the network (from the zoo, or a SCALE-Sim topology file), the technology table and node, the word width and
+// Settings choose the scenario: the network (from the zoo, an ONNX file, or a SCALE-Sim topology file), the technology table and node, the word width and
 // the profile. Settings that contradict each other are an error that says which to change. Equations, assumptions, sources and what is not
 // modelled: packages accelerators/systolic and accelerators/tech.
 //

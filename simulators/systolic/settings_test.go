@@ -16,21 +16,26 @@ func TestBadSettings(t *testing.T) {
 		want string
 	}{
 		{"unknown network", map[string]any{"network": "resnet5"},
-			`unknown value of setting network "resnet5", did you mean "resnet50"? (known: alexnet, bert-base, resnet18, resnet50)`},
+			`unknown value of setting network "resnet5", did you mean "resnet50"? (known: alexnet, bert-base, dlrm, efficientnet-b0, googlenet, gpt2-decode, gpt2-prefill, mnasnet, mobilenet-v2, ncf, resnet18, resnet50, squeezenet, unet, vgg16, vit-b, vit-s)`},
 		{"word", map[string]any{"word_bits": 0}, `setting "word_bits": 0 is not an integer in [8, 16]`},
-		{"node out of range", map[string]any{"node_nm": 131}, `setting "node_nm": 131 is not an integer in [0, 130]`},
-		{"unknown node", map[string]any{"node_nm": 8}, `tech: node 8 nm has no scaling factor: known are [130 90 65 45 32 20 16 14 10 7] nm`},
-		{"no tokens", map[string]any{"network": "bert-base", "tokens": 0}, `setting "tokens": 0 is not an integer in [1, 512]`},
-		{"too many tokens", map[string]any{"network": "bert-base", "tokens": 513}, `setting "tokens": 513 is not an integer in [1, 512]`},
-		{"supply below the scaling law", map[string]any{"node_nm": 7, "supply_v": 0.59}, `setting "supply_v": 0.59 is not a number in [0.6, 1.3]`},
+		{"node out of range", map[string]any{"node_nm": 181}, `setting "node_nm": 181 is not an integer in [0, 180]`},
+		{"small node", map[string]any{"node_nm": 5}, `tech: node 5 nm out of range [7, 180] nm`},
+		{"supply of another node", map[string]any{"node_nm": 7, "supply_v": 1.8}, `tech: supply 1.8 V out of range [0.6, 1.3] V of 7 nm`},
+		{"negative tokens", map[string]any{"network": "bert-base", "tokens": -1}, `setting "tokens": -1 is not an integer in [0, 1024]`},
+		{"too many tokens", map[string]any{"network": "bert-base", "tokens": 513}, `dnn: bert-base: 513 tokens out of range [1, 512]`},
+		{"supply below the scaling law", map[string]any{"node_nm": 7, "supply_v": 0.59}, `setting "supply_v": 0.59 is not a number in [0.6, 1.8]`},
 		{"supply without a node", map[string]any{"supply_v": 0.8},
 			`setting supply_v = 0.8 V needs a node to scale to: set node_nm, or leave supply_v out`},
-		{"table that cannot be scaled", map[string]any{"technology": "aladdin-40nm", "node_nm": 45},
-			`setting node_nm = 45 nm: table "aladdin-40nm" cannot be scaled: leave node_nm out, or set technology = "horowitz-45nm"`},
+		{"unknown table", map[string]any{"technology": "aladdin"},
+			`unknown value of setting technology "aladdin", did you mean "aladdin-40nm"? (known: horowitz-45nm, aladdin-40nm, eyeriss-65nm, horowitz-45nm-rows)`},
+		{"two tables", map[string]any{"technology": "aladdin-40nm", "technology_file": "t.toml"},
+			`settings technology = "aladdin-40nm" and technology_file = "t.toml" exclude each other: leave one of them out`},
 		{"tokens of a convolutional network", map[string]any{"network": "alexnet", "tokens": 64},
-			`setting tokens = 64 is only for network = "bert-base": leave it out, or choose that network`},
+			`setting tokens = 64 is only for network = bert-base, gpt2-decode, gpt2-prefill: leave it out, or choose one of them`},
 		{"tokens of a topology", map[string]any{"topology": path, "tokens": 64},
-			`setting tokens = 64 is only for network = "bert-base": leave it out, or choose that network`},
+			`setting tokens = 64 is only for network = bert-base, gpt2-decode, gpt2-prefill: leave it out, or choose one of them`},
+		{"two files", map[string]any{"onnx": "net.onnx", "topology": "net.csv"},
+			`settings onnx = "net.onnx" and topology = "net.csv" exclude each other: leave one of them out`},
 		{"two workloads", map[string]any{"network": "alexnet", "topology": "net.csv"},
 			`settings network = "alexnet" and topology = "net.csv" exclude each other: leave one of them out`},
 		{"ports without SCALE-Sim", map[string]any{"port_words": 8},
@@ -39,8 +44,8 @@ func TestBadSettings(t *testing.T) {
 			`settings port_words = 8 and traffic = "bound" exclude each other: leave one of them out`},
 		{"too wide a port", map[string]any{"port_words": 65537}, `setting "port_words": 65537 is not an integer in [0, 65536]`},
 		{"all at once", map[string]any{"network": "alexnet", "topology": "net.csv", "supply_v": 1},
-			"settings network = \"alexnet\" and topology = \"net.csv\" exclude each other: leave one of them out\n" +
-				"setting supply_v = 1 V needs a node to scale to: set node_nm, or leave supply_v out"},
+			"setting supply_v = 1 V needs a node to scale to: set node_nm, or leave supply_v out\n" +
+				"settings network = \"alexnet\" and topology = \"net.csv\" exclude each other: leave one of them out"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, _, err := systolic.Factory().Open(c.set)
@@ -55,9 +60,11 @@ func TestSettingsThatGoTogether(t *testing.T) {
 		{"node_nm": 7, "supply_v": 0.6},
 		{"node_nm": 130, "supply_v": 1.3},
 		{"node_nm": 45},
+		{"node_nm": 28, "technology": "eyeriss-65nm"},
+		{"node_nm": 180, "supply_v": 1.8},
 		{"technology": "aladdin-40nm", "supply_v": 0.9}, // spelled-out defaults contradict nothing
-		{"topology": path, "network": "resnet18", "tokens": 128},
-		{"network": "alexnet", "tokens": 128},
+		{"topology": path, "network": "resnet18", "tokens": 0},
+		{"network": "alexnet", "tokens": 0},
 	} {
 		_, _, err := systolic.Factory().Open(set)
 		require.NoError(t, err, "%v", set)

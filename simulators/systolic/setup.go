@@ -22,7 +22,7 @@ func Setups(given map[string]any) (simulators.Spec, func(space.Point) Setup, err
 	if err != nil {
 		return simulators.Spec{}, nil, fmt.Errorf("%s: %w", f.Name, err)
 	}
-	built, err := build(s)
+	built, _, err := build(s)
 	if err != nil {
 		return simulators.Spec{}, nil, fmt.Errorf("%s: %w", f.Name, err)
 	}

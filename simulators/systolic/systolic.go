@@ -2,7 +2,9 @@ package systolic
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/codesign-gym/codesign/accelerators/dnn"
@@ -10,6 +12,8 @@ import (
 	"github.com/codesign-gym/codesign/accelerators/tech"
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/simulators"
+	"github.com/codesign-gym/codesign/simulators/networks"
+	"github.com/codesign-gym/codesign/simulators/technology"
 )
 
 // Version changes whenever a number of the simulator moves.
@@ -57,21 +61,27 @@ type scenario struct {
 }
 
 func open(s simulators.Settings) (simulators.Instance, error) {
-	built, err := build(s)
+	built, sc, err := build(s)
 	if err != nil {
 		return simulators.Instance{}, err
 	}
 	detail := func(_ context.Context, p space.Point) ([]simulators.Artifact, error) { return layers(built.Config(p)) }
-	return simulators.Instance{Simulator: built, Detail: detail}, nil
+	return simulators.Instance{Simulator: built, Detail: detail, About: []simulators.Section{technology.About(sc.table)}}, nil
 }
 
 // build makes the simulator for its settings.
-func build(s simulators.Settings) (*simulators.Built[design], error) {
+func build(s simulators.Settings) (*simulators.Built[design], *scenario, error) {
 	sc, origin, err := newScenario(s)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return model(sc, s.Int("word_bits"), Version+origin).Build()
+	sizes := sramSizes(sc.table)
+	if len(sizes) == 0 {
+		low, high := sc.table.SRAM.RangeKiB()
+		return nil, nil, fmt.Errorf("technology %q has SRAMs from %g to %g KiB: none of 8 to 1024 KiB in powers of two", sc.table.Name, low, high)
+	}
+	built, err := model(sc, s.Int("word_bits"), sizes, Version+origin).Build()
+	return built, sc, err
 }
 
 // newScenario resolves the settings; origin tells apart workloads that the settings only name, for the version.
@@ -92,24 +102,32 @@ func newScenario(s simulators.Settings) (sc *scenario, origin string, err error)
 	words := int64(s.Int("port_words"))
 	sc.bound, sc.port = s.String("traffic") == trafficBound, systolic.PortWords{Ifmap: words, Filter: words, Ofmap: words}
 	sc.problems = sc.work.Problems()
-	sc.table = tech.Horowitz45()
-	if s.String("technology") == aladdin {
-		sc.table = tech.Aladdin40()
+	table, tableOrigin, err := technology.Load(s)
+	if err != nil {
+		return nil, "", err
 	}
-	if node := s.Int("node_nm"); node != 0 {
-		sc.table, err = sc.table.ScaleTo(node, s.Float("supply_v"))
-	}
-	return sc, origin, err
+	_, multiplierErr := table.Multiplier(s.Int("word_bits"))
+	_, adderErr := table.Adder(systolic.AccumulatorBits)
+	sc.table = table
+	return sc, origin + tableOrigin, errors.Join(multiplierErr, adderErr)
 }
 
-func model(sc *scenario, wordBits int, version string) simulators.Model[design] {
-	powers := func(from, to int) (values []int) {
-		for v := from; v <= to; v *= 2 {
-			values = append(values, v)
-		}
-		return values
+// sramSizes are the capacities of the axes that a table has costs for.
+func sramSizes(t tech.Table) []int {
+	low, high := t.SRAM.RangeKiB()
+	return slices.DeleteFunc(powers(8, 1024), func(size int) bool { return float64(size) < low || float64(size) > high })
+}
+
+// powers are the powers of two in a range.
+func powers(from, to int) (values []int) {
+	for v := from; v <= to; v *= 2 {
+		values = append(values, v)
 	}
-	sides, sizes := powers(4, 256), powers(8, 1024)
+	return values
+}
+
+func model(sc *scenario, wordBits int, sizes []int, version string) simulators.Model[design] {
+	sides := powers(4, 256)
 	return simulators.Model[design]{
 		Name: "systolic", Version: version, Doc: strings.SplitN(Factory().Doc, "\n", 2)[0],
 		Metrics: metrics(),
@@ -132,13 +150,4 @@ func model(sc *scenario, wordBits int, version string) simulators.Model[design] 
 }
 
 // Workloads lists the networks that the setting accepts.
-func Workloads() (list []simulators.Workload) {
-	for _, e := range dnn.Zoo() {
-		t := e.Build().Totals()
-		list = append(list, simulators.Workload{
-			Name: e.Name, Setting: "systolic: network",
-			Doc: fmt.Sprintf("%s; %.4g GMACs, %.4g M parameters", e.Doc, float64(t.MACs)/1e9, float64(t.Parameters)/1e6),
-		})
-	}
-	return list
-}
+func Workloads() []simulators.Workload { return networks.Workloads("systolic") }

@@ -3,6 +3,7 @@ package systolic_test
 import (
 	"context"
 	"encoding/csv"
+	"encoding/hex"
 	"os"
 	"path/filepath"
 	"strings"
@@ -45,6 +46,10 @@ func TestContract(t *testing.T) {
 		{"bert-base", map[string]any{"network": "bert-base"}},
 		{"bert-base of one token", map[string]any{"network": "bert-base", "tokens": 1}},
 		{"bert-base of 512 tokens", map[string]any{"network": "bert-base", "tokens": 512}},
+		{"dlrm", map[string]any{"network": "dlrm", "traffic": "bound"}},
+		{"gpt2-decode", map[string]any{"network": "gpt2-decode", "tokens": 100, "traffic": "bound"}},
+		{"unet", map[string]any{"network": "unet", "traffic": "bound"}},
+		{"technology eyeriss at 28 nm", map[string]any{"network": "alexnet", "technology": "eyeriss-65nm", "node_nm": 28, "traffic": "bound"}},
 		{"alexnet", map[string]any{"network": "alexnet", "traffic": "bound"}},
 		{"resnet50", map[string]any{"network": "resnet50", "traffic": "bound"}},
 		{"profile scalesim", map[string]any{"network": "alexnet", "profile": "scalesim", "traffic": "bound"}},
@@ -252,12 +257,62 @@ func TestDetailAddsUpToTheLatency(t *testing.T) {
 	}
 }
 
-func TestWorkloadsAreTheNetworks(t *testing.T) {
-	var names []string
+// TestEveryNetworkRuns evaluates every network of the zoo on the smallest array.
+func TestEveryNetworkRuns(t *testing.T) {
 	for _, w := range systolic.Workloads() {
-		names = append(names, w.Name)
-		require.Equal(t, "systolic: network", w.Setting)
+		t.Run(w.Name, func(t *testing.T) {
+			require.Equal(t, "systolic: network", w.Setting)
+			m := evaluate(t, open(t, map[string]any{"network": w.Name}), small())
+			entry, err := dnn.Lookup(w.Name)
+			require.NoError(t, err)
+			macs := float64(entry.Build().Totals().MACs)
+			require.InEpsilon(t, macs*0.3, m["energy_mac_pj"], 1e-12, "0.3 pJ a multiply-accumulate")
+			require.Greater(t, m["latency_cycles"]*16, macs, "16 processing elements")
+		})
 	}
-	require.Equal(t, []string{"alexnet", "bert-base", "resnet18", "resnet50"}, names)
-	require.Contains(t, systolic.Workloads()[3].Doc, "4.089 GMACs, 25.5")
+}
+
+// TestFileOfANetwork runs the file that the onnx package wrote: see package onnx.
+func TestFileOfANetwork(t *testing.T) {
+	text, err := os.ReadFile("../onnx/testdata/reference.onnx.hex")
+	require.NoError(t, err)
+	content, err := hex.DecodeString(strings.Join(strings.Fields(string(text)), ""))
+	require.NoError(t, err)
+	path := filepath.Join(t.TempDir(), "m.onnx")
+	require.NoError(t, os.WriteFile(path, content, 0o644))
+	in := open(t, map[string]any{"onnx": path})
+	require.InEpsilon(t, 18_544*0.3, evaluate(t, in, small())["energy_mac_pj"], 1e-12)
+	require.Regexp(t, `^1\.1\.0\+onnx\.[0-9a-f]{12}$`, in.Simulator.Spec().Version)
+	simtest.Test(t, in, simtest.Points(16))
+}
+
+// TestTechnologyFile: figures of a file move the energy, its content is in the version, and its range of memories is that of the axes.
+func TestTechnologyFile(t *testing.T) {
+	file := func(text string) string {
+		path := filepath.Join(t.TempDir(), "t.toml")
+		require.NoError(t, os.WriteFile(path, []byte(text), 0o644))
+		return path
+	}
+	in := open(t, map[string]any{"network": "alexnet", "technology_file": file("dram_energy_pj_per_bit = 4.0\n")})
+	default45 := evaluate(t, open(t, map[string]any{"network": "alexnet"}), small())
+	m := evaluate(t, in, small())
+	require.InEpsilon(t, default45["energy_dram_pj"]/5, m["energy_dram_pj"], 1e-12, "4 instead of 20 pJ a bit")
+	require.Equal(t, default45["energy_mac_pj"], m["energy_mac_pj"])
+	require.Regexp(t, `^1\.1\.0\+technology_file\.[0-9a-f]{12}$`, in.Simulator.Spec().Version)
+
+	narrow := open(t, map[string]any{"technology_file": file("[sram]\nmin_kib = 16.0\nmax_kib = 70.0\n")})
+	require.Equal(t, "158760", narrow.Simulator.Spec().Space.Size().String(), "7·7 sides, 3 dataflows, 16, 32 and 64 KiB thrice, 8 bandwidths, 5 clocks")
+	_, _, err := systolic.Factory().Open(map[string]any{"technology_file": file("[sram]\nmin_kib = 9.0\nmax_kib = 10.0\n")})
+	require.EqualError(t, err, `systolic: technology "figures on horowitz-45nm" has SRAMs from 9 to 10 KiB: none of 8 to 1024 KiB in powers of two`)
+	_, _, err = systolic.Factory().Open(map[string]any{"technology_file": file("[[adders]]\nbits = 16\nenergy_pj = 1.0\narea_um2 = 1.0\n")})
+	require.EqualError(t, err, `systolic: tech: table "figures on horowitz-45nm": adder of 32 bits out of range [16, 16] bits`)
+}
+
+func TestDescribeShowsWhereFiguresComeFrom(t *testing.T) {
+	about := open(t, map[string]any{"technology": "eyeriss-65nm"}).About
+	require.Len(t, about, 1)
+	require.Equal(t, "TECHNOLOGY eyeriss-65nm", about[0].Title)
+	last := about[0].Rows[len(about[0].Rows)-1]
+	require.Equal(t, []string{"DRAM energy", "17.5", "pJ/bit"}, last[:3])
+	require.Contains(t, last[3], "; UNCERTAIN: ")
 }

@@ -10,18 +10,18 @@ import (
 	"github.com/codesign-gym/codesign/accelerators/dnn"
 	"github.com/codesign-gym/codesign/accelerators/systolic"
 	"github.com/codesign-gym/codesign/simulators"
+	"github.com/codesign-gym/codesign/simulators/networks"
 )
 
 // maxTopologyBytes bounds a topology file.
 const maxTopologyBytes = 16 << 20
 
-// workload is the network to run: of the zoo or, if topology is not empty, read from that file as the profile reads it. origin is empty for the zoo, and the start
-// of the file's hash for a topology, because its name does not say what is in it.
+// workload is the network to run: of the settings that simulators share or, if topology is not empty, read from that file as the profile reads it. origin is
+// empty for the zoo, and the start of the file's hash for a file, because its name does not say what is in it.
 func workload(s simulators.Settings, profile systolic.Profile) (n dnn.Network, origin string, err error) {
 	topology := s.String("topology")
 	if topology == "" {
-		n, err = zoo(s.String("network"), s.Int("tokens"))
-		return n, "", err
+		return networks.Load(s)
 	}
 	info, err := os.Stat(topology)
 	if err != nil {
@@ -37,16 +37,4 @@ func workload(s simulators.Settings, profile systolic.Profile) (n dnn.Network, o
 	n, err = dnn.ReadTopology(topology, bytes.NewReader(source), dnn.TopologyOptions{ExpandDP: profile != systolic.Physical})
 	sum := sha256.Sum256(source)
 	return n, "+topology." + hex.EncodeToString(sum[:6]), err
-}
-
-// zoo builds a network of the zoo; tokens counts for bert-base alone.
-func zoo(network string, tokens int) (dnn.Network, error) {
-	if network == bertBase {
-		return dnn.BERTBase(tokens)
-	}
-	entry, err := dnn.Lookup(network)
-	if err != nil {
-		return dnn.Network{}, err
-	}
-	return entry.Build(), nil
 }

@@ -1,4 +1,6 @@
-package dram
+// Package files opens the files that settings of a simulator name: regular ones of bounded size, with an origin that tells their content apart in
+// the version of the simulator, and TOML tables in which every key must be known.
+package files
 
 import (
 	"crypto/sha256"
@@ -14,14 +16,11 @@ import (
 	"github.com/codesign-gym/codesign/internal/suggest"
 )
 
-// Sizes that files may have.
-const (
-	maxTraceBytes = 1 << 30
-	maxTableBytes = 1 << 20
-)
+// MaxTableBytes bounds the TOML files that ReadTable reads.
+const MaxTableBytes = 1 << 20
 
-// openFile opens the file that a setting names.
-func openFile(setting, path string, limit int64) (*os.File, error) {
+// Open opens the file that a setting names, which must be a regular one of at most limit bytes.
+func Open(setting, path string, limit int64) (*os.File, error) {
 	info, err := os.Stat(path) // first: opening a pipe would wait for its writer
 	if err != nil {
 		return nil, fmt.Errorf("setting %s: %w", setting, err)
@@ -36,28 +35,40 @@ func openFile(setting, path string, limit int64) (*os.File, error) {
 	return file, nil
 }
 
-// originOf names the content of a file for the version: the same content under another name has the same origin.
-func originOf(setting string, sum hash.Hash) string {
+// Origin names the content of a file for the version: the same content under another name has the same origin.
+func Origin(setting string, sum hash.Hash) string {
 	return "+" + setting + "." + hex.EncodeToString(sum.Sum(nil)[:6])
 }
 
-// readTable reads the TOML file that a setting names.
-func readTable(setting, path string) (text, origin string, err error) {
-	file, err := openFile(setting, path, maxTableBytes)
+// Read reads the file that a setting names, of at most limit bytes.
+func Read(setting, path string, limit int64) (content []byte, origin string, err error) {
+	file, err := Open(setting, path, limit)
 	if err != nil {
-		return "", "", err
+		return nil, "", err
 	}
 	defer file.Close() // only read
 	sum := sha256.New()
-	content, err := io.ReadAll(io.TeeReader(io.LimitReader(file, maxTableBytes), sum))
+	content, err = io.ReadAll(io.TeeReader(io.LimitReader(file, limit), sum))
 	if err != nil {
-		return "", "", fmt.Errorf("setting %s: %w", setting, err)
+		return nil, "", fmt.Errorf("setting %s: %w", setting, err)
 	}
-	return string(content), originOf(setting, sum), nil
+	return content, Origin(setting, sum), nil
 }
 
-// strict decodes TOML into what the pointer points to and refuses keys that nothing reads.
-func strict(text string, into any) error {
+// ReadTable reads the TOML file that a setting names.
+func ReadTable(setting, path string) (text, origin string, err error) {
+	content, origin, err := Read(setting, path, MaxTableBytes)
+	return string(content), origin, err
+}
+
+// Loose decodes those keys of a TOML file that what the pointer points to has.
+func Loose(text string, into any) error {
+	_, err := toml.Decode(text, into)
+	return err
+}
+
+// Strict decodes TOML into what the pointer points to and refuses keys that nothing reads.
+func Strict(text string, into any) error {
 	read, err := toml.Decode(text, into)
 	if err != nil {
 		return err
