@@ -188,7 +188,7 @@ func unfinished(t *testing.T, dir string) {
 func TestMistakesOfAProgramHaveTheirLine(t *testing.T) {
 	for text, want := range map[string]string{
 		strings.Replace(programFile(t, "works"), "work = ", "wrok = ", 1):                         "x.toml:7: ",
-		strings.Replace(programFile(t, "works"), "latency_cycles", "speed", 1):                        "x.toml:9: ",
+		strings.Replace(programFile(t, "works"), "latency_cycles", "speed", 1):                    "x.toml:9: ",
 		strings.Replace(programFile(t, "works"), "[[agent]]", "fix = { rosw = 8 }\n[[agent]]", 1): "x.toml:10: ",
 	} {
 		f, err := file.Parse("x.toml", []byte(text))
