@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -92,42 +91,15 @@ func (q *question) open(f simulators.Factory) (*walk, error) {
 	return newWalk(f.Name, instance, goals, q)
 }
 
-// parseFix reads axis=level,level words.
-func parseFix(words []string) (map[string][]string, error) {
-	fix := map[string][]string{}
-	var errs []error
-	for _, word := range words {
-		axis, levels, ok := strings.Cut(word, "=")
-		if _, twice := fix[axis]; !ok || axis == "" || levels == "" || twice {
-			errs = append(errs, fmt.Errorf("--fix %q is not of the form axis=level[,level…], once an axis", word))
-			continue
-		}
-		fix[axis] = strings.Split(levels, ",")
-	}
-	return fix, errors.Join(errs...)
-}
-
 // goals makes the objectives: one a term, or for want of terms both directions of every metric.
 func (q *question) goals(metrics []simulators.Metric) ([]*optimum, error) {
 	bounds := objective.Config{Kind: objective.Spec}
 	var errs []error
-	read := func(flag string, words []string) map[string]float64 {
-		var values map[string]float64
-		for _, word := range words {
-			at := strings.LastIndexByte(word, '=')
-			v, err := strconv.ParseFloat(word[at+1:], 64)
-			if at < 1 || err != nil {
-				errs = append(errs, fmt.Errorf("%s %q is not of the form term=value", flag, word))
-				continue
-			}
-			if values == nil {
-				values = map[string]float64{}
-			}
-			values[word[:at]] = v
-		}
-		return values
-	}
-	bounds.AtMost, bounds.AtLeast = read("--at-most", q.atMost), read("--at-least", q.atLeast)
+	var err error
+	bounds.AtMost, err = parseBounds("at-most", q.atMost)
+	errs = append(errs, err)
+	bounds.AtLeast, err = parseBounds("at-least", q.atLeast)
+	errs = append(errs, err)
 	minimise, maximise := q.minimise, q.maximise
 	if len(minimise)+len(maximise) == 0 {
 		for _, m := range metrics {

@@ -35,11 +35,13 @@ func (p Program) run() *cobra.Command {
 			"A file with save_policies = true leaves what each agent learned in the folder's " + sweep.PoliciesName + ". With --policy such a policy is evaluated\n" +
 			"without learning on the file's scenarios; of the file's agents only the one that it was trained as takes part.",
 		Args: args(cobra.ExactArgs(1)), ValidArgsFunction: cobra.FixedCompletions(p.experiments(), cobra.ShellCompDirectiveDefault),
-		RunE: func(c *cobra.Command, a []string) error {
+		RunE: func(c *cobra.Command, a []string) (err error) {
 			plan, err := p.plan(a[0])
 			if err != nil {
 				return err
 			}
+			opened := plan
+			defer func() { err = errors.Join(err, opened.Close()) }()
 			if policy != "" {
 				if plan, err = evaluatePolicy(c, plan, policy); err != nil {
 					return err

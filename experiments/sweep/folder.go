@@ -136,6 +136,13 @@ func (d *folder) begin(p *Plan, o Options) error {
 	d.manifest.Attempts++
 	d.manifest.Status, d.manifest.Ended, d.manifest.Error = Running, "", ""
 	d.manifest.Workers, d.manifest.Command = o.Workers, o.Command
+	if d.manifest.Programs = p.programs(); d.manifest.Programs != nil {
+		folder, err := filepath.Abs(p.File.Folder)
+		if err != nil {
+			return err
+		}
+		d.manifest.Folder = folder
+	}
 	return errors.Join(
 		d.manifest.write(d.path),
 		os.MkdirAll(filepath.Join(d.path, journalsName), 0o755),
@@ -155,6 +162,9 @@ func Reopen(dir string, c Catalog) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
+	if m.Folder != "" {
+		given.Folder = m.Folder
+	}
 	plan, err := newPlan(given, c, m.warmStart)
 	if err != nil {
 		return nil, err
@@ -167,9 +177,13 @@ func Reopen(dir string, c Catalog) (*Plan, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return plan, nil
 	case err != nil:
-		return nil, err
+		return nil, errors.Join(err, plan.Close())
 	}
-	return plan.Evaluate(policy)
+	evaluating, err := plan.Evaluate(policy)
+	if err != nil {
+		return nil, errors.Join(err, plan.Close())
+	}
+	return evaluating, nil
 }
 
 // keepPolicy copies the policy that is evaluated, so that the folder explains itself.
