@@ -79,5 +79,6 @@ def register() -> None:
                 entry.id,
                 entry_point="codesign.environment:Environment",
                 vector_entry_point="codesign.vector:VectorEnvironment",
+                order_enforce=False,  # the program refuses a step without a running episode itself
                 kwargs={"simulator": entry.name},
             )

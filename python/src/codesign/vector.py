@@ -89,7 +89,8 @@ class VectorEnvironment(gymnasium.vector.VectorEnv[Floats, ArrayLike, NDArray[An
         if not ended.any():
             return
         final = np.full(self.num_envs, None, dtype=object)
-        final[ended] = list(reply["final_observations"])
+        for lane, observation in zip(np.flatnonzero(ended), reply["final_observations"], strict=True):
+            final[lane] = observation
         infos["final_info"] = {k: v for k, v in infos.items() if not k.endswith("action_mask")}
         infos["final_obs"] = final
         infos["_final_obs"] = infos["_final_info"] = ended
