@@ -38,15 +38,7 @@ func (m Model[C]) Build() (*Built[C], error) {
 	bad(m.Name == "", "the model has no name")
 	bad(m.Version == "", "the model has no version")
 	bad(m.Eval == nil, "the model has no Eval function")
-	bad(len(m.Metrics) == 0, "the model reports no metric")
-	seen := map[string]bool{}
-	for _, metric := range m.Metrics {
-		bad(metric.Name == "", "a metric has no name")
-		bad(metric.Name != "" && !identifier(metric.Key()), fmt.Sprintf("metric %q: expressions cannot read its key %q: it must be a letter or '_', then letters, digits and '_'",
-			metric.Name, metric.Key()))
-		bad(seen[metric.Key()], fmt.Sprintf("metric %q is declared twice", metric.Key()))
-		seen[metric.Key()] = true
-	}
+	errs = append(errs, CheckMetrics(m.Metrics))
 	params := make([]space.Param, len(m.Fields))
 	for i, f := range m.Fields {
 		params[i] = f.Param
@@ -57,17 +49,6 @@ func (m Model[C]) Build() (*Built[C], error) {
 		return nil, fmt.Errorf("model %q: %w", m.Name, err)
 	}
 	return &Built[C]{spec: Spec{m.Name, m.Version, m.Doc, s, m.Metrics}, base: m.Base, fields: m.Fields, eval: m.Eval}, nil
-}
-
-// identifier tells whether a metric key can be read by the expressions of objectives.
-func identifier(key string) bool {
-	for i, c := range []byte(key) {
-		letter := c == '_' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
-		if digit := '0' <= c && c <= '9'; !letter && (!digit || i == 0) {
-			return false
-		}
-	}
-	return key != ""
 }
 
 // Spec is the simulator's specification.

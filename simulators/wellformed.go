@@ -1,6 +1,7 @@
 package simulators
 
 import (
+	"errors"
 	"fmt"
 	"math"
 )
@@ -30,4 +31,35 @@ func (s Spec) CheckResult(r Result) error {
 		}
 	}
 	return nil
+}
+
+// CheckMetrics reports every way in which a list of metrics is none that objectives can be made of.
+func CheckMetrics(metrics []Metric) error {
+	var errs []error
+	bad := func(wrong bool, format string, args ...any) {
+		if wrong {
+			errs = append(errs, fmt.Errorf(format, args...))
+		}
+	}
+	bad(len(metrics) == 0, "the model reports no metric")
+	seen := map[string]bool{}
+	for _, m := range metrics {
+		bad(m.Name == "", "a metric has no name")
+		bad(m.Name != "" && !identifier(m.Key()), "metric %q: expressions cannot read its key %q: it must be a letter or '_', then letters, digits and '_'",
+			m.Name, m.Key())
+		bad(seen[m.Key()], "metric %q is declared twice", m.Key())
+		seen[m.Key()] = true
+	}
+	return errors.Join(errs...)
+}
+
+// identifier tells whether a metric key can be read by the expressions of objectives.
+func identifier(key string) bool {
+	for i, c := range []byte(key) {
+		letter := c == '_' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+		if digit := '0' <= c && c <= '9'; !letter && (!digit || i == 0) {
+			return false
+		}
+	}
+	return key != ""
 }

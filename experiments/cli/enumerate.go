@@ -9,8 +9,6 @@ import (
 	"math/big"
 	"runtime"
 	"slices"
-	"strconv"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -112,21 +110,6 @@ func (w *walk) open(f simulators.Factory) error {
 	return nil
 }
 
-// parseFix reads axis=level,level words.
-func parseFix(words []string) (map[string][]string, error) {
-	fix := map[string][]string{}
-	var errs []error
-	for _, word := range words {
-		axis, levels, ok := strings.Cut(word, "=")
-		if _, twice := fix[axis]; !ok || axis == "" || levels == "" || twice {
-			errs = append(errs, fmt.Errorf("--fix %q is not of the form axis=level[,level…], once an axis", word))
-			continue
-		}
-		fix[axis] = strings.Split(levels, ",")
-	}
-	return fix, errors.Join(errs...)
-}
-
 // run walks the space and prints what it found.
 func (w *walk) run(c *cobra.Command) error {
 	stop := showBar(c.ErrOrStderr(), w.simulator.Spec().Name, "designs", w.size, &w.done)
@@ -205,23 +188,11 @@ func (w *walk) look(p space.Point, r simulators.Result) error {
 func (w *walk) openGoals(metrics []simulators.Metric) ([]*optimum, error) {
 	bounds := objective.Config{Kind: objective.Spec}
 	var errs []error
-	read := func(flag string, words []string) map[string]float64 {
-		var values map[string]float64
-		for _, word := range words {
-			at := strings.LastIndexByte(word, '=')
-			v, err := strconv.ParseFloat(word[at+1:], 64)
-			if at < 1 || err != nil {
-				errs = append(errs, fmt.Errorf("%s %q is not of the form term=value", flag, word))
-				continue
-			}
-			if values == nil {
-				values = map[string]float64{}
-			}
-			values[word[:at]] = v
-		}
-		return values
-	}
-	bounds.AtMost, bounds.AtLeast = read("--at-most", w.atMost), read("--at-least", w.atLeast)
+	var err error
+	bounds.AtMost, err = parseBounds("at-most", w.atMost)
+	errs = append(errs, err)
+	bounds.AtLeast, err = parseBounds("at-least", w.atLeast)
+	errs = append(errs, err)
 	minimise, maximise := w.minimise, w.maximise
 	if len(minimise)+len(maximise) == 0 {
 		for _, m := range metrics {
