@@ -46,10 +46,12 @@ class BinaryHook(BuildHookInterface[Any]):
 def build(module: Path, program: Path) -> None:
     """Builds the program as the Makefile does."""
     if not (module / "go.mod").is_file():
-        sys.exit(f"codesign: the wheel is built from the repository, and {module} holds no go.mod: run `pip install ./python` in a checkout of {MODULE}")
+        sys.exit(f"codesign: {module} holds no go.mod: the wheel is built in a checkout of {MODULE}, with `pip install ./python`")
     go = shutil.which(os.environ.get("GO", "go"))
     if go is None:
-        sys.exit("codesign: the wheel holds a program in Go, and there is no `go` in PATH: install Go 1.26, or let CODESIGN_BINARY name a codesign program")
+        sys.exit(
+            "codesign: the wheel holds a program in Go, and there is no `go` in PATH: install Go, or let CODESIGN_BINARY name a codesign program"
+        )
     environment = {"CGO_ENABLED": "0", "GOAMD64": "v1", "GOFLAGS": "-buildvcs=false", **os.environ}
     flags = f"-s -w -X main.version={described(module)}"
     done = subprocess.run([go, "build", "-trimpath", "-ldflags", flags, "-o", str(program), "./cmd/codesign"], cwd=module, env=environment)

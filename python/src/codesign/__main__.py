@@ -17,9 +17,9 @@ def main() -> int:
     except ProcessError as err:
         print(f"codesign: {err}", file=sys.stderr)
         return 1
-    if sys.platform == "win32":
-        return subprocess.call([program, *sys.argv[1:]])
-    os.execv(program, [program, *sys.argv[1:]])
+    if sys.platform != "win32":
+        os.execv(program, [program, *sys.argv[1:]])
+    return subprocess.call([program, *sys.argv[1:]])
 
 
 sys.exit(main())

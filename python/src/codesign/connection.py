@@ -31,7 +31,7 @@ USAGE_STATUS = 2
 
 Message = dict[str, Any]
 
-_DTYPES = {"u32": np.dtype("<u4"), "f64": np.dtype("<f8")}
+_DTYPES: dict[str, np.dtype[Any]] = {"u32": np.dtype("<u4"), "f64": np.dtype("<f8")}
 
 
 class Connection:
@@ -61,16 +61,18 @@ class Connection:
             self.hello = self.request(
                 "hello", {"protocol": PROTOCOL, "program": client, "binary": True, "set": {k: _scalar(v) for k, v in settings.items()}}
             )
-            self._check_version(self.hello)
+            self._check(self.hello)
         except BaseException:
             self.close()
             raise
 
-    def _check_version(self, hello: Message) -> None:
+    def _check(self, hello: Message) -> None:
         version = hello.get("protocol")
         if version != PROTOCOL:
             program = hello.get("program", self._command[0])
             raise VersionError(f"{program} speaks version {version} of the protocol, this package version {PROTOCOL}")
+        if not hello.get("serves") or "spec" not in hello:
+            raise ProtocolError(f"{self._command[0]} is a program that serves nothing, or speaks another protocol")
 
     @property
     def closed(self) -> bool:
@@ -204,7 +206,8 @@ def _end(process: subprocess.Popen[bytes], stderr: IO[bytes], owner: int) -> Non
     """Ends the process: at the end of its input it exits by itself; otherwise it is killed. A fork's child leaves it alone."""
     if owner != os.getpid():
         return
-    assert process.stdin is not None and process.stdout is not None
+    assert process.stdin is not None
+    assert process.stdout is not None
     try:
         process.stdin.close()
     except OSError:

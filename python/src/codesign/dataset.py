@@ -32,13 +32,9 @@ class Column:
 
 
 @overload
-def read_dataset(
-    folder: str | os.PathLike[str], engine: Literal["pandas"] = ..., *, columns: Sequence[str] | None = ...
-) -> pandas.DataFrame: ...
+def read_dataset(folder: str | os.PathLike[str], engine: Literal["pandas"] = ..., *, columns: Sequence[str] | None = ...) -> pandas.DataFrame: ...
 @overload
-def read_dataset(
-    folder: str | os.PathLike[str], engine: Literal["polars"], *, columns: Sequence[str] | None = ...
-) -> polars.DataFrame: ...
+def read_dataset(folder: str | os.PathLike[str], engine: Literal["polars"], *, columns: Sequence[str] | None = ...) -> polars.DataFrame: ...
 def read_dataset(
     folder: str | os.PathLike[str], engine: Literal["pandas", "polars"] = "pandas", *, columns: Sequence[str] | None = None
 ) -> pandas.DataFrame | polars.DataFrame:
@@ -61,7 +57,7 @@ def read_dataset(
     import pyarrow.dataset
 
     table = pyarrow.dataset.dataset([str(p) for p in parts]).to_table(columns=list(columns) if columns is not None else None)
-    frame = table.to_pandas()
+    frame: pandas.DataFrame = table.to_pandas()
     frame.attrs["units"] = {c: known[c].unit for c in frame.columns if known[c].unit}
     frame.attrs["docs"] = {c: known[c].doc for c in frame.columns}
     return frame

@@ -6,17 +6,16 @@ from typing import Any
 
 import gymnasium
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from codesign.connection import Message
 from codesign.infos import info_of
 from codesign.session import Masks, Session, action_space, levels, observation_space
 
 Observation = NDArray[np.float64]
-Action = NDArray[np.int64]
 
 
-class Environment(gymnasium.Env[Observation, Action]):
+class Environment(gymnasium.Env[Observation, ArrayLike]):
     """A simulator or an environment of the catalogue as Gymnasium knows it.
 
     Of a simulator each step is one full design: the action chooses a level of every axis, and the observation holds the metrics of the design,
@@ -38,7 +37,7 @@ class Environment(gymnasium.Env[Observation, Action]):
             raise
         self.render_mode = render_mode
         self.action_space = action_space(self.player)
-        self.observation_space = observation_space(self.player)
+        self.observation_space: gymnasium.spaces.Box = observation_space(self.player)  # type: ignore[assignment]  # a Space of arrays
         self._masks = Masks(self.session.players)
         self._mask = self._masks.of({}, 0, 0)
         self._next: Message | None = None  # the first observations of the next episode, which the program has begun already
@@ -59,7 +58,7 @@ class Environment(gymnasium.Env[Observation, Action]):
         self._mask = self._masks.of(reply, 0, 0)
         return reply["observations"][0], {"action_mask": self._mask}
 
-    def step(self, action: Action) -> tuple[Observation, float, bool, bool, dict[str, Any]]:
+    def step(self, action: ArrayLike) -> tuple[Observation, float, bool, bool, dict[str, Any]]:
         """Takes one step."""
         reply = self.session.step(levels(action, len(self.player.space))[np.newaxis])
         terminated, truncated = len(reply.get("terminated", ())) > 0, len(reply.get("truncated", ())) > 0

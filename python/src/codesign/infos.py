@@ -39,7 +39,7 @@ def batch_of(session: Session, reply: Message, lanes: int) -> dict[str, Any]:
     reasons = reply.get("reasons", ())
     evaluated[[r["at"] for r in reasons]] = False
     infos: dict[str, Any] = {
-        "metrics": {name: array for key, column in zip(session.spec.keys, values.T, strict=True) for name, array in ((key, column), (f"_{key}", evaluated))},
+        "metrics": dict(zip(session.spec.keys, values.T, strict=True)) | {f"_{key}": evaluated for key in session.spec.keys},
         "_metrics": evaluated,
         "point": reply["points"].astype(np.int64),
         "_point": ended,

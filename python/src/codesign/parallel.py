@@ -23,7 +23,8 @@ class ParallelEnvironment(ParallelEnv[str, Observation, ArrayLike]):
     """A simulator whose axes several agents own, or an environment of several agents; all act at once and end at once.
 
     `groups` says who owns which axis of a simulator: "subsystem" (one agent a sub-system, as the axes' groups say), "axis" (one agent an axis) or
-    "single"; the first of them unless it is said. Infos are those of Environment; the metrics are the same for every agent, the action mask is its own.
+    "single"; the first of them unless it is said. Infos are those of Environment: the metrics are the same for every agent, the action mask is
+    its own.
     """
 
     metadata: dict[str, Any] = {"render_modes": [], "is_parallelizable": True}  # noqa: RUF012 - PettingZoo's own declaration
@@ -60,9 +61,7 @@ class ParallelEnvironment(ParallelEnv[str, Observation, ArrayLike]):
         """What an agent chooses."""
         return self.action_spaces[agent]
 
-    def reset(
-        self, seed: int | None = None, options: dict[str, Any] | None = None
-    ) -> tuple[dict[str, Observation], dict[str, dict[str, Any]]]:
+    def reset(self, seed: int | None = None, options: dict[str, Any] | None = None) -> tuple[dict[str, Observation], dict[str, dict[str, Any]]]:
         """Starts an episode of all agents."""
         if seed is not None:
             self._random = np.random.default_rng(seed)

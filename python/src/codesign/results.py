@@ -73,8 +73,10 @@ class Results(Sequence[Result]):
     @property
     def feasible(self) -> NDArray[np.bool_]:
         """Which designs were evaluated and keep every constraint."""
-        evaluated = ~np.isnan(self.values).any(axis=1)
-        return evaluated if self.violations is None else evaluated & (self.violations <= 0).all(axis=1)
+        feasible: NDArray[np.bool_] = ~np.isnan(self.values).any(axis=1)
+        if self.violations is not None:
+            feasible &= (self.violations <= 0).all(axis=1)
+        return feasible
 
     def to_pandas(self) -> pandas.DataFrame:
         """A table with a column an axis and a column a metric; the units are in its attrs["units"]."""

@@ -179,4 +179,3 @@ def levels(action: Any, count: int) -> NDArray[np.uint32]:
     if array.min(initial=0) < 0:
         raise RequestError(f"an action with level {array.min()}: levels count from 0")
     return array.astype(np.uint32)
-

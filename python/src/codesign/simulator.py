@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import TracebackType
@@ -129,12 +130,10 @@ class Simulator:
         return f"Simulator({self.spec.name!r}, {len(self.space)} axes, {len(self.spec.metrics)} metrics)"
 
     def _points(self, designs: Designs) -> Points:
-        if not isinstance(designs, np.ndarray):
-            rows = list(designs)  # type: ignore[arg-type]  # what is not iterable says so itself
-            if rows and isinstance(rows[0], Mapping):
-                return self.space.encode(rows)
-            designs = rows
-        return self.space.canonical(self.space.points(designs))
+        rows: Any = designs if isinstance(designs, np.ndarray) else list(designs)  # type: ignore[arg-type]  # what is no list says so itself
+        if len(rows) and isinstance(rows[0], Mapping):
+            return self.space.encode(rows)
+        return self.space.canonical(self.space.points(rows))
 
     def _batch(self, points: Points) -> dict[str, Any]:
         return self._session.connection.request("evaluate", {"score": True} if self._scored else None, points=points)
@@ -160,7 +159,7 @@ def _suggest(trial: optuna.trial.BaseTrial, axis: Axis) -> Any:
     if axis.kind != "ordinal":
         return trial.suggest_categorical(axis.name, axis.values)
     values = [v for v in axis.values if isinstance(v, int)]
-    steps = {b - a for a, b in zip(values, values[1:], strict=False)}
+    steps = {b - a for a, b in itertools.pairwise(values)}
     if len(values) == axis.levels and len(steps) == 1:
         return trial.suggest_int(axis.name, values[0], values[-1], step=steps.pop())
     return axis.values[trial.suggest_int(f"{axis.name} level", 0, axis.levels - 1)]

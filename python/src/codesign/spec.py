@@ -146,7 +146,8 @@ class Space:
         for axis, least, most in zip(self.axes, low, high, strict=True):
             if least < 0 or most >= axis.levels:
                 raise RequestError(f"level {least if least < 0 else most} of {axis.name}: must be from 0 to {axis.levels - 1}")
-        return points.astype(np.int64)
+        checked: Points = points.astype(np.int64)
+        return checked
 
     def active(self, points: Points) -> NDArray[np.bool_]:
         """Which axes are active in which designs; an inactive one plays no part."""
@@ -158,11 +159,14 @@ class Space:
 
     def canonical(self, points: Points) -> Points:
         """The points with inactive axes at level 0: equal designs have equal rows."""
-        return np.where(self.active(points), points, 0)
+        points = points.copy()
+        points[~self.active(points)] = 0
+        return points
 
     def sample(self, rng: np.random.Generator, n: int) -> Points:
         """Random designs: each axis uniformly over its levels."""
-        return self.canonical(rng.integers(0, self.nvec, (n, len(self))))
+        points: Points = rng.integers(0, self.nvec, (n, len(self)))
+        return self.canonical(points)
 
     def encode(self, designs: Iterable[Mapping[str, Any]]) -> Points:
         """Designs by name as rows of levels. Every active axis needs a value; values of inactive ones are ignored."""
@@ -229,12 +233,12 @@ class Spec:
     space: Space
     metrics: tuple[Metric, ...]
 
-    @property
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         """The keys of the metrics."""
         return tuple(m.key for m in self.metrics)
 
-    @property
+    @cached_property
     def units(self) -> dict[str, str]:
         """The units of the metrics by key."""
         return {m.key: m.unit for m in self.metrics}
@@ -247,9 +251,7 @@ class Spec:
             version=message["version"],
             doc=message.get("doc", ""),
             space=Space(Axis.parse(a) for a in message["axes"]),
-            metrics=tuple(
-                Metric(m["name"], m.get("unit", ""), m.get("key", m["name"]), m.get("doc", "")) for m in message["metrics"]
-            ),
+            metrics=tuple(Metric(m["name"], m.get("unit", ""), m.get("key", m["name"]), m.get("doc", "")) for m in message["metrics"]),
         )
 
 
@@ -266,9 +268,7 @@ class Channel:
     def parse(message: Mapping[str, Any]) -> Channel:
         """The channel of a message: a bound that does not exist is infinite."""
         low, high = message.get("low"), message.get("high")
-        return Channel(
-            message["name"], message.get("unit", ""), -np.inf if low is None else float(low), np.inf if high is None else float(high)
-        )
+        return Channel(message["name"], message.get("unit", ""), -np.inf if low is None else float(low), np.inf if high is None else float(high))
 
 
 @dataclass(frozen=True)
@@ -282,9 +282,7 @@ class Player:
     @staticmethod
     def parse(message: Mapping[str, Any]) -> Player:
         """The agent of a message."""
-        return Player(
-            message["id"], Space(Axis.parse(a) for a in message["axes"]), tuple(Channel.parse(c) for c in message["observations"])
-        )
+        return Player(message["id"], Space(Axis.parse(a) for a in message["axes"]), tuple(Channel.parse(c) for c in message["observations"]))
 
 
 @dataclass(frozen=True)
@@ -309,6 +307,4 @@ class Objective:
     @staticmethod
     def parse(message: Mapping[str, Any]) -> Objective:
         """The objective of a message."""
-        return Objective(
-            tuple(Term(**t) for t in message.get("objectives", [])), tuple(Term(**t) for t in message.get("constraints", []))
-        )
+        return Objective(tuple(Term(**t) for t in message.get("objectives", [])), tuple(Term(**t) for t in message.get("constraints", [])))
