@@ -1,0 +1,259 @@
+package process
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"sync"
+	"time"
+
+	"github.com/codesign-gym/codesign/internal/wire"
+)
+
+// child is one running copy of the program. It serves one goroutine, but for kill.
+type child struct {
+	cmd           *exec.Cmd
+	conn          *wire.Conn
+	stdin, stdout *os.File
+	stderr        tail
+	folder        string // its working folder
+	nextID        int64
+	answered      bool // a request after the hello
+
+	killed  sync.Once
+	exited  chan struct{} // closed when it has been waited for
+	status  string        // how it ended, for people; set before exited is closed
+	ended   chan struct{} // closed when its standard error is read, too
+	welcome *wire.Welcome
+}
+
+// stderrGrace is how long the end of standard error is waited for after a child's end: a process that left the group may hold it open.
+const stderrGrace = 200 * time.Millisecond
+
+// start starts a copy; it does not yet shake hands.
+func start(words []string, folder string) (_ *child, err error) {
+	c := &child{exited: make(chan struct{}), ended: make(chan struct{})}
+	if c.folder, err = os.MkdirTemp("", "codesign-process-"); err != nil {
+		return nil, err
+	}
+	var theirs [3]*os.File // the child's ends
+	defer func() {
+		for _, f := range theirs {
+			if f != nil {
+				_ = f.Close() // the child has its own
+			}
+		}
+		if err != nil {
+			err = errors.Join(err, os.RemoveAll(c.folder))
+		}
+	}()
+	var stderr *os.File
+	if theirs[0], c.stdin, err = os.Pipe(); err != nil {
+		return nil, err
+	}
+	if c.stdout, theirs[1], err = os.Pipe(); err != nil {
+		return nil, errors.Join(err, c.stdin.Close())
+	}
+	if stderr, theirs[2], err = os.Pipe(); err != nil {
+		return nil, errors.Join(err, c.stdin.Close(), c.stdout.Close())
+	}
+	c.cmd = &exec.Cmd{
+		Path: words[0], Args: words, Dir: c.folder, Stdin: theirs[0], Stdout: theirs[1], Stderr: theirs[2],
+		Env: append(os.Environ(), folderVariable+"="+folder, "PWD="+c.folder),
+	}
+	ownGroup(c.cmd)
+	if err := c.cmd.Start(); err != nil {
+		return nil, errors.Join(err, c.stdin.Close(), c.stdout.Close(), stderr.Close())
+	}
+	c.conn = wire.NewConn(c.stdout, c.stdin)
+	go c.attend(stderr)
+	return c, nil
+}
+
+// attend reads a child's standard error and waits for its end.
+func (c *child) attend(stderr *os.File) {
+	read := make(chan struct{})
+	go func() {
+		c.stderr.drain(stderr)
+		close(read)
+	}()
+	c.status = fmt.Sprint(c.cmd.Wait())
+	if c.cmd.ProcessState.Success() {
+		c.status = "exit status 0"
+	}
+	close(c.exited)
+	killGroup(c.cmd.Process) // what it forked and left behind
+	grace := time.NewTimer(stderrGrace)
+	defer grace.Stop()
+	select {
+	case <-read:
+	case <-grace.C:
+	}
+	_ = stderr.Close() // ends the reading, too
+	<-read
+	close(c.ended)
+}
+
+// kill kills the child's process group and unblocks whoever reads from it or writes to it. It may be called at any time, from any goroutine.
+func (c *child) kill() {
+	c.killed.Do(func() {
+		if c.alive() { // else its number may be another process's
+			killGroup(c.cmd.Process)
+		}
+		_ = c.stdin.Close() // pipes; what they held is lost anyway
+		_ = c.stdout.Close()
+	})
+}
+
+// end kills the child and removes what it had.
+func (c *child) end() {
+	c.kill()
+	<-c.ended
+	_ = os.RemoveAll(c.folder) // a temporary folder: what cannot be removed is left to the system
+}
+
+// closeGrace is how long a program has to exit after close.
+const closeGrace = 2 * time.Second
+
+// close asks an idle child to end, waits a while, and ends it.
+func (c *child) close() {
+	timer := time.AfterFunc(closeGrace, c.kill)
+	defer timer.Stop()
+	if _, err := c.exchange(&wire.Close{}); err == nil {
+		_ = c.stdin.Close()
+		<-c.ended // by itself or by the timer
+	}
+	c.end()
+}
+
+// alive tells whether the child has not ended.
+func (c *child) alive() bool {
+	select {
+	case <-c.exited:
+		return false
+	default:
+		return true
+	}
+}
+
+// brokenError says why a child is of no use any more.
+type brokenError struct {
+	error
+	stale bool // it had answered before and then ended without a word: what it was asked may not be to blame
+}
+
+func (e brokenError) Unwrap() error { return e.error }
+
+// errTimeout is the cause of a time limit.
+var errTimeout = errors.New("time limit")
+
+// call sends a request and waits for the reply, at most limit (0 = none) and as long as ctx lasts. A *wire.Error leaves the child as it was; any
+// other error is a brokenError, and the child must be ended.
+func (c *child) call(ctx context.Context, request wire.Request, limit time.Duration) (wire.Reply, error) {
+	if limit > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeoutCause(ctx, limit, errTimeout)
+		defer cancel()
+	}
+	stop := context.AfterFunc(ctx, c.kill)
+	reply, err := c.exchange(request)
+	if !stop() && err == nil {
+		err = context.Cause(ctx) // killed just behind the reply
+	}
+	if err == nil {
+		if refused, ok := reply.(*wire.Error); ok {
+			return nil, refused
+		}
+		c.answered = c.nextID > 1 // more than the hello
+		return reply, nil
+	}
+	if ctx.Err() != nil {
+		if context.Cause(ctx) == errTimeout {
+			return nil, brokenError{error: c.explain(fmt.Errorf("no answer within %v: killed", limit))}
+		}
+		return nil, brokenError{error: context.Cause(ctx)}
+	}
+	return nil, brokenError{error: c.explain(err), stale: err == io.EOF && c.answered}
+}
+
+// sendGrace is how long a request may still be on its way when its reply is there.
+const sendGrace = time.Second
+
+// exchange sends a request and reads up to its reply. Both at once: a program that writes before it has read all must not block both sides.
+func (c *child) exchange(request wire.Request) (wire.Reply, error) {
+	id := c.nextID
+	c.nextID++
+	sent := make(chan error, 1)
+	go func() { sent <- c.conn.Request(id, request) }()
+	reply, err := c.receive(id)
+	if err == nil {
+		grace := time.NewTimer(sendGrace)
+		defer grace.Stop()
+		select {
+		case err := <-sent:
+			return reply, err
+		case <-grace.C:
+			err = errors.New("the program answers a request that it has not read")
+		}
+	}
+	c.unblock(sent)
+	return nil, err
+}
+
+// receive reads up to the reply to a request.
+func (c *child) receive(id int64) (wire.Reply, error) {
+	for {
+		got, reply, err := c.conn.NextReply()
+		if err != nil {
+			return nil, err
+		}
+		if e, ok := reply.(*wire.Error); ok && got < 0 {
+			return nil, fmt.Errorf("the program gives up: %w", e)
+		}
+		if got != id {
+			return nil, fmt.Errorf("the program answers request %d, but %d was asked", got, id)
+		}
+		if _, ok := reply.(*wire.Progress); !ok {
+			return reply, nil
+		}
+	}
+}
+
+// unblock ends the sending of a request whose reply will not come.
+func (c *child) unblock(sent <-chan error) {
+	select {
+	case <-sent:
+	default:
+		c.kill()
+		<-sent
+	}
+}
+
+// explain adds to what went wrong how the child ended, if it did, and what it wrote to standard error.
+func (c *child) explain(err error) error {
+	grace := time.NewTimer(stderrGrace)
+	defer grace.Stop()
+	select { // a reader sees the end of the output a little before the process is gone
+	case <-c.exited:
+		<-c.ended
+		if err == io.EOF || errors.Is(err, os.ErrClosed) {
+			err = fmt.Errorf("the program ended (%s)", c.status)
+		}
+	case <-grace.C:
+		if err == io.EOF {
+			err = errors.New("the program closed its standard output")
+		}
+	}
+	return c.quote(err)
+}
+
+// quote adds to what went wrong what the child wrote to standard error.
+func (c *child) quote(err error) error {
+	if said := c.stderr.String(); said != "" {
+		return fmt.Errorf("%w; it wrote to standard error: %s", err, said)
+	}
+	return err
+}
