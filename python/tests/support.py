@@ -5,6 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import numpy as np
+
+from codesign import Simulator, Space
+
 REPOSITORY = Path(__file__).parents[2]
 
 
@@ -19,3 +23,11 @@ def children() -> set[int]:
         if int(fields[1]) == os.getpid():
             found.add(int(stat.parent.name))
     return found
+
+
+def infeasible_point(space: Space) -> list[int]:
+    """A design of dram/full that cannot exist."""
+    with Simulator("dram/full", requests=50) as simulator:
+        assert simulator.space.names == space.names
+        results = simulator.evaluate(space.sample(np.random.default_rng(1), 500))
+        return [int(level) for level in next(point for point, r in zip(results.points, results, strict=True) if r.infeasible)]

@@ -117,6 +117,7 @@ def test_closing_ends_the_process_and_twice_is_once() -> None:
 
 def test_garbage_collection_ends_the_process() -> None:
     for make in (codesign.make, codesign.make_vec, codesign.parallel_env, Simulator):
+        gc.collect()
         kept = make(TOY)
         before = children()
         del kept

@@ -12,7 +12,7 @@ from codesign.session import Session
 
 def info_of(session: Session, reply: Message) -> dict[str, Any]:
     """The info of a step of one lane. An environment with a state across steps has metrics in the step that ends the episode only."""
-    info: dict[str, Any] = {"units": session.units}
+    info: dict[str, Any] = {"units": dict(session.units)}
     values, violations = reply["values"][0], reply["violations"][0]
     reasons = reply.get("reasons", ())
     if reasons:

@@ -103,11 +103,18 @@ class Session:
 
     def reset(self, seed: int, lanes: int = 1) -> Message:
         """Starts the first episode of every lane."""
-        return self.connection.request("reset", {"seed": seed, "lanes": lanes})
+        return self._shaped(self.connection.request("reset", {"seed": seed, "lanes": lanes}), lanes)
 
     def step(self, actions: NDArray[Any]) -> Message:
         """Takes one step in every lane: a row a lane, the agents' levels one after the other."""
-        return self.connection.request("step", {"results": True}, actions=actions)
+        return self._shaped(self.connection.request("step", {"results": True}, actions=actions), len(actions))
+
+    def _shaped(self, reply: Message, lanes: int) -> Message:
+        """Gives observations without channels, which come as an empty list, their shape."""
+        if self._columns[-1] == 0:
+            reply["observations"] = np.empty((lanes, 0))
+            reply["final_observations"] = np.empty((len(reply.get("terminated", ())) + len(reply.get("truncated", ())), 0))
+        return reply
 
     def columns(self, agent: int) -> slice:
         """Which columns of a row of observations belong to an agent."""
@@ -152,22 +159,18 @@ class Masks:
                 cuts.append(slice(at, at + levels))
                 at += levels
             self._cuts.append(cuts)
-        self._all = np.ones(at, np.int8)
-        self._all.flags.writeable = False
-        self._every = [tuple(self._all[c] for c in cuts) for cuts in self._cuts]
+        self._width = at
 
     def of(self, reply: Message, lane: int, agent: int) -> Mask:
         """The mask of an agent of a lane; a message without masks allows every level."""
         rows = reply.get("masks")
-        if rows is None:
-            return self._every[agent]
-        row = rows[lane].astype(np.int8)
+        row = np.ones(self._width, np.int8) if rows is None else rows[lane].astype(np.int8)
         return tuple(row[c] for c in self._cuts[agent])
 
     def batch(self, reply: Message, lanes: int) -> Mask:
         """The masks of all lanes of an environment of one agent: a row a lane."""
         rows = reply.get("masks")
-        rows = np.broadcast_to(self._all, (lanes, self._all.size)) if rows is None else rows.astype(np.int8)
+        rows = np.ones((lanes, self._width), np.int8) if rows is None else rows.astype(np.int8)
         return tuple(rows[:, c] for c in self._cuts[0])
 
 

@@ -88,7 +88,7 @@ class Simulator:
             reasons=reasons,
             objectives=self._joined(replies, "objectives", len(self.objective.objectives)),
             violations=self._joined(replies, "violations", len(self.objective.constraints) + 1),
-            rewards=np.concatenate([np.asarray(r["reward"], np.float64) for r in replies]) if self._scored else None,
+            rewards=np.concatenate([np.asarray(r.get("reward", ()), np.float64) for r in replies]) if self._scored else None,
         )
 
     def repair(self, designs: Designs) -> Points:
@@ -139,7 +139,7 @@ class Simulator:
         return self._session.connection.request("evaluate", {"score": True} if self._scored else None, points=points)
 
     def _joined(self, replies: list[dict[str, Any]], name: str, width: int) -> NDArray[np.float64] | None:
-        return np.concatenate([_table(r[name], width) for r in replies]) if self._scored else None
+        return np.concatenate([_table(r.get(name, ()), width) for r in replies]) if self._scored else None
 
 
 def _table(array: ArrayLike, width: int) -> NDArray[np.float64]:
