@@ -19,12 +19,14 @@ var update = flag.Bool("update", false, "write what commands print into the docu
 //	```console             `$ command` and what it prints, in the document's example; a line … stands for any lines
 //
 // Durations are not compared, spaces only as far as there are some.
-type document struct{ path, folder string }
+type document struct{ path, folder, needs string }
 
 func documents() []document {
 	return []document{
-		{"../docs/add-a-simulator.md", "simulator"},
-		{"../docs/add-an-agent.md", "agent"},
+		{"../docs/add-a-simulator.md", "simulator", ""},
+		{"../docs/add-an-agent.md", "agent", ""},
+		{"../docs/simulator-in-python.md", "process-python", "python3"},
+		{"../docs/simulator-in-cpp.md", "process-cpp", "c++"},
 	}
 }
 
@@ -53,6 +55,10 @@ func TestDocumentsShowWhatCommandsPrint(t *testing.T) {
 	for _, d := range documents() {
 		t.Run(filepath.Base(d.path), func(t *testing.T) {
 			top := copies(t)
+			if d.needs != "" {
+				need(t, d.needs)
+				codesign(t)
+			}
 			doc, ran := read(t, d.path), 0
 			now := doc.blocks()
 			for i, b := range now {

@@ -91,6 +91,9 @@ func copies(t *testing.T) string {
 	root, err := filepath.Abs("..")
 	require.NoError(t, err)
 	top := t.TempDir()
+	for _, folder := range programs() {
+		require.NoError(t, os.CopyFS(filepath.Join(top, folder), os.DirFS(folder)))
+	}
 	for _, e := range examples() {
 		dir := filepath.Join(top, e.folder)
 		require.NoError(t, os.CopyFS(dir, os.DirFS(e.folder)))

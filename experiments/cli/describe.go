@@ -12,21 +12,30 @@ import (
 
 	"github.com/codesign-gym/codesign/env"
 	"github.com/codesign-gym/codesign/env/space"
+	"github.com/codesign-gym/codesign/experiments/sweep"
 	"github.com/codesign-gym/codesign/internal/suggest"
 	"github.com/codesign-gym/codesign/simulators"
 )
 
 func (p Program) describe() *cobra.Command {
 	var set []string
+	var program string
 	c := &cobra.Command{
 		Use: "describe NAME", Short: "all about a simulator, environment or agent: axes, units, ranges, size, metrics, settings, equations",
-		Args: args(cobra.ExactArgs(1)), ValidArgsFunction: completeFirst(p.names()),
+		Args: args(cobra.MaximumNArgs(1)), ValidArgsFunction: completeFirst(p.names()),
 		RunE: func(c *cobra.Command, a []string) error {
-			w := newTable(c.OutOrStdout())
-			return errors.Join(p.describeTo(w, a[0], set), w.Flush())
+			if len(a) == 0 && program == "" {
+				return usage(fmt.Errorf("nothing to describe; usage: %s", c.UseLine()))
+			}
+			return p.withProgram(c.Context(), program, a, func(catalog sweep.Catalog, name string, _ bool) error {
+				p.Catalog = catalog
+				w := newTable(c.OutOrStdout())
+				return errors.Join(p.describeTo(w, name, set), w.Flush())
+			})
 		},
 	}
 	c.Flags().StringArrayVar(&set, "set", nil, "a setting, `key=value`; repeatable")
+	programFlag(c, &program)
 	return c
 }
 

@@ -15,6 +15,7 @@ import (
 	"github.com/codesign-gym/codesign/env"
 	"github.com/codesign-gym/codesign/env/objective"
 	"github.com/codesign-gym/codesign/experiments/serve"
+	"github.com/codesign-gym/codesign/experiments/sweep"
 	"github.com/codesign-gym/codesign/simulators"
 )
 
@@ -28,11 +29,15 @@ func (p Program) env() *cobra.Command {
 		Args: args(cobra.MaximumNArgs(1)), ValidArgsFunction: completeFirst(p.Catalog.Names()),
 		RunE: func(c *cobra.Command, a []string) error {
 			signal.Reset(os.Interrupt, syscall.SIGTERM) // nothing is to be finished: a signal ends it, while it waits for a request too
-			o, err := f.options(p, a)
-			if err != nil {
-				return err
-			}
-			return serve.Serve(c.Context(), p.Catalog, p.Name+" "+p.Version, o, c.InOrStdin(), c.OutOrStdout())
+			return p.withProgram(c.Context(), f.program, a, func(catalog sweep.Catalog, name string, deterministic bool) error {
+				p.Catalog = catalog
+				o, err := f.options(p, name)
+				if err != nil {
+					return err
+				}
+				o.Nondeterministic = !deterministic
+				return serve.Serve(c.Context(), catalog, p.Name+" "+p.Version, o, c.InOrStdin(), c.OutOrStdout())
+			})
 		},
 	}
 	f.declare(c)
@@ -47,11 +52,13 @@ type envFlags struct {
 	objective          string
 	groups             string
 	agentOptions       []string
+	program            string
 	o                  serve.Options
 }
 
 func (f *envFlags) declare(c *cobra.Command) {
 	flags := c.Flags()
+	programFlag(c, &f.program)
 	flags.StringArrayVar(&f.set, "set", nil, "a setting, `key=value`; repeatable")
 	flags.StringArrayVar(&f.fix, "fix", nil, "fix or narrow an axis, `axis=level[,level…]`; repeatable")
 	flags.StringArrayVar(&f.minimise, "minimise", nil, "a `term` to minimise: a metric or an expression over metrics; repeatable")
@@ -69,12 +76,10 @@ func (f *envFlags) declare(c *cobra.Command) {
 }
 
 // options are what the flags say.
-func (f *envFlags) options(p Program, a []string) (serve.Options, error) {
+func (f *envFlags) options(p Program, name string) (serve.Options, error) {
 	o := f.o
+	o.Name = name
 	var errs []error
-	if len(a) > 0 {
-		o.Name = a[0]
-	}
 	var err error
 	o.Set, err = parseSet(p.declared(o.Name), f.set)
 	errs = append(errs, err)

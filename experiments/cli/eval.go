@@ -32,28 +32,43 @@ func (p Program) eval() *cobra.Command {
 	}
 	var sample int
 	var sampleSeed uint64
+	var program string
 	e := evaluation{}
 	c := &cobra.Command{
 		Use: "eval SIMULATOR [points.jsonl]", Short: "evaluate designs: JSON lines in (axis: value), JSON lines out",
 		Long: "Each input line is a design: a JSON object of axis to value (see `describe`). Each output line has the design and its metrics, or why it has none.\n" +
 			"Without a file, or with -, designs are read from standard input; a line is answered before the next one is waited for.",
-		Args: args(cobra.RangeArgs(1, 2)), ValidArgsFunction: completeFirst(names),
+		Args: args(cobra.MaximumNArgs(2)), ValidArgsFunction: completeFirst(names),
 		RunE: func(c *cobra.Command, a []string) error {
 			signal.Reset(os.Interrupt, syscall.SIGTERM) // nothing is to be finished: a signal ends it, while it waits for input too
-			if err := e.open(p, a[0], names, set); err != nil {
-				return err
-			}
-			e.out = bufio.NewWriterSize(c.OutOrStdout(), 1<<16)
-			if c.Flags().Changed("sample") {
-				if sample < 1 || len(a) > 1 {
-					return usage(errors.New("--sample N evaluates N ≥ 1 random designs, and takes no file"))
+			var named []string
+			if program == "" {
+				if len(a) == 0 {
+					return usage(fmt.Errorf("no simulator; usage: %s", c.UseLine()))
 				}
-				return e.random(c.Context(), sample, sampleSeed)
+				named, a = a[:1], a[1:]
 			}
-			return e.files(c.Context(), c.InOrStdin(), a[1:])
+			if len(a) > 1 {
+				return usage(fmt.Errorf("more than one file of designs; usage: %s", c.UseLine()))
+			}
+			return p.withProgram(c.Context(), program, named, func(catalog sweep.Catalog, name string, _ bool) error {
+				p.Catalog = catalog
+				if err := e.open(p, name, set); err != nil {
+					return err
+				}
+				e.out = bufio.NewWriterSize(c.OutOrStdout(), 1<<16)
+				if c.Flags().Changed("sample") {
+					if sample < 1 || len(a) > 0 {
+						return usage(errors.New("--sample N evaluates N ≥ 1 random designs, and takes no file"))
+					}
+					return e.random(c.Context(), sample, sampleSeed)
+				}
+				return e.files(c.Context(), c.InOrStdin(), a)
+			})
 		},
 	}
 	c.Flags().StringArrayVar(&set, "set", nil, "a setting, `key=value`; repeatable")
+	programFlag(c, &program)
 	c.Flags().IntVar(&sample, "sample", 0, "evaluate `N` random designs instead of reading any")
 	c.Flags().Uint64Var(&sampleSeed, "seed", 0, "seed of --sample")
 	c.Flags().StringVar(&e.detail, "detail", "", "write what explains each design into this `folder`, in new files named by output line")
@@ -74,9 +89,13 @@ type evaluation struct {
 const evalBatch = 256
 
 // open makes the simulator of a name.
-func (e *evaluation) open(p Program, name string, names, set []string) error {
+func (e *evaluation) open(p Program, name string, set []string) error {
 	if slices.ContainsFunc(p.Catalog.Environments, func(f env.Factory) bool { return f.Name == name }) {
 		return usage(fmt.Errorf("%s is an environment with state: there are actions to take in it, but no designs to evaluate", name))
+	}
+	var names []string
+	for _, f := range p.Catalog.Simulators {
+		names = append(names, f.Name)
 	}
 	at := slices.Index(names, name)
 	if at < 0 {

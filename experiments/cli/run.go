@@ -29,11 +29,12 @@ func (p Program) run() *cobra.Command {
 			"timings, manifest and report into the output folder. Interrupted (Ctrl-C) or killed, it continues with --resume; neither that nor\n" +
 			"--workers changes a byte of the dataset.",
 		Args: args(cobra.ExactArgs(1)), ValidArgsFunction: cobra.FixedCompletions(p.experiments(), cobra.ShellCompDirectiveDefault),
-		RunE: func(c *cobra.Command, a []string) error {
+		RunE: func(c *cobra.Command, a []string) (err error) {
 			plan, err := p.plan(a[0])
 			if err != nil {
 				return err
 			}
+			defer func() { err = errors.Join(err, plan.Close()) }()
 			if dry {
 				return dryRun(c.Context(), c.OutOrStdout(), plan)
 			}

@@ -14,7 +14,7 @@
 //
 //	[[scenario]]                    at least one
 //	name      = "small"             unique; default: the simulator, followed by the settings ("dram device=ddr4,workload=cloud-1")
-//	simulator = "dram"              required
+//	simulator = "dram"              required; or { command = ["python3", "sim.py"] }, a program that speaks docs/protocol.md
 //	set       = { workload = "cloud-1" }               settings: a string, number or boolean each
 //	fidelity  = "quick"             default: the true model
 //	objective = { kind = "spec", minimise = ["latency_ns"] }  for the package objective; an environment may have none

@@ -43,6 +43,13 @@ x.toml:4: start: an empty list says nothing: leave it out
 x.toml:5: agent: 1 is not a table`},
 		{"missing simulator and kind", top + "[[scenario]]\n\n[[agent]]\n", `x.toml:3: scenario: key "simulator" is required
 x.toml:5: agent: key "kind" is required`},
+		{"commands", top + "[[scenario]]\nsimulator = { comand = \"a\" }\n[[scenario]]\nsimulator = { command = \"python3 sim.py\" }\n" +
+			"[[scenario]]\nname = \"c\"\nsimulator = { command = [\"\",\n3] }\n" + agent,
+			`x.toml:4: scenario.simulator: unknown key "comand", did you mean "command"? (known: command)
+x.toml:4: scenario.simulator: key "command" is required
+x.toml:6: scenario.simulator.command: "python3 sim.py" is not a list of 1 to 1000 words: the program and its arguments
+x.toml:9: scenario.simulator.command: "" is not a word of a command
+x.toml:10: scenario.simulator.command: 3 is not a word of a command`},
 		{"misspelt kind", top + scenario + "[[agent]]\npopulation = 3\nknd = \"ga\"\n", `x.toml:7: agent.knd: key "kind" is required, did you mean it here?`},
 		{"settings", top + scenario + "set = { a = [1], b = nan,\n c = 2020-01-01, d = { e = 1 }, \"\" = 1 }\nfidelity = \"\"\n" + agent,
 			`x.toml:5: scenario.set.a: a list is not a string, a finite number or a boolean

@@ -17,6 +17,7 @@ const (
 // File is an experiment file with the defaults filled in. It is immutable; absent tables are nil.
 type File struct {
 	Path   string // as given to Parse, for messages
+	Folder string // what names in commands are relative to: Path's folder
 	Source []byte // the text as read
 
 	Name      string
@@ -37,8 +38,9 @@ type File struct {
 
 // Scenario is one problem: a simulator with its settings, what is wanted of it, and the axes that are held.
 type Scenario struct {
-	Name      string // unique in the file
-	Simulator string
+	Name      string              // unique in the file
+	Simulator string              // of the catalogue; empty = Command
+	Command   []string            // a program that speaks the protocol: its words; nil = Simulator
 	Set       map[string]any      // setting to string, int64, float64 or bool
 	Fidelity  string              // empty = the true model
 	Objective map[string]any      // for objective.Parse; nil = none given

@@ -22,6 +22,18 @@ simulator = "toy"
 kind = "random"
 `
 
+func TestReadsACommand(t *testing.T) {
+	f, err := Parse("some/where/x.toml", []byte(strings.Replace(small, `"toy"`, `{ command = ["python3", "my sim.py", ""] }
+set = { network = "vit" }`, 1)))
+	require.NoError(t, err)
+	require.Equal(t, "some/where", f.Folder)
+	require.Equal(t, []Scenario{{
+		Name: "python3 my sim.py  network=vit", Command: []string{"python3", "my sim.py", ""}, Set: map[string]any{"network": "vit"},
+	}}, f.Scenarios)
+	require.Contains(t, string(f.Resolved()), `simulator = { command = ["python3", "my sim.py", ""] }`)
+	requireRepeats(t, f)
+}
+
 func TestReadsEveryPartOfAFile(t *testing.T) {
 	f, err := Read(filepath.Join("testdata", "lottery.toml"))
 	require.NoError(t, err)
@@ -76,7 +88,7 @@ func TestAbsentKeysTakeTheirDefaults(t *testing.T) {
 	require.NoError(t, err)
 	f.lines, f.Source = nil, nil
 	require.Equal(t, &File{
-		Path: "small.toml", Name: "small", Repeats: 1, Budget: 5, Lag: 1, Lanes: 1, MaxFailed: 10, TimeoutS: 300,
+		Path: "small.toml", Folder: ".", Name: "small", Repeats: 1, Budget: 5, Lag: 1, Lanes: 1, MaxFailed: 10, TimeoutS: 300,
 		Scenarios: []Scenario{{Name: "toy", Simulator: "toy"}},
 		Agents:    []Agent{{Kind: "random", Name: "random"}},
 	}, f)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"github.com/BurntSushi/toml"
@@ -39,7 +40,7 @@ func Parse(path string, source []byte) (*File, error) {
 	if _, err := toml.Decode(string(source), &document); err != nil {
 		return nil, syntaxError(path, source, err)
 	}
-	f := &File{Path: path, Source: slices.Clone(source), lines: lines}
+	f := &File{Path: path, Folder: filepath.Dir(path), Source: slices.Clone(source), lines: lines}
 	r := &reader{file: f}
 	f.read(table{r, nil, document})
 	if err := Join(r.errs...); err != nil {

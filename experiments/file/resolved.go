@@ -30,7 +30,7 @@ func (f *File) Resolved() []byte {
 	for _, s := range f.Scenarios {
 		b.WriteString("\n[[scenario]]\n")
 		line("name", s.Name)
-		line("simulator", s.Simulator)
+		line("simulator", s.simulatorValue())
 		optional("fidelity", s.Fidelity)
 		for _, inner := range []struct {
 			key    string
@@ -56,6 +56,18 @@ func (f *File) Resolved() []byte {
 		}
 	}
 	return []byte(b.String())
+}
+
+// simulatorValue is what the simulator or the command was read from.
+func (s Scenario) simulatorValue() any {
+	if s.Command == nil {
+		return s.Simulator
+	}
+	words := make([]any, len(s.Command))
+	for i, word := range s.Command {
+		words[i] = word
+	}
+	return map[string]any{"command": words}
 }
 
 // Hash names the experiment: the SHA-256 of Resolved in hexadecimal. Files that differ in comments, layout,

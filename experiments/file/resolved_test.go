@@ -2,6 +2,7 @@ package file
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -13,6 +14,7 @@ func TestResolvedRepeatsAnyFile(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		f := &File{
 			Path:      "x.toml",
+			Folder:    ".",
 			Name:      rapid.StringMatching(`[A-Za-z0-9][A-Za-z0-9._-]{0,20}`).Draw(t, "name"),
 			Seed:      rapid.Uint64Max(1<<63-1).Draw(t, "seed"),
 			Repeats:   rapid.IntRange(1, 100).Draw(t, "repeats"),
@@ -23,9 +25,15 @@ func TestResolvedRepeatsAnyFile(t *testing.T) {
 			TimeoutS:  rapid.Float64Range(1e-9, 604800).Draw(t, "timeout"),
 		}
 		for i := range rapid.IntRange(1, 3).Draw(t, "scenarios") {
+			command := commands().Draw(t, "command")
+			simulator := ""
+			if command == nil {
+				simulator = text().Draw(t, "simulator")
+			}
 			f.Scenarios = append(f.Scenarios, Scenario{
 				Name:      fmt.Sprintf("%d: a \"name\" \\ é", i),
-				Simulator: text().Draw(t, "simulator"),
+				Simulator: simulator,
+				Command:   command,
 				Fidelity:  rapid.SampledFrom([]string{"", "fast"}).Draw(t, "fidelity"),
 				Set:       scalarTable(0).Draw(t, "set"),
 				Objective: rapid.SampledFrom([]map[string]any{nil, {"a b": []any{map[string]any{}, []any{true}}}}).Draw(t, "objective"),
@@ -49,6 +57,12 @@ func TestResolvedRepeatsAnyFile(t *testing.T) {
 // text is any string that is not empty.
 func text() *rapid.Generator[string] {
 	return rapid.StringN(1, 12, 40).Filter(func(s string) bool { return s != "" })
+}
+
+// commands is the words of a command, or nil.
+func commands() *rapid.Generator[[]string] {
+	word := text().Filter(func(s string) bool { return !strings.ContainsRune(s, 0) })
+	return rapid.OneOf(rapid.Just[[]string](nil), rapid.SliceOfN(word, 1, 4))
 }
 
 func scalar() *rapid.Generator[any] {

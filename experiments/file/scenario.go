@@ -9,23 +9,57 @@ import (
 func readScenario(t table) Scenario {
 	t.known("name", "simulator", "set", "fidelity", "objective", "fix")
 	s := Scenario{
-		Simulator: t.required("simulator"),
 		Set:       t.scalars("set"),
 		Fidelity:  t.text("fidelity"),
 		Objective: t.free("objective"),
 		Fix:       t.fix("fix"),
 	}
+	if values, ok := t.values["simulator"].(map[string]any); ok {
+		s.Command = table{t.r, t.at("simulator"), values}.command()
+	} else {
+		s.Simulator = t.required("simulator")
+	}
 	s.Name = t.name(s.defaultName())
 	return s
 }
 
-// defaultName is the simulator, followed by the settings. It must not depend on other scenarios: streams are derived from it.
+// MaxWords is how many words a command may have.
+const MaxWords = 1000
+
+// command is the table of a simulator that is a program: command = ["python3", "sim.py"].
+func (t table) command() []string {
+	t.known("command")
+	if !t.has("command") {
+		t.missing("command")
+		return nil
+	}
+	list, ok := asList(t.values["command"])
+	if !ok || len(list) == 0 || len(list) > MaxWords {
+		t.wrong("command", "%s is not a list of 1 to %d words: the program and its arguments", show(t.values["command"]), MaxWords)
+		return nil
+	}
+	words := make([]string, len(list))
+	for i, v := range list {
+		word, ok := v.(string)
+		if !ok || i == 0 && word == "" || strings.ContainsRune(word, 0) {
+			t.r.wrong(t.at("command", i), "%s is not a word of a command", show(v))
+		}
+		words[i] = word
+	}
+	return words
+}
+
+// defaultName is the simulator or the command, followed by the settings. It must not depend on other scenarios: streams are derived from it.
 func (s Scenario) defaultName() string {
 	var settings []string
 	for _, key := range sortedKeys(s.Set) {
 		settings = append(settings, key+"="+levelText(s.Set[key]))
 	}
-	return strings.TrimSuffix(s.Simulator+" "+strings.Join(settings, ","), " ")
+	simulator := s.Simulator
+	if s.Command != nil {
+		simulator = strings.Join(s.Command, " ")
+	}
+	return strings.TrimSuffix(simulator+" "+strings.Join(settings, ","), " ")
 }
 
 func readStart(t table) Start {

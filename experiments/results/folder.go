@@ -43,20 +43,25 @@ func Open(dir string, c sweep.Catalog) (*Folder, error) {
 }
 
 // snapshot writes the journals of an unfinished folder as a temporary dataset.
-func (f *Folder) snapshot(c sweep.Catalog) (string, error) {
+func (f *Folder) snapshot(c sweep.Catalog) (_ string, err error) {
 	given, err := file.Read(filepath.Join(f.Dir, sweep.ExperimentName))
 	if err != nil {
 		return "", fmt.Errorf("unfinished folder: %w", err)
+	}
+	if f.Manifest.Folder != "" {
+		given.Folder = f.Manifest.Folder
 	}
 	plan, err := sweep.NewPlan(given, c)
 	if err != nil {
 		return "", fmt.Errorf("unfinished folder: %w", err)
 	}
+	defer func() { err = errors.Join(err, plan.Close()) }()
 	if f.temporary, err = os.MkdirTemp("", "codesign-snapshot-"); err != nil {
 		return "", err
 	}
 	data := filepath.Join(f.temporary, sweep.DatasetName)
-	return data, sweep.Snapshot(plan, f.Dir, data)
+	err = sweep.Snapshot(plan, f.Dir, data)
+	return data, err
 }
 
 // Close closes the dataset and removes what was temporary.

@@ -131,7 +131,7 @@ func valuesOf(n, metrics int, result func(i int) simulators.Result) (wire.Table,
 
 // scores is the objectives and violations of designs or steps; rows without any are rows without values.
 func (f *offer) scores(infos []env.Info) (objectives, violations wire.Table) {
-	width := [2]int{1, 1} // of an environment with state: an episode's return, and a row of violations that is always without values
+	width := [2]int{1, 1} // of an environment with state: an episode's return, and no constraint
 	if f.objective != nil {
 		width = [2]int{len(f.objective.Objectives()), len(f.objective.Constraints()) + 1}
 	}

@@ -22,9 +22,6 @@ type Options struct {
 	Name string         // of a simulator or environment in the catalogue; empty = none, for an agent without one
 	Set  map[string]any // its settings; the client's hello may add to them
 
-	// Open makes a simulator that is not in the catalogue, for the client's settings; nil = none. Name is then for messages.
-	Open func(set map[string]any) (External, error)
-
 	Fix       map[string][]string // axes of a simulator that are fixed or narrowed: the levels that they keep
 	Objective *objective.Config   // nil = to minimise the first metric; of one without a term likewise
 	Horizon   int                 // designs an episode; 0 = 1
@@ -35,15 +32,8 @@ type Options struct {
 	Budget       int            // trials that the agent is told to plan for; 0 = not known
 	Seed         uint64         // of the agent
 
-	Workers int // evaluations at a time; 0 = one a CPU
-}
-
-// External is a simulator that does not come from the catalogue.
-type External struct {
-	Instance         simulators.Instance
-	Declared         []simulators.Setting
-	Settings         simulators.Settings
-	Nondeterministic bool
+	Workers          int  // evaluations at a time; 0 = one a CPU
+	Nondeterministic bool // equal designs may have unequal results
 }
 
 // UsageError is a mistake in the options.
@@ -66,7 +56,6 @@ type offer struct {
 	objective objective.Objective  // of a simulator
 	vector    func(lanes int) (*env.Vector, error)
 	horizon   int
-	varying   bool // equal designs may have unequal results
 }
 
 // open makes the offer for the options with the client's settings. It is nil without a name.
@@ -76,14 +65,6 @@ func (o Options) open(c sweep.Catalog, set map[string]any) (*offer, error) {
 		given = map[string]any{}
 	}
 	maps.Copy(given, set)
-	if o.Open != nil {
-		e, err := o.Open(given)
-		if err != nil {
-			return nil, usage(err)
-		}
-		f := &offer{declared: e.Declared, settings: e.Settings, instance: e.Instance, varying: e.Nondeterministic}
-		return f, o.design(f)
-	}
 	if at := slices.IndexFunc(c.Simulators, func(f simulators.Factory) bool { return f.Name == o.Name }); at >= 0 {
 		f := &offer{declared: c.Simulators[at].Settings}
 		var err error

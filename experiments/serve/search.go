@@ -131,9 +131,9 @@ func (s *search) trials(r *wire.Tell) ([]agents.Trial, error) {
 		return nil, refuse("tell: %d designs, but only %d were asked for and not told yet", n, len(s.asked))
 	case r.Objectives.Rows != n || r.Violations.Rows != 0 && r.Violations.Rows != n:
 		return nil, refuse("tell: %d designs, %d rows of objectives and %d of violations", n, r.Objectives.Rows, r.Violations.Rows)
-	case r.Objectives.Cols != s.problem.Objectives && r.Objectives.Cols != 0:
+	case !fits(r.Objectives, s.problem.Objectives):
 		return nil, refuse("tell: rows of %d objectives; the problem has %d", r.Objectives.Cols, s.problem.Objectives)
-	case r.Violations.Cols != s.problem.Constraints+1 && r.Violations.Cols != 0:
+	case !fits(r.Violations, s.problem.Constraints+1):
 		return nil, refuse("tell: rows of %d violations; the problem has %d constraints, and the last one is the design's own", r.Violations.Cols, s.problem.Constraints)
 	}
 	reasons, err := reasonsOf(r)
@@ -161,6 +161,16 @@ func (s *search) trials(r *wire.Tell) ([]agents.Trial, error) {
 		trials[i] = t
 	}
 	return trials, nil
+}
+
+// fits tells whether all rows with values have so many.
+func fits(t wire.Table, cols int) bool {
+	for i := range t.Rows {
+		if row := t.Row(i); row != nil && len(row) != cols {
+			return false
+		}
+	}
+	return true
 }
 
 // reasonsOf is why rows have no objectives, by row.

@@ -124,7 +124,7 @@ func (s *server) welcome(hello *wire.Hello) (_ *wire.Welcome, err error) {
 	}
 	w := &wire.Welcome{Program: s.program, Binary: hello.Binary, Set: map[string]any{}}
 	if f := s.offer; f != nil {
-		w.Spec, w.Settings, w.Nondeterministic = process.Describe(f.spec), process.DescribeSettings(f.declared), f.varying
+		w.Spec, w.Settings, w.Nondeterministic = process.Describe(f.spec), process.DescribeSettings(f.declared), s.options.Nondeterministic
 		maps.Copy(w.Set, f.settings.Map())
 		if s.lanes, err = newLanes(f, 1); err != nil {
 			return nil, err

@@ -122,6 +122,13 @@ func (d *folder) begin(p *Plan, o Options) error {
 	d.manifest.Attempts++
 	d.manifest.Status, d.manifest.Ended, d.manifest.Error = Running, "", ""
 	d.manifest.Workers, d.manifest.Command = o.Workers, o.Command
+	if d.manifest.Programs = p.programs(); d.manifest.Programs != nil {
+		folder, err := filepath.Abs(p.File.Folder)
+		if err != nil {
+			return err
+		}
+		d.manifest.Folder = folder
+	}
 	return errors.Join(
 		d.manifest.write(d.path),
 		os.MkdirAll(filepath.Join(d.path, journalsName), 0o755),

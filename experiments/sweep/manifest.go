@@ -33,7 +33,10 @@ type Manifest struct {
 	Status   Status `json:"status"`
 	Error    string `json:"error,omitempty"`
 
-	Build   Build    `json:"build"`
+	Build    Build     `json:"build"`
+	Programs []Program `json:"programs,omitempty"` // that evaluate designs beside the build
+	Folder   string    `json:"folder,omitempty"`   // of the experiment file, where there are programs: what names in their commands are relative to
+
 	Command []string `json:"command,omitempty"`
 	Workers int      `json:"workers"`
 	Started string   `json:"started"` // of the first attempt, RFC 3339

@@ -52,9 +52,17 @@ type Cell struct {
 }
 
 // NewPlan checks the file against the catalogue: names, settings, axes, levels, objectives, hyper-parameters. Every mistake is reported at
-// once, with its line.
+// once, with its line. The plan must be closed.
 func NewPlan(f *file.File, c Catalog) (*Plan, error) {
 	p := &Plan{File: f}
+	if err := p.open(c); err != nil {
+		return nil, errors.Join(err, p.Close())
+	}
+	return p, nil
+}
+
+func (p *Plan) open(c Catalog) error {
+	f := p.File
 	var errs []error
 	for i := range f.Scenarios {
 		s, err := openScenario(f, i, c)
@@ -68,7 +76,7 @@ func NewPlan(f *file.File, c Catalog) (*Plan, error) {
 		cells = append(cells, more...)
 	}
 	if err := file.Join(errs...); err != nil {
-		return nil, err
+		return err
 	}
 	for _, s := range p.Scenarios {
 		for _, cell := range cells {
@@ -79,7 +87,7 @@ func NewPlan(f *file.File, c Catalog) (*Plan, error) {
 			p.Studies = append(p.Studies, more...)
 		}
 	}
-	return p, file.Join(distinct(errs)...)
+	return file.Join(distinct(errs)...)
 }
 
 // studies lists the repeats of a cell on a scenario. The agent is made once to see whether it can be.
@@ -166,7 +174,7 @@ func (s Study) Key() string {
 		panic(fmt.Sprintf("sweep: options of %s: %v", s.Agent.Label, err)) // strings, numbers and booleans always marshal
 	}
 	spec := s.spec()
-	return fmt.Sprintf("%s|%s@%s|%s|%s|%d", s.Scenario.Name, spec.Name, spec.Version, s.Agent.Factory.Name, options, s.Repeat)
+	return fmt.Sprintf("%s|%s@%s|%s|%s|%d%s", s.Scenario.Name, spec.Name, spec.Version, s.Agent.Factory.Name, options, s.Repeat, s.Scenario.identity())
 }
 
 func (s Study) spec() simulators.Spec { return s.Scenario.spec(s.Mode) }
@@ -180,7 +188,7 @@ func (s Study) describe() dataset.Study {
 	}
 	return dataset.Study{
 		Scenario: s.Scenario.Name, Spec: s.spec(), Fidelity: s.Scenario.Fidelity,
-		Settings: s.Scenario.Settings.Map(), Agent: s.Agent.Factory.Name, Label: s.Agent.Label,
+		Settings: s.Scenario.recorded(), Agent: s.Agent.Factory.Name, Label: s.Agent.Label,
 		Hyperparameters: hyperparameters, Seed: s.Seed, Repeat: s.Repeat,
 		Objectives: o.Objectives(), Constraints: o.Constraints(),
 	}

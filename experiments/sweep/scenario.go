@@ -13,6 +13,7 @@ import (
 	"github.com/codesign-gym/codesign/experiments/study"
 	"github.com/codesign-gym/codesign/internal/suggest"
 	"github.com/codesign-gym/codesign/simulators"
+	"github.com/codesign-gym/codesign/simulators/process"
 )
 
 // Scenario is a simulator or an environment with its settings, and what is asked of it.
@@ -23,6 +24,8 @@ type Scenario struct {
 	Starts   []space.Point
 
 	instance   simulators.Instance // of designs; for an environment its open-loop form
+	program    *process.Program    // that the instance is of; nil for one of the catalogue
+	command    []string            // of the program, as the file has it
 	maker      env.Maker           // of an environment; nil for a simulator
 	walkers    []env.AgentSpec     // of an environment: its agents
 	steps      simulators.Spec     // of an environment: what its steps are recorded as
@@ -54,6 +57,9 @@ func (m Mode) String() string {
 func openScenario(f *file.File, i int, c Catalog) (*Scenario, error) {
 	declared := f.Scenarios[i]
 	s := &Scenario{Name: declared.Name, Fidelity: declared.Fidelity}
+	if declared.Command != nil {
+		return s, s.openProgram(f, i)
+	}
 	if at := slices.IndexFunc(c.Simulators, func(k simulators.Factory) bool { return k.Name == declared.Simulator }); at >= 0 {
 		return s, s.openSimulator(f, i, c.Simulators[at])
 	}
@@ -86,8 +92,13 @@ func (s *Scenario) openSimulator(f *file.File, i int, factory simulators.Factory
 		return f.Errorf(f.At("scenario", i, "set", refused(factory.Settings, declared.Set)), "%v", err)
 	}
 	s.Settings, s.instance = settings, instance
-	err = s.openObjective(f, i, Designs)
-	narrow, wrong := simulators.Narrow(instance, declared.Fix)
+	return s.openDesigns(f, i)
+}
+
+// openDesigns completes a scenario whose instance is there: objective, axes that are held, start designs.
+func (s *Scenario) openDesigns(f *file.File, i int) error {
+	err := s.openObjective(f, i, Designs)
+	narrow, wrong := simulators.Narrow(s.instance, f.Scenarios[i].Fix)
 	if wrong != nil {
 		return errors.Join(err, f.Errorf(f.At("scenario", i, "fix"), "%v", wrong))
 	}

@@ -17,7 +17,8 @@ func NewLevels(rows, cols int) Levels { return Levels{rows, cols, make([]uint32,
 // Row is a row of the table, not a copy.
 func (l Levels) Row(i int) []uint32 { return l.Data[i*l.Cols : (i+1)*l.Cols : (i+1)*l.Cols] }
 
-// Table is a table of numbers, row after row. A row of NaN has no values; no other row has a NaN. The zero value is a table without rows.
+// Table is a table of numbers, row after row. A row of NaN has no values; no other row has a NaN. A table of only such rows may have any Cols.
+// The zero value is a table without rows.
 type Table struct {
 	Rows, Cols int
 	Data       []float64 // Rows × Cols

@@ -200,6 +200,10 @@ func (d *decoder) table(key string, v *Table, need need) {
 	}
 	rows := tableRows{numbers: numbers{scanner{text: text}}, table: v}
 	v.Rows, d.err = rows.rows(rows.row)
+	if d.err == nil && rows.before > 0 && !rows.known {
+		v.Cols = 1 // nobody knows: no row has values
+		d.err = rows.nulls(rows.before)
+	}
 	d.named(key)
 }
 

@@ -105,12 +105,13 @@ func (p *Program) results(reply wire.Reply, n int) ([]simulators.Result, error) 
 	if r.Values.Rows != n {
 		return nil, fmt.Errorf("the program answers with %d rows of values for %d designs", r.Values.Rows, n)
 	}
-	if r.Values.Cols != len(p.spec.Metrics) && r.Values.Cols != 0 {
-		return nil, fmt.Errorf("the program answers with %d values a design for %d metrics", r.Values.Cols, len(p.spec.Metrics))
-	}
 	results := make([]simulators.Result, n)
 	for i := range results {
-		results[i] = simulators.Result{Values: r.Values.Row(i)}
+		values := r.Values.Row(i)
+		if values != nil && len(values) != len(p.spec.Metrics) {
+			return nil, fmt.Errorf("the program answers with %d values a design for %d metrics", len(values), len(p.spec.Metrics))
+		}
+		results[i] = simulators.Result{Values: values}
 	}
 	before := -1
 	for _, reason := range r.Reasons {

@@ -29,7 +29,7 @@ func TestMain(m *testing.M) {
 }
 
 // command is the command of a helper.
-func command(t *testing.T, how string, more ...string) []string {
+func command(t testing.TB, how string, more ...string) []string {
 	t.Helper()
 	path, err := os.Executable()
 	require.NoError(t, err)

@@ -1,0 +1,103 @@
+package sweep
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/codesign-gym/codesign/experiments/file"
+	"github.com/codesign-gym/codesign/simulators/process"
+)
+
+// commandSetting is the name under which a dataset records the command of a program, beside the program's settings.
+const commandSetting = "command"
+
+// openProgram starts the program that the scenario's command names.
+func (s *Scenario) openProgram(f *file.File, i int) error {
+	declared := f.Scenarios[i]
+	if declared.Fidelity != "" {
+		return f.Errorf(f.At("scenario", i, "fidelity"), "a program has no fidelities: give it a setting")
+	}
+	program, err := process.Open(context.Background(), process.Options{
+		Command: declared.Command, Folder: f.Folder, Set: declared.Set, Program: "codesign",
+	})
+	if err != nil {
+		return f.Errorf(f.At("scenario", i, "simulator"), "%v", err)
+	}
+	s.program, s.command = program, declared.Command
+	for _, d := range program.Declared() {
+		if d.Name == commandSetting {
+			return f.Errorf(f.At("scenario", i, "simulator"), "the program has a setting %q, which is the name of what is recorded of its command: rename it", d.Name)
+		}
+	}
+	s.Settings, s.instance = program.Settings(), program.Instance()
+	return s.openDesigns(f, i)
+}
+
+// commandText is the program's command as one word a shell would read back; empty without a program.
+func (s *Scenario) commandText() string {
+	words := make([]string, len(s.command))
+	for i, word := range s.command {
+		words[i] = quote(word)
+	}
+	return strings.Join(words, " ")
+}
+
+// recorded is the scenario's settings as a dataset records them, the command of a program among them.
+func (s *Scenario) recorded() map[string]any {
+	settings := s.Settings.Map()
+	if s.program != nil {
+		settings[commandSetting] = s.commandText()
+	}
+	return settings
+}
+
+// identity tells two programs of one command apart; empty without a program: the catalogue's simulators are part of the build.
+func (s *Scenario) identity() string {
+	if s.program == nil {
+		return ""
+	}
+	return "|" + s.program.Identity()
+}
+
+// Program is what a manifest says of a scenario's program.
+type Program struct {
+	Scenario      string   `json:"scenario"`
+	Command       []string `json:"command"`
+	Simulator     string   `json:"simulator"`
+	Version       string   `json:"simulator_version"`
+	Identity      string   `json:"identity"` // hash of what it says of itself
+	Deterministic bool     `json:"deterministic"`
+}
+
+// programs lists the programs of the plan's scenarios.
+func (p *Plan) programs() []Program {
+	var list []Program
+	for _, s := range p.Scenarios {
+		if s.program != nil {
+			spec := s.program.Spec()
+			list = append(list, Program{s.Name, s.command, spec.Name, spec.Version, s.program.Identity(), s.program.Deterministic()})
+		}
+	}
+	return list
+}
+
+// outside says why the results of the scenario's program are outside the reproducibility promise; empty when they are not.
+func (s *Scenario) outside() string {
+	if s.program == nil || s.program.Deterministic() {
+		return ""
+	}
+	return fmt.Sprintf("the program %s says that it is not deterministic", s.commandText())
+}
+
+// Close ends the programs that the plan started.
+func (p *Plan) Close() error {
+	var errs []error
+	for _, s := range p.Scenarios {
+		if s.program != nil {
+			errs = append(errs, s.program.Close())
+		}
+	}
+	return errors.Join(errs...)
+}
