@@ -22,11 +22,8 @@ func (p Program) describe() *cobra.Command {
 	var program string
 	c := &cobra.Command{
 		Use: "describe NAME", Short: "all about a simulator, environment or agent: axes, units, ranges, size, metrics, settings, equations",
-		Args: args(cobra.MaximumNArgs(1)), ValidArgsFunction: completeFirst(p.names()),
+		Args: namedOrProgram(&program, cobra.ExactArgs(1), cobra.NoArgs), ValidArgsFunction: completeFirst(p.names()),
 		RunE: func(c *cobra.Command, a []string) error {
-			if len(a) == 0 && program == "" {
-				return usage(fmt.Errorf("nothing to describe; usage: %s", c.UseLine()))
-			}
 			return p.withProgram(c.Context(), program, a, func(catalog sweep.Catalog, name string, _ bool) error {
 				p.Catalog = catalog
 				w := newTable(c.OutOrStdout())

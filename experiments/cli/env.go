@@ -26,7 +26,7 @@ func (p Program) env() *cobra.Command {
 		Long: "Answers requests, a JSON line each, on standard input and output: evaluate, repair and detail for a simulator; reset and step for\n" +
 			"a simulator with an objective and for an environment with state; ask and tell with --agent. See docs/protocol.md.\n" +
 			"Without anything to minimise or maximise it is the first metric that is minimised.",
-		Args: args(cobra.MaximumNArgs(1)), ValidArgsFunction: completeFirst(p.Catalog.Names()),
+		Args: namedOrProgram(&f.program, cobra.MaximumNArgs(1), cobra.NoArgs), ValidArgsFunction: completeFirst(p.Catalog.Names()),
 		RunE: func(c *cobra.Command, a []string) error {
 			signal.Reset(os.Interrupt, syscall.SIGTERM) // nothing is to be finished: a signal ends it, while it waits for a request too
 			return p.withProgram(c.Context(), f.program, a, func(catalog sweep.Catalog, name string, deterministic bool) error {

@@ -38,18 +38,12 @@ func (p Program) eval() *cobra.Command {
 		Use: "eval SIMULATOR [points.jsonl]", Short: "evaluate designs: JSON lines in (axis: value), JSON lines out",
 		Long: "Each input line is a design: a JSON object of axis to value (see `describe`). Each output line has the design and its metrics, or why it has none.\n" +
 			"Without a file, or with -, designs are read from standard input; a line is answered before the next one is waited for.",
-		Args: args(cobra.MaximumNArgs(2)), ValidArgsFunction: completeFirst(names),
+		Args: namedOrProgram(&program, cobra.RangeArgs(1, 2), cobra.MaximumNArgs(1)), ValidArgsFunction: completeFirst(names),
 		RunE: func(c *cobra.Command, a []string) error {
 			signal.Reset(os.Interrupt, syscall.SIGTERM) // nothing is to be finished: a signal ends it, while it waits for input too
 			var named []string
 			if program == "" {
-				if len(a) == 0 {
-					return usage(fmt.Errorf("no simulator; usage: %s", c.UseLine()))
-				}
 				named, a = a[:1], a[1:]
-			}
-			if len(a) > 1 {
-				return usage(fmt.Errorf("more than one file of designs; usage: %s", c.UseLine()))
 			}
 			return p.withProgram(c.Context(), program, named, func(catalog sweep.Catalog, name string, _ bool) error {
 				p.Catalog = catalog

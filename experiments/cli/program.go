@@ -20,6 +20,16 @@ func programFlag(c *cobra.Command, words *string) {
 	c.Flags().StringVar(words, "command", "", "a `program` that speaks docs/protocol.md, in place of a simulator's name: words between spaces, or a JSON list of words")
 }
 
+// namedOrProgram checks the arguments of a command that takes either the name of a simulator or --command.
+func namedOrProgram(program *string, named, without cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(c *cobra.Command, a []string) error {
+		if *program == "" {
+			return args(named)(c, a)
+		}
+		return args(without)(c, a)
+	}
+}
+
 // external is a program as a catalogue lists simulators.
 type external struct {
 	factory       simulators.Factory
@@ -76,9 +86,6 @@ func (p Program) withProgram(ctx context.Context, flag string, names []string, u
 	}
 	if flag == "" {
 		return use(p.Catalog, name, true)
-	}
-	if name != "" {
-		return usage(fmt.Errorf("both %s and --command: one of them names the simulator", name))
 	}
 	e, err := p.openExternal(ctx, flag)
 	if err != nil {

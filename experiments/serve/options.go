@@ -49,6 +49,7 @@ func usage(err error) error {
 // offer is what the options open.
 type offer struct {
 	spec      simulators.Spec
+	doc       string // the catalogue's, which says more than the specification's
 	declared  []simulators.Setting
 	settings  simulators.Settings
 	instance  simulators.Instance  // of a simulator
@@ -66,7 +67,7 @@ func (o Options) open(c sweep.Catalog, set map[string]any) (*offer, error) {
 	}
 	maps.Copy(given, set)
 	if at := slices.IndexFunc(c.Simulators, func(f simulators.Factory) bool { return f.Name == o.Name }); at >= 0 {
-		f := &offer{declared: c.Simulators[at].Settings}
+		f := &offer{declared: c.Simulators[at].Settings, doc: c.Simulators[at].Doc}
 		var err error
 		if f.instance, f.settings, err = c.Simulators[at].Open(given); err != nil {
 			return nil, usage(err)
@@ -129,7 +130,7 @@ func (o Options) environment(factory env.Factory, given map[string]any) (*offer,
 	if slices.Sort(wrong); len(wrong) > 0 {
 		return nil, usage(fmt.Errorf("%s is an environment with state: it takes settings only, not %s", factory.Name, strings.Join(wrong, ", ")))
 	}
-	f := &offer{declared: factory.Settings}
+	f := &offer{declared: factory.Settings, doc: factory.Doc}
 	maker, settings, err := factory.Open(given)
 	if err != nil {
 		return nil, usage(err)

@@ -125,6 +125,7 @@ func (s *server) welcome(hello *wire.Hello) (_ *wire.Welcome, err error) {
 	w := &wire.Welcome{Program: s.program, Binary: hello.Binary, Set: map[string]any{}}
 	if f := s.offer; f != nil {
 		w.Spec, w.Settings, w.Nondeterministic = process.Describe(f.spec), process.DescribeSettings(f.declared), s.options.Nondeterministic
+		w.Spec.Doc = f.doc
 		maps.Copy(w.Set, f.settings.Map())
 		if s.lanes, err = newLanes(f, 1); err != nil {
 			return nil, err

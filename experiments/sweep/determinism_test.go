@@ -134,6 +134,9 @@ func TestMain(m *testing.M) {
 	if out := os.Getenv(childOut); out != "" {
 		os.Exit(child(out))
 	}
+	if len(os.Args) > 2 && os.Args[1] == programWord {
+		os.Exit(asProgram(os.Args[2]))
+	}
 	os.Exit(m.Run())
 }
 

@@ -193,9 +193,18 @@ func (e *encoder) numbers(key string, values []float64) {
 			e.fail(key, "%v is not a finite number", v)
 		}
 		e.comma(k)
-		e.line = strconv.AppendFloat(e.line, v, 'g', -1, 64)
+		e.line = appendNumber(e.line, v)
 	}
 	e.line = append(e.line, ']')
+}
+
+// appendNumber appends the shortest text that reads back equal; an exponent only where the number would be long.
+func appendNumber(line []byte, v float64) []byte {
+	format := byte('f')
+	if size := math.Abs(v); size != 0 && (size < 1e-6 || size >= 1e21) {
+		format = 'e'
+	}
+	return strconv.AppendFloat(line, v, format, -1, 64)
 }
 
 func (e *encoder) comma(k int) {

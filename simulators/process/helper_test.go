@@ -25,6 +25,9 @@ func TestMain(m *testing.M) {
 	if len(os.Args) > 2 && os.Args[1] == helperWord {
 		os.Exit(helper(os.Args[2], os.Args[3:]))
 	}
+	if err := os.Setenv("GORACE", "atexit_sleep_ms=0"); err != nil { // under the race detector each helper would sleep a second at its end
+		panic(err)
+	}
 	os.Exit(m.Run())
 }
 
