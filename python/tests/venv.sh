@@ -14,14 +14,14 @@ apt_install() {
 }
 
 debian() { command -v apt-get >/dev/null && [ -e /etc/debian_version ]; }
-python=${PYTHON:-/usr/bin/python3}
-if debian && [ "$python" = /usr/bin/python3 ]; then
+python=${PYTHON:-python3}
+if [ -z "${PYTHON:-}" ] && debian; then
+  python=/usr/bin/python3
   missing=()
   "$python" -c 'import venv, ensurepip' 2>/dev/null || missing+=(python3 python3-venv)
   "$python" -c 'import torch' 2>/dev/null || missing+=(python3-torch)
   [ ${#missing[@]} = 0 ] || apt_install "${missing[@]}" >/dev/null
 fi
-[ -x "$python" ] || python=python3
 
 key=$(cat tests/requirements.txt tests/venv.sh <("$python" -VV) | sha256sum)
 if [ "$(cat .venv/made-of 2>/dev/null)" = "$key" ] && .venv/bin/python -c ''; then exit; fi

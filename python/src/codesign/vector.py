@@ -31,6 +31,7 @@ class VectorEnvironment(gymnasium.vector.VectorEnv[Floats, ArrayLike, NDArray[An
     metadata = {"render_modes": [], "autoreset_mode": AutoresetMode.SAME_STEP}  # noqa: RUF012 - Gymnasium's own declaration
 
     def __init__(self, simulator: str, num_envs: int = 1, **options: Any) -> None:
+        self.closed = True  # until there is something to close
         if num_envs < 1:
             raise RequestError(f"num_envs is {num_envs}: must be at least 1")
         self.session = Session(simulator, **options)
@@ -46,6 +47,7 @@ class VectorEnvironment(gymnasium.vector.VectorEnv[Floats, ArrayLike, NDArray[An
         self.action_space = batch_space(self.single_action_space, num_envs)
         self.observation_space = batch_space(self.single_observation_space, num_envs)
         self._masks = Masks(self.session.players)
+        self.closed = False
 
     @property
     def units(self) -> dict[str, str]:
