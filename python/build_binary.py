@@ -26,6 +26,8 @@ class BinaryHook(BuildHookInterface[Any]):
         program = folder / ("codesign.exe" if sys.platform == "win32" else "codesign")
         given = os.environ.get("CODESIGN_BINARY")
         if given:
+            if not Path(given).is_file():
+                sys.exit(f"codesign: CODESIGN_BINARY is {given!r}: there is no such program")
             shutil.copy2(given, program)
         else:
             build(Path(self.root).parent, program)

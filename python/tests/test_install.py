@@ -71,6 +71,12 @@ def test_without_go_the_build_says_so(tmp_path: Path) -> None:
     )
 
 
+def test_a_missing_program_is_named(tmp_path: Path) -> None:
+    done = wheel(PACKAGE, tmp_path, {"CODESIGN_BINARY": "/nowhere/codesign"})
+    assert done.returncode != 0
+    assert "codesign: CODESIGN_BINARY is '/nowhere/codesign': there is no such program" in done.stdout + done.stderr
+
+
 def test_outside_of_a_checkout_the_build_says_so(tmp_path: Path) -> None:
     ignored = shutil.ignore_patterns(".venv", ".*_cache", "dist", "__pycache__", "bin")
     shutil.copytree(PACKAGE, tmp_path / "python", ignore=ignored)

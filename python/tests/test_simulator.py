@@ -86,6 +86,12 @@ def test_results_are_the_commands() -> None:
         assert by_level[-1].design == by_level[19].design == by_level[19:][0].design
 
 
+def test_the_number_of_workers_changes_nothing() -> None:
+    with Simulator("dram", workload="chase") as many, Simulator("dram", workload="chase", workers=1) as one:
+        points = many.space.sample(np.random.default_rng(2), 30)
+        assert np.array_equal(many.evaluate(points).values, one.evaluate(points).values)
+
+
 def test_an_empty_batch_is_empty() -> None:
     with Simulator("dram", minimise="latency_ns") as simulator:
         results = simulator.evaluate([])

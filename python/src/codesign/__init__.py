@@ -18,7 +18,8 @@ from codesign.environment import Environment
 from codesign.errors import BrokenError, ClosedError, CodesignError, ProcessError, ProtocolError, RequestError, VersionError
 from codesign.results import Result, Results
 from codesign.simulator import Artifact, Simulator
-from codesign.spec import Axis, Channel, Condition, Metric, Objective, Space, Spec, Term
+from codesign.space import Axis, Condition, Space
+from codesign.spec import Channel, Metric, Objective, Spec, Term
 from codesign.vector import VectorEnvironment
 
 if TYPE_CHECKING:

@@ -28,13 +28,8 @@ class Environment(gymnasium.Env[Observation, ArrayLike]):
     metadata = {"render_modes": []}  # noqa: RUF012 - Gymnasium's own declaration
 
     def __init__(self, simulator: str, *, render_mode: str | None = None, **options: Any) -> None:
-        self.session = Session(simulator, **options)
-        try:
-            self.session.need("step")
-            self.player = self.session.single()
-        except BaseException:
-            self.session.close()
-            raise
+        self.session = Session(simulator, "step", **options)
+        self.player = self.session.single()
         self.render_mode = render_mode
         self.action_space = action_space(self.player)
         self.observation_space: gymnasium.spaces.Box = observation_space(self.player)  # type: ignore[assignment]  # a Space of arrays

@@ -32,12 +32,7 @@ class ParallelEnvironment(ParallelEnv[str, Observation, ArrayLike]):
     def __init__(self, simulator: str, *, groups: str | None = None, **options: Any) -> None:
         if groups is None and takes_designs(simulator):
             groups = "subsystem"
-        self.session = Session(simulator, groups=groups, **options)
-        try:
-            self.session.need("step")
-        except BaseException:
-            self.session.close()
-            raise
+        self.session = Session(simulator, "step", groups=groups, **options)
         players = self.session.players
         self.metadata = {**self.metadata, "name": self.session.spec.name}
         self.render_mode = None

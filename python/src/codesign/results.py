@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from codesign.spec import Design, Points, Spec
+from codesign.space import Design, Points
+from codesign.spec import Spec
 
 if TYPE_CHECKING:
     import pandas

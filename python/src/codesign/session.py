@@ -35,7 +35,7 @@ def client() -> str:
 
 
 class Session:
-    """A running environment: its process and what it said of itself.
+    """A running environment, which must serve a request: its process and what it said of itself.
 
     The options, here and wherever environments and simulators are made:
 
@@ -52,6 +52,7 @@ class Session:
     def __init__(
         self,
         simulator: str,
+        request: str,
         *,
         minimise: Names = (),
         maximise: Names = (),
@@ -87,6 +88,11 @@ class Session:
         self.objective = Objective.parse(hello.get("objective", {}))
         self.horizon: int = hello.get("horizon", 0)
         self.units = self.spec.units
+        try:
+            self.need(request)
+        except RequestError:
+            self.close()
+            raise
         self._columns = np.concatenate([[0], np.cumsum([len(p.channels) for p in self.players])])
 
     def need(self, request: str) -> None:
@@ -95,8 +101,9 @@ class Session:
             raise RequestError(f"{self.spec.name} does not serve {request!r}, only {', '.join(self.serves)}")
 
     def single(self) -> Player:
-        """The only agent, of an environment that must have one."""
+        """The only agent; an environment of several is ended and refused."""
         if len(self.players) != 1:
+            self.close()
             ids = ", ".join(p.id for p in self.players)
             raise RequestError(f"{self.spec.name} has {len(self.players)} agents ({ids}): use codesign.parallel_env")
         return self.players[0]

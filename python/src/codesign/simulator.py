@@ -14,7 +14,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from codesign.results import Results
 from codesign.session import Session
-from codesign.spec import Axis, Design, Objective, Points, Space, Spec
+from codesign.space import Axis, Design, Points, Space
+from codesign.spec import Objective, Spec
 
 if TYPE_CHECKING:
     import optuna
@@ -43,12 +44,7 @@ class Simulator:
     """
 
     def __init__(self, simulator: str, **options: Any) -> None:
-        self._session = Session(simulator, **options)
-        try:
-            self._session.need("evaluate")
-        except BaseException:
-            self._session.close()
-            raise
+        self._session = Session(simulator, "evaluate", **options)
         self._scored = bool(self._session.wanted)
 
     @property

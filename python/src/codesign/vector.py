@@ -34,13 +34,8 @@ class VectorEnvironment(gymnasium.vector.VectorEnv[Floats, ArrayLike, NDArray[An
         self.closed = True  # until there is something to close
         if num_envs < 1:
             raise RequestError(f"num_envs is {num_envs}: must be at least 1")
-        self.session = Session(simulator, **options)
-        try:
-            self.session.need("step")
-            self.player = self.session.single()
-        except BaseException:
-            self.session.close()
-            raise
+        self.session = Session(simulator, "step", **options)
+        self.player = self.session.single()
         self.num_envs = num_envs
         self.single_action_space = action_space(self.player)
         self.single_observation_space = observation_space(self.player)
