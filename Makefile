@@ -11,12 +11,12 @@ export GOFLAGS ?= -buildvcs=false
 
 BIN     := bin/codesign
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
-SOURCES := $(shell find . \( -path ./results -o -path ./bin -o -path ./.git -o -path ./examples \) -prune -o -type f -not -name '*_test.go' \
+SOURCES := $(shell find . \( -path ./results -o -path ./python -o -path ./bin -o -path ./.git -o -path ./examples \) -prune -o -type f -not -name '*_test.go' \
              \( -name '*.go' -o -name '*.toml' -o -name '*.csv' -o -name '*.html' -o -name '*.css' -o -name '*.py' \) -print) go.mod go.sum
 QUICK   := results/systolic-quickstart
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test race lint fuzz bench agents-bench cover validate
+.PHONY: help build run test test-python test-python-in-venv race lint fuzz bench agents-bench cover validate
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,16 @@ run: $(BIN) ## the main job: agents search a systolic array for two networks; ta
 	$(BIN) run experiments/systolic-quickstart.toml --out $(QUICK)
 
 test: lint race validate fuzz ## everything that CI checks: lint, all tests under the race detector, every reference row, short fuzzing
+
+# Needs a Python and its packages: made and installed where there are none. Where that fails nothing is tested, said aloud; never with CI=true.
+test-python: ## the Python package against the real Gymnasium, PettingZoo, stable-baselines3, Optuna, pandas, polars and DuckDB
+	@if python/tests/venv.sh; then $(MAKE) --no-print-directory test-python-in-venv; \
+	elif test "$${CI:-}" = true; then echo 'CI needs the Python tests, and their packages could not be installed'; exit 1; \
+	else echo 'SKIPPED: the Python tests, for want of their packages'; fi
+
+test-python-in-venv:
+	GO=$(GO) python/.venv/bin/pip install -q --disable-pip-version-check --no-deps --no-build-isolation --force-reinstall ./python
+	cd python && .venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/pytest
 
 lint: ## gofmt, go.mod, vet, staticcheck, import and source rules
 	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "gofmt would change: $$unformatted"; exit 1; }

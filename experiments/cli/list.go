@@ -9,21 +9,25 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/codesign-gym/codesign/env"
 	"github.com/codesign-gym/codesign/internal/suggest"
+	"github.com/codesign-gym/codesign/simulators"
 )
 
 // section is one thing that `list` lists.
 type section struct {
-	name, header string
-	write        func(w io.Writer) error
+	name    string
+	columns []string // of the table; the further ones of a row are for programs only
+	further []string
+	rows    func() ([][]string, error)
 }
 
 func (p Program) sections() []section {
 	return []section{
-		{"simulators", "SIMULATOR\ttakes\tabout", p.listSimulators},
-		{"agents", "AGENT\tabout", p.listAgents},
-		{"workloads", "WORKLOAD\tvalue of\tabout", p.listWorkloads},
-		{"experiments", "EXPERIMENT\tsize\tabout", p.listExperiments},
+		{"simulators", []string{"SIMULATOR", "takes", "about"}, []string{"version"}, p.simulatorRows},
+		{"agents", []string{"AGENT", "about"}, nil, p.agentRows},
+		{"workloads", []string{"WORKLOAD", "value of", "about"}, nil, p.workloadRows},
+		{"experiments", []string{"EXPERIMENT", "size", "about"}, nil, p.experimentRows},
 	}
 }
 
@@ -32,66 +36,135 @@ func (p Program) list() *cobra.Command {
 	for _, s := range p.sections() {
 		names = append(names, s.name)
 	}
-	return &cobra.Command{
+	c := &cobra.Command{
 		Use: "list [" + strings.Join(names, "|") + "]", Short: "what there is: " + strings.Join(names, ", "),
 		Args: args(cobra.MaximumNArgs(1)), ValidArgsFunction: completeFirst(names),
-		RunE: func(c *cobra.Command, wanted []string) error {
-			if len(wanted) == 0 {
-				wanted = names
-			}
-			for i, name := range wanted {
-				at := slices.Index(names, name)
-				if at < 0 {
-					return usage(suggest.Unknown("list", name, names))
-				}
-				if i > 0 {
-					fmt.Fprintln(c.OutOrStdout())
-				}
-				w := newTable(c.OutOrStdout())
-				fmt.Fprintln(w, p.sections()[at].header)
-				if err := errors.Join(p.sections()[at].write(w), w.Flush()); err != nil {
-					return err
-				}
-			}
-			return nil
-		},
 	}
+	forms := []string{"table", "jsonl"}
+	var form string
+	c.Flags().StringVar(&form, "format", forms[0], "`form`: "+strings.Join(forms, ", "))
+	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(forms, cobra.ShellCompDirectiveNoFileComp)) // fails for an unknown flag only
+	c.RunE = func(c *cobra.Command, wanted []string) error {
+		if !slices.Contains(forms, form) {
+			return usage(suggest.Unknown("format", form, forms))
+		}
+		if len(wanted) == 0 {
+			wanted = names
+		}
+		for i, name := range wanted {
+			at := slices.Index(names, name)
+			if at < 0 {
+				return usage(suggest.Unknown("list", name, names))
+			}
+			write := p.sections()[at].table
+			if form == "jsonl" {
+				write = p.sections()[at].lines
+			} else if i > 0 {
+				fmt.Fprintln(c.OutOrStdout())
+			}
+			if err := write(c.OutOrStdout()); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return c
 }
 
-func (p Program) listSimulators(w io.Writer) error {
+// table writes the section for people.
+func (s section) table(out io.Writer) error {
+	rows, err := s.rows()
+	if err != nil {
+		return err
+	}
+	w := newTable(out)
+	fmt.Fprintln(w, strings.Join(s.columns, "\t"))
+	for _, row := range rows {
+		fmt.Fprintln(w, strings.Join(row[:len(s.columns)], "\t"))
+	}
+	return w.Flush()
+}
+
+// lines writes the section for programs: a JSON object a line, its keys the columns in lower case.
+func (s section) lines(out io.Writer) error {
+	rows, err := s.rows()
+	if err != nil {
+		return err
+	}
+	keys := slices.Concat(s.columns, s.further)
+	var errs []error
+	for _, row := range rows {
+		var line object
+		for i, cell := range row {
+			line.add(strings.ReplaceAll(strings.ToLower(keys[i]), " ", "_"), cell)
+		}
+		_, err := fmt.Fprintf(out, "%s\n", line.bytes())
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
+}
+
+func (p Program) simulatorRows() ([][]string, error) {
+	var rows [][]string
 	for _, f := range p.Catalog.Simulators {
-		fmt.Fprintf(w, "%s\tdesigns\t%s\n", f.Name, firstLine(f.Doc))
+		rows = append(rows, []string{f.Name, "designs", firstLine(f.Doc), simulatorVersion(f)})
 	}
 	for _, f := range p.Catalog.Environments {
-		fmt.Fprintf(w, "%s\tactions\t%s\n", f.Name, firstLine(f.Doc))
+		rows = append(rows, []string{f.Name, "actions", firstLine(f.Doc), environmentVersion(f)})
 	}
-	return nil
+	return rows, nil
 }
 
-func (p Program) listAgents(w io.Writer) error {
+// simulatorVersion is the model version with the default settings; empty when those are not enough to make one.
+func simulatorVersion(f simulators.Factory) string {
+	in, _, err := f.Open(nil)
+	if err != nil {
+		return ""
+	}
+	return in.Simulator.Spec().Version
+}
+
+// environmentVersion is likewise that of an environment.
+func environmentVersion(f env.Factory) string {
+	maker, _, err := f.Open(nil)
+	if err != nil {
+		return ""
+	}
+	e, err := maker()
+	if err != nil {
+		return ""
+	}
+	defer env.Close(e) // nothing was done in it
+	return f.Spec(e).Version
+}
+
+func (p Program) agentRows() ([][]string, error) {
+	var rows [][]string
 	for _, f := range p.Catalog.Agents {
-		fmt.Fprintf(w, "%s\t%s\n", f.Name, firstLine(f.Doc))
+		rows = append(rows, []string{f.Name, firstLine(f.Doc)})
 	}
-	return nil
+	return rows, nil
 }
 
-func (p Program) listWorkloads(w io.Writer) error {
+func (p Program) workloadRows() ([][]string, error) {
+	var rows [][]string
 	for _, l := range p.Workloads {
-		fmt.Fprintf(w, "%s\t%s\t%s\n", l.Name, l.Setting, firstLine(l.Doc))
+		rows = append(rows, []string{l.Name, l.Setting, firstLine(l.Doc)})
 	}
-	return nil
+	return rows, nil
 }
 
-func (p Program) listExperiments(w io.Writer) error {
+func (p Program) experimentRows() ([][]string, error) {
+	var rows [][]string
 	for _, name := range p.experiments() {
 		f, err := p.builtin(name, nil)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		about := strings.TrimPrefix(firstLine(string(f.Source)), "#")
-		fmt.Fprintf(w, "%s\t%d studies of %d trials\t%s\n", name, f.Studies(), f.Budget, firstLine(about))
+		rows = append(rows, []string{name, fmt.Sprintf("%d studies of %d trials", f.Studies(), f.Budget), firstLine(about)})
 	}
-	return nil
+	return rows, nil
 }
 
 // firstLine is the first line of a text as a table's cell, - when it says nothing.
