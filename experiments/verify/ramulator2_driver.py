@@ -112,8 +112,10 @@ def play(config, path):
 
 if __name__ == "__main__":
     if sys.argv[1:] == ["--try"]:
-        import ramulator._ramulator_test  # noqa: F401
-
+        try:
+            import ramulator._ramulator_test  # noqa: F401
+        except ImportError as missing:
+            sys.exit("%s; want the Python package of Ramulator 2.1, built with its bindings" % missing)
         print("ramulator2: ready")
     else:
         with open(sys.argv[1]) as given:
