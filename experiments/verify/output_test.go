@@ -244,7 +244,7 @@ func TestRamulator2Answers(t *testing.T) {
 		{"negative command", change(`"ACT": 32`, `"ACT": -32`), "ACT is missing or below"},
 		{"another trace", change(`"reads": 150`, `"reads": 151`), "151 reads and 150 writes of 300 requests"},
 		{"latencies", change(`"36": 3`, `"36": 4`), "read latencies: "},
-		{"forwarded", change(`"forwarded": 0`, `"forwarded": 9`), "read latencies: "},
+		{"a latency too many", change(`"36": 3`, `"36": 300`), "read latencies: "},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := parseRamulator2([]byte(c.text), 300)

@@ -200,11 +200,8 @@ func TestRamulator2Agrees(t *testing.T) {
 			t.Run(name, func(t *testing.T) { requireEqual(t, c, d, 19) })
 		}
 	}
-	t.Run("forwarded reads", func(t *testing.T) {
-		d := designOf(t, "dram/full", map[string]any{"workload": "hotrow", "defects": "peer"}, asRamulator())
-		o := requireEqual(t, c, d, 16, "latency_ns", "read_accepted_mean_ns") // it counts them as answered before they are
-		difference, _ := o.Largest()
-		require.Less(t, difference, 2e-4)
+	t.Run("reads that take their data from a write", func(t *testing.T) {
+		requireEqual(t, c, designOf(t, "dram/full", map[string]any{"workload": "hotrow", "requests": 3000, "defects": "peer"}, asRamulator()), 19)
 	})
 	t.Run("another controller of the same policies", func(t *testing.T) {
 		d := designOf(t, "dram", map[string]any{"workload": "rand_rd", "requests": 2000}, axes(archgym(), space.Design{"scheduler_buffer": "shared"}))
