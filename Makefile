@@ -51,6 +51,9 @@ lint: ## gofmt, go.mod, vet, staticcheck, import and source rules
 # The race detector needs a C compiler: installed where there is none, as root or with sudo. Where that fails the tests run without the
 # detector, said aloud; never with CI=true.
 race: ## all tests under the race detector
+	@for tool in CODESIGN_DRAMSIM3 CODESIGN_RAMULATOR2 CODESIGN_SCALESIM; do \
+	  test -n "$${!tool:-}" || echo "SKIPPED: the comparison with a tool on this machine, which $$tool would name (docs/verify.md)"; \
+	done
 	@compiler() { command -v gcc || command -v clang; } >/dev/null; \
 	if ! compiler; then \
 	  echo 'no C compiler for the race detector: installing gcc'; \

@@ -15,8 +15,8 @@
 //	scalesim    systolic: each different matrix product of the network once, in CALC mode, against our figures in the profile scalesim. Cycles
 //	            of the array, stalls, SRAM accesses, utilizations. SCALE-Sim has neither padding nor groups nor a clock, so that nothing else has a like.
 //
-// Memory designs are those of one rank of one channel. Addresses are decoded by our own map and written in the tool's order, so that any map,
-// hashed ones included, can be re-checked.
+// Memory designs are those of one rank a channel, of one channel for Ramulator. Addresses are decoded by our own map and written in the tool's
+// order, so that any map, hashed ones included, can be re-checked.
 //
 // # How the tools are driven
 //

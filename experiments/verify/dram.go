@@ -20,12 +20,13 @@ import (
 // memoryDesign is a DRAM design for a tool: what it simulates, and what it was found to be.
 type memoryDesign struct {
 	simdram.Setup
-	device  *device.Device
-	metrics map[string]float64
-	spec    simulators.Spec
+	device   *device.Device
+	channels int
+	metrics  map[string]float64
+	spec     simulators.Spec
 }
 
-// openMemory spells a DRAM design out. inexpressible says why no tool of one channel and one rank can take it.
+// openMemory spells a DRAM design out. inexpressible says why no tool can take it.
 func openMemory(d Design) (m memoryDesign, inexpressible string, err error) {
 	if d.Simulator != "dram" && !strings.HasPrefix(d.Simulator, "dram/") {
 		return memoryDesign{}, d.Simulator + " is no DRAM simulator", nil
@@ -45,10 +46,9 @@ func openMemory(d Design) (m memoryDesign, inexpressible string, err error) {
 	if m.Setup, err = setup(p); err != nil {
 		return memoryDesign{}, "the design is infeasible: " + err.Error(), nil
 	}
-	g := m.Map.Geometry()
-	m.device = g.Device
-	if g.Channels != 1 || g.Ranks != 1 {
-		return memoryDesign{}, fmt.Sprintf("%d channels of %d ranks: the adapter describes one rank of one channel", g.Channels, g.Ranks), nil
+	m.device, m.channels = m.Map.Geometry().Device, m.Map.Geometry().Channels
+	if ranks := m.Map.Geometry().Ranks; ranks != 1 {
+		return memoryDesign{}, fmt.Sprintf("%d ranks: the adapters describe one rank of each channel", ranks), nil
 	}
 	return m, "", nil
 }
@@ -132,7 +132,7 @@ func latencyOf(counts map[string]int64, reads int64) (memory.Latency, error) {
 // place is where a request goes, with the bank split into its group and its number there.
 type place struct {
 	trace.Request
-	group, bank, row, column int
+	channel, group, bank, row, column int
 }
 
 // places are the requests decoded by our own address map, so that the tool need not know it.
@@ -144,7 +144,7 @@ func (m *memoryDesign) places() ([]place, error) {
 			return nil, fmt.Errorf("request %d: address %#x is past the memory", i+1, r.Address)
 		}
 		per := m.device.BanksPerGroup
-		list[i] = place{r, int(at.Bank) / per, int(at.Bank) % per, int(at.Row), int(at.Column)}
+		list[i] = place{r, int(at.Channel), int(at.Bank) / per, int(at.Bank) % per, int(at.Row), int(at.Column)}
 	}
 	return list, nil
 }

@@ -29,8 +29,8 @@ func writeDRAMsim3(dir string, m memoryDesign, c dramsim3.Config) error {
 		return err
 	}
 	return errors.Join(
-		writeFile(filepath.Join(dir, dramsim3Config), func(w io.Writer) error { return dramsim3INI(w, m.device, c) }),
-		writeFile(filepath.Join(dir, dramsim3Trace), func(w io.Writer) error { return dramsim3Requests(w, m.device, places) }),
+		writeFile(filepath.Join(dir, dramsim3Config), func(w io.Writer) error { return dramsim3INI(w, m.device, m.channels, c) }),
+		writeFile(filepath.Join(dir, dramsim3Trace), func(w io.Writer) error { return dramsim3Requests(w, m.device, m.channels, places) }),
 	)
 }
 
@@ -45,7 +45,7 @@ func writeFile(path string, write func(io.Writer) error) error {
 }
 
 // dramsim3INI describes the device and the controller. The tool's tRTRS is the bubble between read and write data.
-func dramsim3INI(w io.Writer, d *device.Device, c dramsim3.Config) error {
+func dramsim3INI(w io.Writer, d *device.Device, channels int, c dramsim3.Config) error {
 	t, rail := d.Timing, d.Rails[0]
 	tREFI, refresh := t.TREFI, "RANK_LEVEL_STAGGERED"
 	switch c.RefreshPolicy {
@@ -83,7 +83,7 @@ func dramsim3INI(w io.Writer, d *device.Device, c dramsim3.Config) error {
 			{"IDD4W", rail.IDD4WMA}, {"IDD4R", rail.IDD4RMA}, {"IDD5AB", rail.IDD5MA}, {"IDD5PB", rail.IDD5PBMA}, {"IDD6x", rail.IDD6MA},
 		}},
 		{"system", []entry{
-			{"channel_size", d.CapacityBytes() >> 20}, {"channels", 1}, {"bus_width", d.WidthBits * d.Chips}, {"address_mapping", "rochrababgco"},
+			{"channel_size", d.CapacityBytes() >> 20}, {"channels", channels}, {"bus_width", d.WidthBits * d.Chips}, {"address_mapping", "rochrababgco"},
 			{"queue_structure", queues}, {"row_buf_policy", page}, {"refresh_policy", refresh}, {"cmd_queue_size", c.CommandQueueSize},
 			{"trans_queue_size", c.TransactionQueueSize}, {"unified_queue", c.Unified},
 		}},
@@ -105,11 +105,11 @@ func dramsim3INI(w io.Writer, d *device.Device, c dramsim3.Config) error {
 // dramsim3First is the first clock in which the tool's program can offer a request: it ticks the memory before it offers one.
 const dramsim3First = 1
 
-// dramsim3Requests writes the trace in the tool's address order: row, bank, bank group, column, offset. Clocks count from dramsim3First. Behind the last one stands a request that is never due: at the end of its
+// dramsim3Requests writes the trace in the tool's address order: row, channel, bank, bank group, column, offset. Clocks count from dramsim3First. Behind the last one stands a request that is never due: at the end of its
 // file, the program would send the last request once more.
-func dramsim3Requests(w io.Writer, d *device.Device, places []place) error {
+func dramsim3Requests(w io.Writer, d *device.Device, channels int, places []place) error {
 	for _, p := range places {
-		address := (((p.row*d.BanksPerGroup+p.bank)*d.BankGroups+p.group)*d.BurstsPerRow() + p.column) * d.BurstBytes()
+		address := ((((p.row*channels+p.channel)*d.BanksPerGroup+p.bank)*d.BankGroups+p.group)*d.BurstsPerRow() + p.column) * d.BurstBytes()
 		op := "READ"
 		if p.Write {
 			op = "WRITE"

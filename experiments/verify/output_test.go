@@ -78,7 +78,7 @@ func TestDRAMsim3Inputs(t *testing.T) {
 	require.Equal(t, "the same controller: open page, command queues of 8 per bank, transaction queues of 32, refresh rank_staggered; "+
 		"our figures are those without the tool's defects (defects = none)", as)
 	var ini, requests bytes.Buffer
-	require.NoError(t, dramsim3INI(&ini, m.device, c))
+	require.NoError(t, dramsim3INI(&ini, m.device, 1, c))
 	require.Equal(t, `[dram_structure]
 protocol = DDR4
 bankgroups = 4
@@ -141,7 +141,7 @@ output_level = 0
 `, ini.String())
 	places, err := m.places()
 	require.NoError(t, err)
-	require.NoError(t, dramsim3Requests(&requests, m.device, places))
+	require.NoError(t, dramsim3Requests(&requests, m.device, 1, places))
 	require.Equal(t, "0x0 READ 0\n0x10000000 WRITE 9\n0x40 READ 19\n0x0 READ 4000000000000000000\n", requests.String())
 }
 
@@ -155,7 +155,7 @@ func TestAnyMapIsTranslated(t *testing.T) {
 		places, err := m.places()
 		require.NoError(t, err)
 		var text bytes.Buffer
-		require.NoError(t, dramsim3Requests(&text, m.device, places))
+		require.NoError(t, dramsim3Requests(&text, m.device, 1, places))
 		for i, line := range strings.Split(text.String(), "\n")[:len(places)] {
 			var address uint64
 			_, err := fmt.Sscanf(line, "%v", &address)
@@ -195,16 +195,22 @@ func TestTheEndOfARunIsFound(t *testing.T) {
 
 func TestDRAMsim3Answers(t *testing.T) {
 	good := string(measured(t, "dramsim3.json"))
+	channel := strings.TrimSuffix(strings.TrimPrefix(good, `{"0":`), "}")
 	change := func(old, replacement string) string {
 		require.Contains(t, good, old)
 		return strings.Replace(good, old, replacement, 1)
 	}
+	both, err := parseDRAMsim3([]byte(`{"0":` + channel + `,"1":` + channel + `}`))
+	require.NoError(t, err)
+	require.Equal(t, [3]int64{3068, 300, 58}, [3]int64{both.cycles, both.reads, both.activates}, "channels add up")
+	require.EqualValues(t, 300, both.latency.Count)
 	for _, c := range []struct{ name, text, want string }{
 		{"empty", "", "unexpected end of JSON input"},
 		{"no object", "[1]", "cannot unmarshal array"},
-		{"no channel", "{}", "0 channels, want 1"},
-		{"two channels", `{"0":{},"1":{}}`, "2 channels, want 1"},
-		{"other statistics", `{"0":{"num_cycles":3}}`, "there is no num_reads_done"},
+		{"no channel", "{}", "no channel"},
+		{"channels of different runs", `{"0":` + channel + `,"1":` + strings.Replace(channel, `"num_cycles":3068`, `"num_cycles":3069`, 1) + `}`,
+			"channel 1: num_cycles is 3069, another channel's 3068"},
+		{"other statistics", `{"0":{"num_cycles":3}}`, "channel 0: there is no num_reads_done"},
 		{"text", change(`"num_act_cmds":29`, `"num_act_cmds":"29"`), "num_act_cmds: json: cannot unmarshal string"},
 		{"fraction", change(`"num_act_cmds":29`, `"num_act_cmds":2.5`), "num_act_cmds: json: cannot unmarshal number 2.5"},
 		{"negative", change(`"num_act_cmds":29`, `"num_act_cmds":-29`), "num_act_cmds is -29"},
@@ -219,7 +225,7 @@ func TestDRAMsim3Answers(t *testing.T) {
 	}
 	path := t.TempDir() + "/dramsim3.json"
 	require.NoError(t, os.WriteFile(path, []byte(good), 0o644))
-	_, err := readDRAMsim3(path, 3068)
+	_, err = readDRAMsim3(path, 3068)
 	require.NoError(t, err)
 	_, err = readDRAMsim3(path, 3000)
 	require.EqualError(t, err, "statistics of DRAMsim3: num_cycles is 3068 in a run of 3000")
@@ -238,7 +244,7 @@ func TestRamulator2Answers(t *testing.T) {
 		{"negative command", change(`"ACT": 32`, `"ACT": -32`), "ACT is missing or below"},
 		{"another trace", change(`"reads": 150`, `"reads": 151`), "151 reads and 150 writes of 300 requests"},
 		{"latencies", change(`"36": 3`, `"36": 4`), "read latencies: "},
-		{"forwarded", change(`"forwarded": 0`, `"forwarded": 9`), "read latencies: "},
+		{"a latency too many", change(`"36": 3`, `"36": 300`), "read latencies: "},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := parseRamulator2([]byte(c.text), 300)

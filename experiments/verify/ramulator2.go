@@ -96,6 +96,9 @@ func ramulator2Policies(m memoryDesign) (c ramulator.Config, as, inexpressible s
 	if why := ramulator2Device(m.device); why != "" {
 		return c, "", why
 	}
+	if m.channels != 1 {
+		return c, "", fmt.Sprintf("%d channels: the adapter drives one controller", m.channels)
+	}
 	writes := int64(0)
 	for _, r := range m.Requests {
 		if r.Write {

@@ -48,12 +48,13 @@ def play(config, path):
     memory = controller(config)
     trace = list(requests(path, "BankGroup" in memory.level_names))
     read_data, limit, patience = config["read_data"], config["max_outstanding"], config["patience"]
-    waiting = defaultdict(deque)  # place -> clocks in which its reads were accepted
+    waiting = defaultdict(deque)  # place -> clocks in which its reads were accepted that are not served yet
+    written = set()  # places of writes that are not served yet
     commands, latencies, flight = defaultdict(int), defaultdict(int), deque()
-    waited = sent = served = reads = read = 0  # clocks before acceptance; accepted, served; accepted reads, reads served
+    waited = sent = served = reads = read = forwarded = 0  # clocks before acceptance; requests accepted and served; the reads of them
+    clock = last = moved = answered = tool_sum = 0
     offered = -1  # when the oldest request was offered first; -1 = it was not yet
     needed = None  # column commands that all requests need together; known when all are accepted
-    clock, last, moved = 0, 0, 0
     while needed is None or served < needed or clock < last:
         while flight and flight[0] < clock:
             flight.popleft()
@@ -61,19 +62,22 @@ def play(config, path):
             due, kind, place = trace[sent]
             if due <= clock and not (limit and reads - read + len(flight) >= limit):
                 if offered < 0:
-                    offered = clock  # for the first time
-                try:
-                    memory.send_request(kind, place)
-                except RuntimeError as refused:
-                    if "enqueue" not in str(refused):
-                        raise
-                else:
+                    offered = clock
+                if accepts(memory, kind, place):
                     since, offered = offered if limit else due, -1
                     sent, moved, last = sent + 1, clock, max(last, clock + 1)
-                    if kind == READ:
-                        reads += 1
-                        waited += clock - since
-                        waiting[tuple(place)].append(clock)
+                    place = tuple(place)
+                    if kind == WRITE:
+                        written.add(place)
+                    else:
+                        reads, waited = reads + 1, waited + clock - since
+                        before, forwarded = forwarded, memory.stats()["num_read_reqs_forwarded"] if place in written else forwarded
+                        if forwarded > before:  # it is answered at once, but in its turn
+                            answered = max(answered, clock)
+                            latencies[answered - clock] += 1
+                            read, tool_sum = read + 1, tool_sum + 1
+                        else:
+                            waiting[place].append(clock)
         if sent == len(trace) and needed is None:
             counted = memory.stats()
             needed = sent - counted["num_read_reqs_forwarded"] - counted["num_write_reqs_coalesced"]
@@ -82,25 +86,26 @@ def play(config, path):
             commands[issued["command"]] += 1
             if issued["command"] not in ("RD", "RDA", "WR", "WRA"):
                 continue
-            served, moved = served + 1, clock
+            served, moved, place = served + 1, clock, tuple(issued["addr_vec"])
             if issued["type_id"] == WRITE:
                 last = max(last, clock)
+                written.discard(place)
                 continue
-            read, end = read + 1, clock - 1 + read_data
-            last = max(last, end + 1)
-            flight.append(end)
-            accepted = waiting[tuple(issued["addr_vec"])]
-            if accepted:
-                latencies[end - accepted.popleft()] += 1
+            answered = clock - 1 + read_data
+            latency = answered - waiting[place].popleft()
+            latencies[latency] += 1
+            flight.append(answered)
+            # The tool stamps an arrival one clock early.
+            read, last, tool_sum = read + 1, max(last, answered + 1), tool_sum + latency + 1
         if clock - moved > patience:
             sys.exit("no request was accepted or served for %d clocks: %d of %d are served" % (patience, served, len(trace)))
     counted = memory.stats()
+    if counted["read_latency"] != tool_sum:
+        sys.exit("the tool sums read latencies up to %d clocks, its commands to %d" % (counted["read_latency"], tool_sum))
     return {
         "clocks": clock,
         "reads": counted["num_read_reqs"],
         "writes": counted["num_write_reqs"],
-        "forwarded": counted["num_read_reqs_forwarded"],
-        "read_latency": counted["read_latency"],
         "waited": waited,
         "commands": commands,
         "latencies": latencies,
@@ -110,10 +115,23 @@ def play(config, path):
     }
 
 
+def accepts(memory, kind, place):
+    """Offers a request: whether it was accepted."""
+    try:
+        memory.send_request(kind, place)
+    except RuntimeError as refused:
+        if "enqueue" not in str(refused):
+            raise
+        return False
+    return True
+
+
 if __name__ == "__main__":
     if sys.argv[1:] == ["--try"]:
-        import ramulator._ramulator_test  # noqa: F401
-
+        try:
+            import ramulator._ramulator_test  # noqa: F401
+        except ImportError as missing:
+            sys.exit("%s; want the Python package of Ramulator 2.1, built with its bindings" % missing)
         print("ramulator2: ready")
     else:
         with open(sys.argv[1]) as given:

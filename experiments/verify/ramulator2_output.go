@@ -15,16 +15,14 @@ type ramulator2Stats struct {
 	Clocks       int64            `json:"clocks"`
 	Reads        int64            `json:"reads"`
 	Writes       int64            `json:"writes"`
-	Forwarded    int64            `json:"forwarded"`
-	ReadLatency  int64            `json:"read_latency"` // the tool's sum: it stamps an arrival one clock early
-	Waited       int64            `json:"waited"`       // clocks of the reads before acceptance
+	Waited       int64            `json:"waited"` // clocks of the reads before acceptance
 	Commands     map[string]int64 `json:"commands"`
-	Latencies    map[string]int64 `json:"latencies"` // of the reads that were not forwarded, by clocks
+	Latencies    map[string]int64 `json:"latencies"` // of the reads, from acceptance, by clocks
 	RowHits      int64            `json:"row_hits"`
 	RowMisses    int64            `json:"row_misses"`
 	RowConflicts int64            `json:"row_conflicts"`
 
-	latency memory.Latency // of the same reads
+	latency memory.Latency
 }
 
 // parseRamulator2 reads the driver's answer to so many requests.
@@ -33,7 +31,7 @@ func parseRamulator2(text []byte, requests int64) (s ramulator2Stats, err error)
 		return s, fmt.Errorf("answer of %s: %w in %.40q", ramulator2Title, err, text)
 	}
 	counts := map[string]int64{
-		"clocks": s.Clocks - 1, "reads": s.Reads, "writes": s.Writes, "forwarded": s.Forwarded, "read_latency": s.ReadLatency, "waited": s.Waited,
+		"clocks": s.Clocks - 1, "reads": s.Reads, "writes": s.Writes, "waited": s.Waited,
 		"row_hits": s.RowHits, "row_misses": s.RowMisses, "row_conflicts": s.RowConflicts,
 	}
 	maps.Copy(counts, s.Commands)
@@ -45,14 +43,13 @@ func parseRamulator2(text []byte, requests int64) (s ramulator2Stats, err error)
 	if s.Reads+s.Writes != requests {
 		return s, fmt.Errorf("answer of %s: %d reads and %d writes of %d requests", ramulator2Title, s.Reads, s.Writes, requests)
 	}
-	if s.latency, err = latencyOf(s.Latencies, s.Reads-s.Forwarded); err != nil {
+	if s.latency, err = latencyOf(s.Latencies, s.Reads); err != nil {
 		return s, fmt.Errorf("answer of %s: %w", ramulator2Title, err)
 	}
 	return s, nil
 }
 
-// readings pair the tool's figures with ours; it has none of energy. Its mean latency counts a read that was forwarded from a write as answered at once,
-// though it answers it in its turn; which reads those are, it does not say, so that there are no quantiles then.
+// readings pair the tool's figures with ours; it has none of energy.
 func (s ramulator2Stats) readings(m *memoryDesign) ([]report.Reading, error) {
 	p := pairs{m: m}
 	clockNS := m.device.ClockNS()
@@ -61,12 +58,9 @@ func (s ramulator2Stats) readings(m *memoryDesign) ([]report.Reading, error) {
 	p.add(timeNS, "time_ns")
 	p.add(float64(s.Reads+s.Writes)*float64(m.device.BurstBytes())/timeNS, "bandwidth_gb_per_s")
 	if reads := float64(s.Reads); reads > 0 {
-		accepted := float64(s.ReadLatency-s.Reads) / reads
-		p.add((accepted+float64(s.Waited)/reads)*clockNS, "latency_ns")
-		p.add(accepted*clockNS, "read_accepted_mean_ns")
-		if s.Forwarded == 0 {
-			p.quantiles(s.latency)
-		}
+		p.add((s.latency.MeanCycles+float64(s.Waited)/reads)*clockNS, "latency_ns")
+		p.add(s.latency.MeanCycles*clockNS, "read_accepted_mean_ns")
+		p.quantiles(s.latency)
 	}
 	for _, c := range []struct{ theirs, ours string }{
 		{"ACT", "n_act"}, {"PREpb", "n_pre"}, {"PREab", "n_prea"}, {"RD", "n_rd"}, {"RDA", "n_rda"}, {"WR", "n_wr"}, {"WRA", "n_wra"}, {"REFab", "n_ref"},

@@ -3,6 +3,7 @@
     python3 scalesim_driver.py CONFIG TOPOLOGY LAYOUT OUT
 """
 
+import importlib.metadata
 import inspect
 import sys
 
@@ -16,13 +17,22 @@ def main(config, topology, layout, out):
     scalesim(**given).run_scale(top_path=out)
 
 
-def ready():
-    import numpy
-    from scalesim.scale_sim import scalesim  # noqa: F401
+def numbers(version):
+    return tuple(int(part) for part in version.split(".")[:3] if part.isdigit())
 
-    release = tuple(int(part) for part in numpy.__version__.split(".")[:2])
-    if release >= (2, 4):
-        sys.exit("numpy %s: SCALE-Sim 3.0.0 and before need one below 2.4" % numpy.__version__)
+
+def ready():
+    try:
+        import numpy
+        from scalesim.scale_sim import scalesim  # noqa: F401
+    except ImportError as missing:
+        sys.exit("%s; want the Python package scalesim" % missing)
+    try:
+        release = numbers(importlib.metadata.version("scalesim"))
+    except importlib.metadata.PackageNotFoundError:  # a checkout
+        release = (3, 0, 0)
+    if release <= (3, 0, 0) and numbers(numpy.__version__) >= (2, 4):
+        sys.exit("numpy %s: SCALE-Sim up to 3.0.0 needs one below 2.4" % numpy.__version__)
     print("scalesim: ready")
 
 
