@@ -3,7 +3,6 @@ package systolic
 import (
 	"errors"
 	"fmt"
-
 	"slices"
 
 	"github.com/codesign-gym/codesign/accelerators/systolic"
