@@ -46,8 +46,9 @@
 // # Checks
 //
 // The zoo's convolutional networks, written as ONNX graphs, come back layer for layer. Against the ONNX project's own files (release 1.23, not
-// part of the tests): its nine light models give the published totals (ResNet-50 4,089,184,256 MACs, SqueezeNet 1.1 1,235,496 parameters, VGG-19 143,667,240), and of
-// the outputs of its operator tests that import, 1,404 of 1,405 have the stated shape; the other one is an empty list, where the file states a 0.
+// part of the tests): its nine light models import, with published totals where they are known (ResNet-50 4,089,184,256 MACs, SqueezeNet 1.1 1,235,496 parameters, VGG-19 143,667,240), and of
+// the outputs of its operator tests that import, 1,404 of 1,405 have the stated shape; the other one is an empty list, where the file states a 0. The three graphs of
+// PP-OCRv4, which Paddle exports with dynamic sizes, import too.
 //
 // # Sources
 //
