@@ -87,9 +87,8 @@ func openAllocation(s simulators.Settings) (simulators.Instance, error) {
 		return simulators.Instance{}, err
 	}
 	detail := func(_ context.Context, p space.Point) ([]simulators.Artifact, error) {
-		d, i := built.Config(p), -1
-		return layersCSV(common.work, func(w work, scratch *dataflow.Scratch) (dataflow.Hardware, dataflow.Stats, error) {
-			i++
+		d := built.Config(p)
+		return details(built.Spec().Name, common.work, func(i int, w work, scratch *dataflow.Scratch) (outcome, error) {
 			return sc.cost(w, d.layers[i], scratch)
 		})
 	}
@@ -174,10 +173,11 @@ type allocationSum struct {
 // sum costs all layers.
 func (sc *allocationScenario) sum(d *allocationDesign, scratch *dataflow.Scratch) (a allocationSum, err error) {
 	for i, w := range sc.work {
-		h, s, err := sc.cost(w, d.layers[i], scratch)
+		o, err := sc.cost(w, d.layers[i], scratch)
 		if err != nil {
 			return a, err
 		}
+		h, s := o.hardware, o.stats
 		if s.Infeasible != dataflow.Works {
 			a.refused = fmt.Sprintf("layer %d, %s: %s", i, w.layer.Name, s.Infeasible)
 			return a, nil
@@ -196,12 +196,13 @@ func (sc *allocationScenario) sum(d *allocationDesign, scratch *dataflow.Scratch
 }
 
 // cost is that of one layer on its accelerator.
-func (sc *allocationScenario) cost(w work, a allocated, scratch *dataflow.Scratch) (dataflow.Hardware, dataflow.Stats, error) {
-	h := sc.common
-	h.PEs, h.NoCBandwidth = a.pes, sc.bandwidth
+func (sc *allocationScenario) cost(w work, a allocated, scratch *dataflow.Scratch) (o outcome, err error) {
+	o.hardware = sc.common
+	o.hardware.PEs, o.hardware.NoCBandwidth = a.pes, sc.bandwidth
 	layer := w.layer.AsConv()
-	s, err := dataflow.Evaluate(h, layer, a.style.nest(layer, a.pes, a.filters), sc.profile, scratch)
-	return h, s, err
+	o.mapping = a.style.nest(layer, a.pes, a.filters)
+	o.stats, err = dataflow.Evaluate(o.hardware, layer, o.mapping, sc.profile, scratch)
+	return o, err
 }
 
 // evaluateAllocation is the model's pure function.

@@ -52,10 +52,13 @@ func openTemplate(s simulators.Settings) (simulators.Instance, error) {
 	}
 	detail := func(_ context.Context, p space.Point) ([]simulators.Artifact, error) {
 		d := built.Config(p)
-		return layersCSV(all, func(w work, scratch *dataflow.Scratch) (dataflow.Hardware, dataflow.Stats, error) {
-			h := d.hardware()
-			stats, err := d.template.Evaluate(h, w.layer, sc.profile, scratch)
-			return h, stats, err
+		return details(built.Spec().Name, all, func(_ int, w work, scratch *dataflow.Scratch) (o outcome, err error) {
+			o.hardware = d.hardware()
+			if !d.template.Systolic() {
+				o.mapping = d.template.Map(w.layer.AsConv(), nil)
+			}
+			o.stats, err = d.template.Evaluate(o.hardware, w.layer, sc.profile, scratch)
+			return o, err
 		})
 	}
 	return simulators.Instance{Simulator: built, Detail: detail}, nil
