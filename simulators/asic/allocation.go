@@ -166,8 +166,9 @@ type allocationSum struct {
 	totals
 	interval         int64
 	areaMM2, powerMW float64
-	pes, l1, l2      int64
-	refused          string // a layer whose mapping does not work
+	pes              int64
+	l1, l2           float64 // bytes
+	refused          string  // a layer whose mapping does not work
 }
 
 // sum costs all layers.
@@ -189,8 +190,8 @@ func (sc *allocationScenario) sum(d *allocationDesign, scratch *dataflow.Scratch
 		a.areaMM2 += sc.area.Area(h, s.L1Bytes, s.L2Bytes).TotalUM2() * 1e-6
 		a.powerMW += sc.power.Power(h, s.L1Bytes, s.L2Bytes).TotalMW()
 		a.pes += int64(h.PEs)
-		a.l1 += int64(h.PEs) * s.L1Bytes
-		a.l2 += s.L2Bytes
+		a.l1 += float64(h.PEs) * float64(s.L1Bytes)
+		a.l2 += float64(s.L2Bytes)
 	}
 	return a, nil
 }
@@ -224,6 +225,6 @@ func evaluateAllocation(_ context.Context, d allocationDesign) simulators.Result
 	latencyNS, energyPJ := float64(sum.cycles)*sc.clockNS, sum.energyMACs*dataflow.MACEnergyPJ
 	return simulators.OK(
 		float64(sum.cycles), latencyNS, float64(sum.interval), energyPJ, sum.areaMM2, sum.powerMW, energyPJ*1e-12*latencyNS*1e-9,
-		float64(sum.pes), float64(sum.l1), float64(sum.l2),
+		float64(sum.pes), sum.l1, sum.l2,
 	)
 }

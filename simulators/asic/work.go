@@ -161,21 +161,25 @@ type totals struct {
 	l1Need, l2Need int64 // the largest
 }
 
-// errOverflow is a network whose cycles do not fit.
-var errOverflow = errors.New("the network's cycles exceed 2^62")
+// errOverflow is a network whose counts do not fit.
+var errOverflow = errors.New("the network's counts exceed 2^62")
 
 // add takes all copies of a layer into account.
 func (t *totals) add(s dataflow.Stats, w work) error {
-	copies := w.copies
-	if float64(t.cycles)+float64(copies)*float64(s.RuntimeCycles) > 1<<62 {
-		return errOverflow
-	}
-	t.cycles += copies * s.RuntimeCycles
-	t.macs += copies * w.layer.MACs()
-	t.energyMACs += float64(copies) * s.EnergyMACs()
+	var offchip int64
 	for operand := dataflow.Input; operand <= dataflow.Output; operand++ {
-		t.offchipBytes += copies * w.layer.Elements(operand)
+		offchip += w.layer.Elements(operand)
 	}
+	for _, sum := range []struct {
+		total *int64
+		more  int64
+	}{{&t.cycles, s.RuntimeCycles}, {&t.macs, w.layer.MACs()}, {&t.offchipBytes, offchip}} {
+		if float64(*sum.total)+float64(w.copies)*float64(sum.more) > 1<<62 {
+			return errOverflow
+		}
+		*sum.total += w.copies * sum.more
+	}
+	t.energyMACs += float64(w.copies) * s.EnergyMACs()
 	t.l1Need, t.l2Need = max(t.l1Need, s.L1Bytes), max(t.l2Need, s.L2Bytes)
 	return nil
 }
