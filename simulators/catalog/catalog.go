@@ -27,4 +27,6 @@ func Checks() []simulators.Check {
 }
 
 // Workloads lists the named workloads that simulators accept as settings.
-func Workloads() []simulators.Workload { return slices.Concat(dram.Workloads(), systolic.Workloads(), asic.Workloads()) }
+func Workloads() []simulators.Workload {
+	return slices.Concat(dram.Workloads(), systolic.Workloads(), asic.Workloads())
+}
