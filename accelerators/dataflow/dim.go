@@ -2,6 +2,8 @@ package dataflow
 
 import (
 	"fmt"
+	"iter"
+	"math/bits"
 	"strings"
 )
 
@@ -67,3 +69,14 @@ func dimSet(dims ...Dim) (s set) {
 }
 
 func (s set) has(d Dim) bool { return s&(1<<d) != 0 }
+
+// all walks the dimensions of the set.
+func (s set) all() iter.Seq[Dim] {
+	return func(yield func(Dim) bool) {
+		for ; s != 0; s &= s - 1 {
+			if !yield(Dim(bits.TrailingZeros16(uint16(s)))) {
+				return
+			}
+		}
+	}
+}

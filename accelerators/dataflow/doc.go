@@ -65,7 +65,8 @@
 //	case      max(in, out, compute), the first case in + compute; compute = the slower of the full and the partial unit of the level below,
 //	          ⌈partial sums / lanes⌉ in a PE; in the outermost level at least the L2 need over the off-chip bandwidth, halved
 //	counts    ∑ over the cases of the outermost level; L1 writes = L2 reads, L1 reads = multiply-accumulates as counted
-//	needs     double the tiles of the first case (L2), of the innermost level's full tiles (L1)
+//	needs     double the tiles of the first case (L2), of the innermost level's full tiles (L1), more where the first cases are skipped
+//	order     all loops in their first state, all in their second, then the last loop fastest with its first state last: the off-chip need depends on it
 //
 // # Energy, area, power
 //

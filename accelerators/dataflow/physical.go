@@ -22,16 +22,21 @@ func (d *dimension) part() *part { return &d.parts[d.at] }
 type physical struct {
 	plan plan
 	dims [NumDims]dimension
-	c    int // the innermost loop past its first step, in nest order; -1 = none
-	step int64
+	live set   // dimensions that are not one element
+	c    int   // the innermost loop past its first step, in nest order; -1 = none
+	step int64 // steps of the present case
 }
 
 // start derives the situations of all dimensions.
 func (w *physical) start() {
 	p := &w.plan
 	top := &p.levels[0]
+	w.live = 0
 	for i := range w.dims {
 		d, extent := Dim(i), p.extent[i]
+		if kernel, slides := d.kernel(); extent > 1 || slides && p.extent[kernel] > 1 {
+			w.live |= 1 << d
+		}
 		dim := &w.dims[i]
 		dim.n, dim.at = 0, 0
 		tile := top.tile[d]
@@ -94,128 +99,11 @@ func (w *physical) settle() {
 	}
 }
 
-// change says what an operand needs in a step.
-type change uint8
-
-const (
-	stays change = iota // the units hold it already
-	moves               // the windows moved along one dimension in time
-	anew                // all of it
-)
-
-// change of an operand that lies along some dimensions: everything after a loop of it started again or its shared loop moved, the new part after a move in
-// time along it, nothing while only other loops move. Units that share the kernel of a moving input each hold other rows: they load theirs anew.
-func (w *physical) change(dims set) change {
-	if w.c < 0 {
-		return anew
+// evaluate costs a checked layer under a checked mapping.
+func (w *physical) evaluate(h Hardware, l *Layer, m Mapping) (st Stats) {
+	if st.Infeasible = w.plan.prepare(h, l, m); st.Infeasible != Works {
+		return st
 	}
-	for _, d := range w.plan.order[w.c+1 : w.plan.cuts] {
-		if dims.has(d) && w.dims[d].n > 1 {
-			return anew
-		}
-	}
-	c, over := w.plan.order[w.c], w.plan.levels[0].over
-	kernel, slides := c.kernel()
-	switch {
-	case !dims.has(c):
-		return stays
-	case over == c || slides && over == kernel:
-		return anew
-	}
-	return moves
-}
-
-// of returns the dimensions of an operand as loops: an input lies along the kernel as well.
-func (p *plan) of(t Tensor) set {
-	dims := p.tensors[t]
-	if t != Input {
-		return dims
-	}
-	for _, d := range [...]Dim{Y, X} {
-		if kernel, _ := d.kernel(); dims.has(d) {
-			dims |= 1 << kernel
-		}
-	}
-	return dims
-}
-
-// along is a number of elements and of copies: an element in the L1s of three PEs is one element and three copies.
-type along struct{ elements, copies int64 }
-
-// load is what an operand needs in this case: elements over the link from the L2, and copies into the L1s.
-func (w *physical) load(t Tensor) along {
-	p := &w.plan
-	dims := p.of(t)
-	how := w.change(dims)
-	if how == stays {
-		return along{}
-	}
-	moving := Dim(NumDims)
-	if how == moves {
-		moving = p.order[w.c]
-	}
-	sum := along{1, 1}
-	for i := range w.dims {
-		d, x := Dim(i), w.dims[i].part()
-		switch {
-		case !dims.has(d):
-			sum.copies *= x.pes
-		case t == Input && (d == R || d == S):
-		case t == Input && (d == Y || d == X):
-			a := w.slide(d, moving == d)
-			sum.elements *= a.elements
-			sum.copies *= a.copies
-		default:
-			sum.elements *= x.window
-			sum.copies *= x.window
-		}
-	}
-	return sum
-}
-
-// slide counts input rows or columns under the windows of a step. After a move along them, of those in one piece the new part; PEs that share them load
-// theirs anew.
-func (w *physical) slide(d Dim, moved bool) along {
-	kernel, _ := d.kernel()
-	y, r, t := w.dims[d].part().window, w.dims[kernel].part().window, w.plan.stride(d)
-	if !moved {
-		return along{rows(y, r, t), w.plan.held(0, d, y, r, counting{})}
-	}
-	return along{y * min(t, r), w.plan.held(0, d, y, r, counting{moved: !w.plan.shared(0, d)})}
-}
-
-// product multiplies one number of each dimension.
-func (w *physical) product(dims set, of func(*part) int64) int64 {
-	product := int64(1)
-	for i := range w.dims {
-		if dims.has(Dim(i)) {
-			product *= of(w.dims[i].part())
-		}
-	}
-	return product
-}
-
-func windowOf(x *part) int64 { return x.window }
-func timeOf(x *part) int64   { return x.time }
-
-// outputs are the elements of the output that arrive in the units in this case, and how many of them hold sums of earlier steps.
-func (w *physical) outputs() (arrive, resumed int64) {
-	dims := w.plan.tensors[Output]
-	if w.change(dims) == stays {
-		return 0, 0
-	}
-	arrive = w.product(dims, windowOf)
-	for _, d := range w.plan.order[:w.plan.cuts] {
-		if !dims.has(d) && w.dims[d].part().at != begin {
-			return arrive, arrive
-		}
-	}
-	return arrive, 0
-}
-
-// evaluatePhysical fills the statistics of a plan.
-func (s *Scratch) evaluatePhysical(h Hardware, l *Layer, st *Stats) {
-	w := &s.physical
 	lanes := int64(max(h.SIMDLanes, 1))
 	all := w.plan.tensors.dims()
 	macs := l.MACs()
@@ -246,6 +134,8 @@ func (s *Scratch) evaluatePhysical(h Hardware, l *Layer, st *Stats) {
 	st.activeUnits = ratio(float64(macs), float64(busy))
 	st.RuntimeCycles += drain + 2*int64(h.HopCycles)*int64(w.plan.n)
 	st.settle(h, l)
+	st.buffers(h)
+	return st
 }
 
 // transfer is the time that a link of the outermost level carries some elements.

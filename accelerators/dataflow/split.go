@@ -20,9 +20,9 @@ type plan struct {
 	tensors tensorDims
 }
 
-// make fills a plan from a checked mapping. The verdict is other than Works when tiles overlap or leave gaps, when a level spreads two dimensions along a
+// prepare fills a plan from a checked mapping. The verdict is other than Works when tiles overlap or leave gaps, when a level spreads two dimensions along a
 // diagonal, or when a tile holds no kernel window.
-func (p *plan) make(h Hardware, l *Layer, m Mapping) Verdict {
+func (p *plan) prepare(h Hardware, l *Layer, m Mapping) Verdict {
 	p.n, p.cuts = len(m), 0
 	p.strideY, p.strideX = int64(l.StrideY), int64(l.StrideX)
 	p.tensors = l.Op.tensors(Physical)

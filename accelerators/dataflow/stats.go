@@ -116,3 +116,13 @@ func (r *Range) add(x, times int64, isFirst bool) {
 	r.Min, r.Max = min(r.Min, x), max(r.Max, x)
 	r.Sum += times * x
 }
+
+// buffers compares the needs with the buffers that there are.
+func (st *Stats) buffers(h Hardware) {
+	switch {
+	case h.L1Bytes > 0 && st.L1Bytes > h.L1Bytes:
+		st.Infeasible = L1Exceeded
+	case h.L2Bytes > 0 && st.L2Bytes > h.L2Bytes:
+		st.Infeasible = L2Exceeded
+	}
+}

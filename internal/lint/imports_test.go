@@ -68,7 +68,7 @@ func rules() []rule {
 		{of: "simulators/technology", may: "simulators simulators/files accelerators/tech"},
 		{of: "simulators/dram", may: "simulators simulators/files env dram/...", libraries: "github.com/BurntSushi/toml"},
 		{of: "simulators/systolic", may: "simulators simulators/files simulators/networks simulators/technology env accelerators/..."},
-		{of: "simulators/asic", may: "simulators env accelerators/..."},
+		{of: "simulators/asic", may: "simulators simulators/files simulators/networks env accelerators/..."},
 		{of: "simulators/catalog", may: "simulators/... env env/games"},
 		{of: "simulators/process", may: "simulators"},
 		{of: "env/objective", may: "simulators", libraries: "github.com/expr-lang/expr"},

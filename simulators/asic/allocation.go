@@ -87,9 +87,8 @@ func openAllocation(s simulators.Settings) (simulators.Instance, error) {
 		return simulators.Instance{}, err
 	}
 	detail := func(_ context.Context, p space.Point) ([]simulators.Artifact, error) {
-		d, i := built.Config(p), -1
-		return layersCSV(common.work, func(w work, scratch *dataflow.Scratch) (dataflow.Hardware, dataflow.Stats, error) {
-			i++
+		d := built.Config(p)
+		return details(built.Spec().Name, common.work, func(i int, w work, scratch *dataflow.Scratch) (outcome, error) {
 			return sc.cost(w, d.layers[i], scratch)
 		})
 	}
@@ -167,17 +166,19 @@ type allocationSum struct {
 	totals
 	interval         int64
 	areaMM2, powerMW float64
-	pes, l1, l2      int64
-	refused          string // a layer whose mapping does not work
+	pes              int64
+	l1, l2           float64 // bytes
+	refused          string  // a layer whose mapping does not work
 }
 
 // sum costs all layers.
 func (sc *allocationScenario) sum(d *allocationDesign, scratch *dataflow.Scratch) (a allocationSum, err error) {
 	for i, w := range sc.work {
-		h, s, err := sc.cost(w, d.layers[i], scratch)
+		o, err := sc.cost(w, d.layers[i], scratch)
 		if err != nil {
 			return a, err
 		}
+		h, s := o.hardware, o.stats
 		if s.Infeasible != dataflow.Works {
 			a.refused = fmt.Sprintf("layer %d, %s: %s", i, w.layer.Name, s.Infeasible)
 			return a, nil
@@ -189,19 +190,20 @@ func (sc *allocationScenario) sum(d *allocationDesign, scratch *dataflow.Scratch
 		a.areaMM2 += sc.area.Area(h, s.L1Bytes, s.L2Bytes).TotalUM2() * 1e-6
 		a.powerMW += sc.power.Power(h, s.L1Bytes, s.L2Bytes).TotalMW()
 		a.pes += int64(h.PEs)
-		a.l1 += int64(h.PEs) * s.L1Bytes
-		a.l2 += s.L2Bytes
+		a.l1 += float64(h.PEs) * float64(s.L1Bytes)
+		a.l2 += float64(s.L2Bytes)
 	}
 	return a, nil
 }
 
 // cost is that of one layer on its accelerator.
-func (sc *allocationScenario) cost(w work, a allocated, scratch *dataflow.Scratch) (dataflow.Hardware, dataflow.Stats, error) {
-	h := sc.common
-	h.PEs, h.NoCBandwidth = a.pes, sc.bandwidth
+func (sc *allocationScenario) cost(w work, a allocated, scratch *dataflow.Scratch) (o outcome, err error) {
+	o.hardware = sc.common
+	o.hardware.PEs, o.hardware.NoCBandwidth = a.pes, sc.bandwidth
 	layer := w.layer.AsConv()
-	s, err := dataflow.Evaluate(h, layer, a.style.nest(layer, a.pes, a.filters), sc.profile, scratch)
-	return h, s, err
+	o.mapping = a.style.nest(layer, a.pes, a.filters)
+	o.stats, err = dataflow.Evaluate(o.hardware, layer, o.mapping, sc.profile, scratch)
+	return o, err
 }
 
 // evaluateAllocation is the model's pure function.
@@ -223,6 +225,6 @@ func evaluateAllocation(_ context.Context, d allocationDesign) simulators.Result
 	latencyNS, energyPJ := float64(sum.cycles)*sc.clockNS, sum.energyMACs*dataflow.MACEnergyPJ
 	return simulators.OK(
 		float64(sum.cycles), latencyNS, float64(sum.interval), energyPJ, sum.areaMM2, sum.powerMW, energyPJ*1e-12*latencyNS*1e-9,
-		float64(sum.pes), float64(sum.l1), float64(sum.l2),
+		float64(sum.pes), sum.l1, sum.l2,
 	)
 }

@@ -1,6 +1,7 @@
 package asic_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/csv"
 	"os"
@@ -160,7 +161,11 @@ func TestDetailListsTheLayers(t *testing.T) {
 		in := open(t, f, map[string]any{"network": "alexnet"})
 		artifacts, err := in.Detail(context.Background(), make(space.Point, in.Simulator.Spec().Space.Len()))
 		require.NoError(t, err)
-		require.Len(t, artifacts, 1)
+		require.Len(t, artifacts, 2)
+		n, err := dataflow.ReadNetwork(artifacts[1].Name, bytes.NewReader(artifacts[1].Data))
+		require.NoError(t, err)
+		require.Len(t, n.Layers, 8)
+		require.NotEmpty(t, n.Layers[7].Mapping)
 		rows, err := csv.NewReader(strings.NewReader(string(artifacts[0].Data))).ReadAll()
 		require.NoError(t, err)
 		require.Len(t, rows, 1+8, "five convolutions and three dense layers")

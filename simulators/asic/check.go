@@ -1,10 +1,9 @@
 package asic
 
 import (
+	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -12,10 +11,8 @@ import (
 	"github.com/codesign-gym/codesign/simulators"
 )
 
-// furtherRows are the files of the data folder, in the form of the embedded rows, that are compared as well.
-func furtherRows() []string {
-	return []string{"maestro/maestro_golden.csv", "maestro/nasaic_golden.csv", "maestro/bundled_mappings.csv"}
-}
+// furtherRows is the folder of the data folder whose tables, in the form of the embedded ones, are compared as well.
+const furtherRows = "maestro"
 
 // Checks compare the engine with MAESTRO's rows that are embedded and further ones of the data folder, and the older area table with NASAIC.
 func Checks() []simulators.Check {
@@ -32,14 +29,8 @@ func Checks() []simulators.Check {
 				if err != nil || dataDir == "" {
 					return list, err
 				}
-				for _, name := range furtherRows() {
-					further, err := checkFurther(filepath.Join(dataDir, name))
-					if err != nil {
-						return list, err
-					}
-					list = append(list, further)
-				}
-				return list, nil
+				further, err := checkFolder(filepath.Join(dataDir, furtherRows))
+				return append(list, further...), err
 			},
 		},
 		{
@@ -55,21 +46,38 @@ func Checks() []simulators.Check {
 	}
 }
 
-// checkFurther compares the rows of a file.
-func checkFurther(path string) (simulators.Agreement, error) {
-	file, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return simulators.Agreement{Reference: path, Skipped: "no such file"}, nil
-	}
+// checkFolder compares the rows of all tables of a folder; tables of nests are known to the others, further tables are ignored.
+func checkFolder(folder string) (list []simulators.Agreement, err error) {
+	paths, err := filepath.Glob(filepath.Join(folder, "*.csv"))
 	if err != nil {
-		return simulators.Agreement{}, err
+		return nil, err
 	}
-	defer file.Close() // only read
-	report, err := golden.CheckFurther(path, file)
-	if err != nil {
-		return simulators.Agreement{}, fmt.Errorf("%s: %w", path, err)
+	if len(paths) == 0 {
+		return []simulators.Agreement{{Reference: folder, Skipped: "no tables"}}, nil
 	}
-	return agreement(report), nil
+	tables := make([][]byte, len(paths))
+	nests := golden.Nests{}
+	for i, path := range paths {
+		if tables[i], err = os.ReadFile(path); err != nil {
+			return nil, err
+		}
+		if golden.KindOf(tables[i]) == golden.NestTable {
+			if err := nests.Read(bytes.NewReader(tables[i])); err != nil {
+				return nil, fmt.Errorf("%s: %w", path, err)
+			}
+		}
+	}
+	for i, path := range paths {
+		if golden.KindOf(tables[i]) != golden.RowTable {
+			continue
+		}
+		report, err := golden.CheckFurther(path, bytes.NewReader(tables[i]), nests)
+		if err != nil {
+			return list, fmt.Errorf("%s: %w", path, err)
+		}
+		list = append(list, agreement(report))
+	}
+	return list, nil
 }
 
 func agreement(r golden.Report) simulators.Agreement {

@@ -49,12 +49,30 @@ func TestFurtherRowsOfTheDataFolder(t *testing.T) {
 	require.NoError(t, os.WriteFile(path, []byte(strings.Replace(furtherRow, ",15390", ",15391", 1)), 0o644))
 	list, err := check(t, "maestro", folder)
 	require.NoError(t, err)
-	require.Len(t, list, 6)
+	require.Len(t, list, 4)
 	require.Equal(t, path, list[3].Reference)
 	require.Equal(t, "1 of 1 rows differ; the first: row 1 (n l, KCP on 576 PEs, bandwidth 8): runtime_cycles is 15390, measured 15391", list[3].Failure())
-	require.Equal(t, "no such file", list[4].Skipped)
-	require.NoError(t, os.WriteFile(path, []byte("a,b\n"), 0o644))
+
+	nests := filepath.Join(folder, "maestro", "nests.csv")
+	require.NoError(t, os.WriteFile(nests, []byte("map_id,nest_outer_to_inner\nmine,sp:K=1/1 t:C=64/64 t:R=#R/#R t:S=#S/#S t:Y=#R/1 t:X=#S/1 |64 sp:C=1/1\n"), 0o644))
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "maestro", "layers.csv"), []byte("net,layer\n"), 0o644))
+	require.NoError(t, os.WriteFile(path, []byte("mapping_set,layer,type,K,C,R,S,Y,X,stride,map_id,num_pes,noc_bw,offchip_bw,num_macs,runtime_cycles\n"+
+		"s,l,CONV,8,3,3,3,34,34,1,mine,576,8,70000,221184,16415\n"), 0o644))
+	list, err = check(t, "maestro", folder)
+	require.NoError(t, err)
+	require.Len(t, list, 4)
+	require.Empty(t, list[3].Failure(), "with a hop: 31 + 16 and 1,023 times 16")
+
+	require.NoError(t, os.WriteFile(nests, []byte("map_id,nest_outer_to_inner\na\n"), 0o644))
+	_, err = check(t, "maestro", folder)
+	require.ErrorContains(t, err, nests+": golden: record on line 2: wrong number of fields")
+	require.NoError(t, os.Remove(nests))
+	require.NoError(t, os.WriteFile(path, []byte("a,runtime_cycles\n"), 0o644))
 	list, err = check(t, "maestro", folder)
 	require.EqualError(t, err, path+": golden: no rows")
 	require.Len(t, list, 3, "the embedded rows are reported all the same")
+
+	list, err = check(t, "maestro", t.TempDir())
+	require.NoError(t, err)
+	require.Equal(t, "no tables", list[3].Skipped)
 }

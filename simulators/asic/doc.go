@@ -21,5 +21,6 @@
 // fixed, or with dataflow = mix an axis of each layer.
 //
 // Both skip layers without multiply-accumulates (pooling, additions, normalisation): they cost nothing here. Copies of a layer run on what the layer has. Equations,
-// assumptions, sources, what is not modelled: package accelerators/dataflow. The detail of a design is layers.csv, a row a layer.
+// assumptions, sources, what is not modelled: package accelerators/dataflow. The detail of a design is layers.csv, a row a layer, and
+// network.m, the layers with their mappings as a file that MAESTRO reads.
 package asic

@@ -8,6 +8,7 @@ import (
 	"github.com/codesign-gym/codesign/accelerators/dataflow"
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/simulators"
+	"github.com/codesign-gym/codesign/simulators/networks"
 )
 
 // TemplateVersion changes whenever a number of asic/template moves.
@@ -52,10 +53,13 @@ func openTemplate(s simulators.Settings) (simulators.Instance, error) {
 	}
 	detail := func(_ context.Context, p space.Point) ([]simulators.Artifact, error) {
 		d := built.Config(p)
-		return layersCSV(all, func(w work, scratch *dataflow.Scratch) (dataflow.Hardware, dataflow.Stats, error) {
-			h := d.hardware()
-			stats, err := d.template.Evaluate(h, w.layer, sc.profile, scratch)
-			return h, stats, err
+		return details(built.Spec().Name, all, func(_ int, w work, scratch *dataflow.Scratch) (o outcome, err error) {
+			o.hardware = d.hardware()
+			if !d.template.Systolic() {
+				o.mapping = d.template.Map(w.layer.AsConv(), nil)
+			}
+			o.stats, err = d.template.Evaluate(o.hardware, w.layer, sc.profile, scratch)
+			return o, err
 		})
 	}
 	return simulators.Instance{Simulator: built, Detail: detail}, nil
@@ -145,11 +149,6 @@ func evaluateTemplate(_ context.Context, d templateDesign) simulators.Result {
 }
 
 // Workloads lists the networks that the settings accept.
-func Workloads() (list []simulators.Workload) {
-	for _, name := range networks() {
-		for _, simulator := range []string{"asic/template", "asic/allocation"} {
-			list = append(list, simulators.Workload{Name: name, Setting: simulator + ": network", Doc: "the convolutions and products of " + name})
-		}
-	}
-	return list
+func Workloads() []simulators.Workload {
+	return append(networks.Workloads("asic/template"), networks.Workloads("asic/allocation")...)
 }

@@ -7,16 +7,16 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"sync"
 
 	"github.com/codesign-gym/codesign/accelerators/dataflow"
 	"github.com/codesign-gym/codesign/accelerators/dnn"
 	"github.com/codesign-gym/codesign/simulators"
+	"github.com/codesign-gym/codesign/simulators/networks"
 )
 
 const (
-	defaultNetwork = "resnet18"
-
 	// maxNetworkBytes bounds a network file.
 	maxNetworkBytes = 16 << 20
 
@@ -43,22 +43,14 @@ type scenario struct {
 
 // settings are those of both simulators.
 func settings() []simulators.Setting {
-	return []simulators.Setting{
-		{Name: "network", Doc: "network of the zoo", Default: defaultNetwork, Allowed: networks()},
+	return slices.Concat(networks.Settings(), []simulators.Setting{
 		{Name: "network_file", Doc: "MAESTRO network file to run, network left out; its mappings are ignored; empty = none", Default: ""},
 		{Name: "profile", Doc: "what hardware does, or MAESTRO's own numbers", Default: "physical", Allowed: []string{"physical", "maestro"}},
 		{Name: "area_table", Doc: "areas of PEs and buffers: MAESTRO's of today, or its older one, with which NASAIC's published areas come out; powers are always today's",
 			Default: "maestro-28nm", Allowed: areas()},
 		{Name: "offchip_bandwidth", Unit: "elements/cycle", Doc: "off-chip link; 0 = does not limit", Default: 0, Min: 0, Max: dataflow.MaxSize},
 		{Name: "clock_mhz", Unit: "MHz", Doc: "clock of PEs and network", Default: 1000.0, Min: minClockMHz, Max: maxClockMHz},
-	}
-}
-
-func networks() (names []string) {
-	for _, e := range dnn.Zoo() {
-		names = append(names, e.Name)
-	}
-	return names
+	})
 }
 
 func areas() (names []string) {
@@ -80,28 +72,32 @@ func newScenario(s simulators.Settings) (sc *scenario, origin string, err error)
 	if sc.area, err = dataflow.LookupArea(s.String("area_table")); err != nil {
 		return nil, "", err
 	}
-	network, path := s.String("network"), s.String("network_file")
-	if path != "" && network != defaultNetwork {
-		return nil, "", fmt.Errorf("settings network = %q and network_file = %q exclude each other: leave one of them out", network, path)
+	if err := networks.Check(s); err != nil {
+		return nil, "", err
+	}
+	path := s.String("network_file")
+	for _, other := range []struct{ name, otherwise string }{{"network", networks.Default}, {"onnx", ""}} {
+		if v := s.String(other.name); path != "" && v != other.otherwise {
+			return nil, "", fmt.Errorf("settings %s = %q and network_file = %q exclude each other: leave one of them out", other.name, v, path)
+		}
 	}
 	if path != "" {
 		sc.work, origin, err = fromFile(path)
-	} else {
-		sc.work, err = fromZoo(network)
+		return sc, origin, err
 	}
-	if err == nil && len(sc.work) == 0 {
-		err = fmt.Errorf("network %q has no layer with multiply-accumulates", network)
+	n, origin, err := networks.Load(s)
+	if err != nil {
+		return nil, "", err
+	}
+	if sc.work, err = fromNetwork(n); err == nil && len(sc.work) == 0 {
+		err = fmt.Errorf("network %q has no layer with multiply-accumulates", n.Name)
 	}
 	return sc, origin, err
 }
 
-// fromZoo lists the layers with multiply-accumulates of a network of the zoo.
-func fromZoo(name string) (list []work, err error) {
-	entry, err := dnn.Lookup(name)
-	if err != nil {
-		return nil, err
-	}
-	for _, l := range entry.Build().Layers {
+// fromNetwork lists the layers with multiply-accumulates of a network.
+func fromNetwork(n dnn.Network) (list []work, err error) {
+	for _, l := range n.Layers {
 		layer, copies, ok, err := dataflow.FromDNN(l)
 		if err != nil {
 			return nil, err
@@ -161,21 +157,25 @@ type totals struct {
 	l1Need, l2Need int64 // the largest
 }
 
-// errOverflow is a network whose cycles do not fit.
-var errOverflow = errors.New("the network's cycles exceed 2^62")
+// errOverflow is a network whose counts do not fit.
+var errOverflow = errors.New("the network's counts exceed 2^62")
 
 // add takes all copies of a layer into account.
 func (t *totals) add(s dataflow.Stats, w work) error {
-	copies := w.copies
-	if float64(t.cycles)+float64(copies)*float64(s.RuntimeCycles) > 1<<62 {
-		return errOverflow
-	}
-	t.cycles += copies * s.RuntimeCycles
-	t.macs += copies * w.layer.MACs()
-	t.energyMACs += float64(copies) * s.EnergyMACs()
+	var offchip int64
 	for operand := dataflow.Input; operand <= dataflow.Output; operand++ {
-		t.offchipBytes += copies * w.layer.Elements(operand)
+		offchip += w.layer.Elements(operand)
 	}
+	for _, sum := range []struct {
+		total *int64
+		more  int64
+	}{{&t.cycles, s.RuntimeCycles}, {&t.macs, w.layer.MACs()}, {&t.offchipBytes, offchip}} {
+		if float64(*sum.total)+float64(w.copies)*float64(sum.more) > 1<<62 {
+			return errOverflow
+		}
+		*sum.total += w.copies * sum.more
+	}
+	t.energyMACs += float64(w.copies) * s.EnergyMACs()
 	t.l1Need, t.l2Need = max(t.l1Need, s.L1Bytes), max(t.l2Need, s.L2Bytes)
 	return nil
 }

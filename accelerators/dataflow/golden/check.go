@@ -3,6 +3,7 @@ package golden
 import (
 	"fmt"
 	"io"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -57,12 +58,13 @@ func Check() ([]Report, error) {
 	return reports, nil
 }
 
-// CheckFurther compares the rows of a table in the format of the embedded ones, with the embedded nests.
-func CheckFurther(reference string, r io.Reader) (Report, error) {
-	nests, err := ReadNests(strings.NewReader(nestsCSV))
-	if err != nil {
+// CheckFurther compares the rows of a table in the format of the embedded ones. They may name the given nests, and else the embedded ones.
+func CheckFurther(reference string, r io.Reader, further Nests) (Report, error) {
+	nests := Nests{}
+	if err := nests.Read(strings.NewReader(nestsCSV)); err != nil {
 		return Report{}, err
 	}
+	maps.Copy(nests, further)
 	rows, err := ReadRows(r, nests)
 	if err != nil {
 		return Report{}, err

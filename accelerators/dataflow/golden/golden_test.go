@@ -58,13 +58,29 @@ func TestPublishedAreasComeOut(t *testing.T) {
 }
 
 func TestFurtherRowsAreCompared(t *testing.T) {
-	report, err := golden.CheckFurther("further", strings.NewReader(header+line))
+	report, err := golden.CheckFurther("further", strings.NewReader(header+line), nil)
 	require.NoError(t, err)
 	require.Equal(t, "further", report.Reference)
 	require.Equal(t, [2]int{1, 1}, [2]int{report.Rows, report.Equal}, report.FirstDifference)
-	report, err = golden.CheckFurther("nests", strings.NewReader(nested))
+	report, err = golden.CheckFurther("nests", strings.NewReader(nested), nil)
 	require.NoError(t, err)
 	require.Equal(t, [2]int{1, 1}, [2]int{report.Rows, report.Equal}, report.FirstDifference)
+}
+
+func TestTablesAreToldApartByTheirHeaders(t *testing.T) {
+	require.Equal(t, golden.RowTable, golden.KindOf([]byte(header+line)))
+	require.Equal(t, golden.RowTable, golden.KindOf([]byte(nested)))
+	require.Equal(t, golden.NestTable, golden.KindOf([]byte("map_id,nest_outer_to_inner\r\nm1,sp:K=1/1\n")))
+	require.Equal(t, golden.OtherTable, golden.KindOf([]byte("net,layer\na,b\n")))
+	require.Equal(t, golden.OtherTable, golden.KindOf(nil))
+	nests := golden.Nests{"m1": "sp:K=1/1"}
+	report, err := golden.CheckFurther("another nest", strings.NewReader(nested), nests)
+	require.NoError(t, err)
+	require.Contains(t, report.FirstDifference, "row 1 (vgg16_ckp_ws CONV1, m1 on 256 PEs, bandwidth 1000): runtime_cycles is ")
+	axes := strings.NewReplacer("stride,", "stride_y,stride_x,", ",34,34,1,", ",34,34,1,1,").Replace(header + line)
+	report, err = golden.CheckFurther("a stride an axis", strings.NewReader(axes), nil)
+	require.NoError(t, err)
+	require.Empty(t, report.FirstDifference)
 }
 
 func TestADifferenceIsFoundAndNamed(t *testing.T) {
@@ -75,7 +91,7 @@ func TestADifferenceIsFoundAndNamed(t *testing.T) {
 		{"not a number", ",500,", ",NaN,", "row 1 (nasaic_resnet9 c_k8_c3_o32, KCP on 576 PEs, bandwidth 8): l2_bytes is 500, measured NaN"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			report, err := golden.CheckFurther("changed", strings.NewReader(header+line+strings.Replace(line, c.old, c.wrong, 1)))
+			report, err := golden.CheckFurther("changed", strings.NewReader(header+line+strings.Replace(line, c.old, c.wrong, 1)), nil)
 			require.NoError(t, err)
 			require.Equal(t, [2]int{2, 1}, [2]int{report.Rows, report.Equal})
 			require.Equal(t, strings.Replace(c.difference, "row 1", "row 2", 1), report.FirstDifference)
@@ -97,7 +113,7 @@ func TestMalformedRowsAreNamed(t *testing.T) {
 		{"hardware", header + strings.Replace(line, ",576,8,", ",32,8,", 1), "golden: row 1 (nasaic_resnet9 c_k8_c3_o32, KCP on 32 PEs, bandwidth 8): the clusters need more PEs than there are"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			_, err := golden.CheckFurther("malformed", strings.NewReader(c.text))
+			_, err := golden.CheckFurther("malformed", strings.NewReader(c.text), nil)
 			require.EqualError(t, err, c.want)
 		})
 	}
@@ -109,22 +125,21 @@ func TestMalformedRowsAreNamed(t *testing.T) {
 		{"cluster", "sp:K=1/1 |x", `golden: record 1: column "map_id": nest: cluster "|x": strconv.Atoi: parsing "x": invalid syntax`},
 	} {
 		t.Run("nest "+c.name, func(t *testing.T) {
-			_, err := golden.ReadRows(strings.NewReader(nested), map[string]string{"m1": c.nest})
+			_, err := golden.ReadRows(strings.NewReader(nested), golden.Nests{"m1": c.nest})
 			require.EqualError(t, err, c.want)
 		})
 	}
-	rows, err := golden.ReadRows(strings.NewReader(nested), map[string]string{"m1": nest})
+	rows, err := golden.ReadRows(strings.NewReader(nested), golden.Nests{"m1": nest})
 	require.NoError(t, err)
 	require.Equal(t, "TemporalMap(1,1) Y'", rows[0].Nest[0].Maps[4].String())
-	_, err = golden.ReadNests(strings.NewReader("a,b,c\n"))
-	require.EqualError(t, err, "golden: nest 0: 3 columns: want an identifier and a nest")
+	require.EqualError(t, golden.Nests{}.Read(strings.NewReader("a,b,c\n")), "golden: nest 0: 3 columns: want an identifier and a nest")
 }
 
 func FuzzReadRows(f *testing.F) {
 	f.Add(header+line, nest)
 	f.Add(nested, nest)
 	f.Fuzz(func(t *testing.T, text, nest string) {
-		rows, err := golden.ReadRows(strings.NewReader(text), map[string]string{"m1": nest})
+		rows, err := golden.ReadRows(strings.NewReader(text), golden.Nests{"m1": nest})
 		if err == nil {
 			_, _ = golden.Compare("fuzz", rows) // must not panic
 		}

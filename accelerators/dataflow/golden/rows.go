@@ -46,7 +46,7 @@ const defaultOffchip = 70000
 
 // ReadRows reads rows in the format of the embedded tables, with the nests that they name: map identifiers to nests in the notation of data/README.md.
 // Columns are found by their header; those that are not compared are ignored.
-func ReadRows(r io.Reader, nests map[string]string) ([]Row, error) {
+func ReadRows(r io.Reader, nests Nests) ([]Row, error) {
 	records, err := csv.NewReader(r).ReadAll()
 	if err != nil {
 		return nil, fmt.Errorf("golden: %w", err)
@@ -66,22 +66,47 @@ func ReadRows(r io.Reader, nests map[string]string) ([]Row, error) {
 	return rows, nil
 }
 
-// ReadNests reads the table of nests: a header, then an identifier and a nest a record.
-func ReadNests(r io.Reader) (map[string]string, error) {
+// Nests are nests in the notation of data/README.md by their identifiers.
+type Nests map[string]string
+
+// Read adds the nests of a table: a header, then an identifier and a nest a record.
+func (n Nests) Read(r io.Reader) error {
 	records, err := csv.NewReader(r).ReadAll()
 	if err != nil {
-		return nil, fmt.Errorf("golden: %w", err)
+		return fmt.Errorf("golden: %w", err)
 	}
-	nests := map[string]string{}
 	for i, record := range records {
 		if len(record) != 2 {
-			return nil, fmt.Errorf("golden: nest %d: %d columns: want an identifier and a nest", i, len(record))
+			return fmt.Errorf("golden: nest %d: %d columns: want an identifier and a nest", i, len(record))
 		}
 		if i > 0 {
-			nests[record[0]] = record[1]
+			n[record[0]] = record[1]
 		}
 	}
-	return nests, nil
+	return nil
+}
+
+// Kind is what a table holds.
+type Kind uint8
+
+// The kinds of tables.
+const (
+	OtherTable Kind = iota
+	RowTable        // rows that can be compared
+	NestTable       // nests that rows name
+)
+
+// KindOf tells what a table holds by its header.
+func KindOf(table []byte) Kind {
+	header, _, _ := strings.Cut(string(table), "\n")
+	columns := strings.Split(strings.TrimSpace(header), ",")
+	switch {
+	case slices.Contains(columns, "runtime_cycles"):
+		return RowTable
+	case slices.Equal(columns, []string{"map_id", "nest_outer_to_inner"}):
+		return NestTable
+	}
+	return OtherTable
 }
 
 // embedded unpacks an embedded table.
@@ -90,8 +115,8 @@ func embedded(table []byte) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	nests, err := ReadNests(strings.NewReader(nestsCSV))
-	if err != nil {
+	nests := Nests{}
+	if err := nests.Read(strings.NewReader(nestsCSV)); err != nil {
 		return nil, err
 	}
 	return ReadRows(text, nests)
@@ -100,14 +125,14 @@ func embedded(table []byte) ([]Row, error) {
 // parser reads the columns of one record and keeps the first error.
 type parser struct {
 	header, record []string
-	nests          map[string]string
+	nests          Nests
 	err            error
 }
 
 func (p *parser) row() Row {
 	row := Row{
 		Layer: dataflow.Layer{
-			Name: p.text("layer"), StrideY: p.int("stride"), StrideX: p.int("stride"),
+			Name: p.text("layer"), StrideY: p.stride("stride_y"), StrideX: p.stride("stride_x"),
 			Size: [dataflow.NumDims]int{
 				dataflow.C: p.int("C"), dataflow.K: p.int("K"), dataflow.R: p.int("R"), dataflow.S: p.int("S"), dataflow.X: p.int("X"), dataflow.Y: p.int("Y"),
 			},
@@ -206,6 +231,14 @@ func (p *parser) text(column string) string {
 		return ""
 	}
 	return p.record[i] // the CSV reader has checked that a record is as long as the header
+}
+
+// stride is that of an axis, or of both.
+func (p *parser) stride(axis string) int {
+	if slices.Contains(p.header, axis) {
+		return p.int(axis)
+	}
+	return p.int("stride")
 }
 
 func (p *parser) int(column string) int {
