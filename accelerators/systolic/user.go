@@ -37,13 +37,14 @@ func User(c Config, p Problem, w PortWords, s *Scratch) Run {
 		Compute: ComputeLayer(c.Array, p), StallCycles: u.stalls,
 		Ifmap: u.ports[0].port(), Filter: u.ports[1].port(),
 		Ofmap: Port{u.drainer.written, u.drainer.first, u.drainer.last},
+		SRAM:  u.spans,
 	}
 }
 
 func newUserRun(c Config, p Problem, w PortWords, s *Scratch) userRun {
 	p.Count = 1
 	f := c.fold(p)
-	u := userRun{outputs: outputs{f, c.Array}, drainer: newDrainer(sramElements(c.OfmapSRAMKiB), w.Ofmap, p.Profile, s)}
+	u := userRun{outputs: outputs{f, c.Array}, spans: [3]Span{{StopCycle: -1}, {StopCycle: -1}, {StopCycle: -1}}, drainer: newDrainer(sramElements(c.OfmapSRAMKiB), w.Ofmap, p.Profile, s)}
 	ifmap, filter := c.readings(f)
 	u.ports[0] = ifmap.prefetcher(sramElements(c.IfmapSRAMKiB), w.Ifmap, &s.user[0])
 	u.ports[1] = filter.prefetcher(sramElements(c.FilterSRAMKiB), w.Filter, &s.user[1])
@@ -62,8 +63,10 @@ type userRun struct {
 	ports   [2]prefetcher // ifmap, filter
 	drainer drainer
 	stalls  int64
+	spans   [3]Span
 
-	watch func(at foldCycle, now int64, served [2]int64, wait int64) // sees every cycle; nil = nobody looks
+	arriving func(at foldCycle)                                         // sees every cycle before its outputs go to the drainer; nil = nobody looks
+	watch    func(at foldCycle, now int64, served [2]int64, wait int64) // sees every cycle when it is done; nil = nobody looks
 }
 
 func (u *userRun) run() {
@@ -72,6 +75,9 @@ func (u *userRun) run() {
 			start, leaving := u.at(colFold, rowFold), u.stream(colFold, rowFold)
 			for t := range u.foldCycles {
 				now := start + t + u.stalls
+				if u.arriving != nil {
+					u.arriving(foldCycle{colFold, rowFold, t})
+				}
 				from, to := leaving.present(t)
 				wait := u.drainer.accept(max(0, to-from), now)
 				stall, served := wait, [2]int64{hitCycles, hitCycles}
@@ -81,6 +87,9 @@ func (u *userRun) run() {
 						stall = max(stall, served[i]-hitCycles)
 					}
 				}
+				if fold := colFold*u.rowFolds + rowFold; fold == 0 || fold == u.colFolds*u.rowFolds-1 {
+					u.note(foldCycle{colFold, rowFold, t}, now, served, wait)
+				}
 				if u.watch != nil {
 					u.watch(foldCycle{colFold, rowFold, t}, now, served, wait)
 				}
@@ -89,6 +98,18 @@ func (u *userRun) run() {
 		}
 	}
 	u.drainer.finish(u.at(u.colFolds, 0) - 1 + u.stalls)
+}
+
+// note dates the accesses of a cycle: the first ones of each port in the first fold, the last ones in the last.
+func (u *userRun) note(at foldCycle, now int64, served [2]int64, wait int64) {
+	for i := range u.ports {
+		if _, _, from, to := u.ports[i].request(at); from < to {
+			u.spans[i].extend(now + served[i])
+		}
+	}
+	if from, to := u.stream(at.colFold, at.rowFold).present(at.t); from < to {
+		u.spans[2].extend(now + wait)
+	}
 }
 
 // accept takes the n outputs of a cycle and returns how long the array waits for it.
