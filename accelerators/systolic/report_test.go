@@ -58,8 +58,14 @@ func TestTracesAddUp(t *testing.T) {
 		}
 		run := systolic.Calc(c, p, &s)
 		calc.require(t, run)
-		require.Equal(t, run.Ifmap, calc.ports[systolic.IfmapDRAM])
-		require.Equal(t, run.Filter, calc.ports[systolic.FilterDRAM])
+		for stream, want := range []systolic.Port{run.Ifmap, run.Filter} {
+			got := calc.ports[int(systolic.IfmapDRAM)+stream]
+			if want.Elements%500 == 0 { // the last window is empty, but SCALE-Sim waits for it
+				require.LessOrEqual(t, got.StopCycle, want.StopCycle)
+				got.StopCycle = want.StopCycle
+			}
+			require.Equal(t, want, got)
+		}
 		user.require(t, systolic.User(c, p, words, &s))
 	})
 }
