@@ -72,43 +72,42 @@ type userRun struct {
 func (u *userRun) run() {
 	for colFold := range u.colFolds {
 		for rowFold := range u.rowFolds {
-			start, leaving := u.at(colFold, rowFold), u.stream(colFold, rowFold)
-			for t := range u.foldCycles {
-				now := start + t + u.stalls
-				if u.arriving != nil {
-					u.arriving(foldCycle{colFold, rowFold, t})
-				}
-				from, to := leaving.present(t)
-				wait := u.drainer.accept(max(0, to-from), now)
-				stall, served := wait, [2]int64{hitCycles, hitCycles}
-				for i := range u.ports {
-					if port := &u.ports[i]; !port.resident {
-						served[i] = port.serve(foldCycle{colFold, rowFold, t}, now)
-						stall = max(stall, served[i]-hitCycles)
-					}
-				}
-				if fold := colFold*u.rowFolds + rowFold; fold == 0 || fold == u.colFolds*u.rowFolds-1 {
-					u.note(foldCycle{colFold, rowFold, t}, now, served, wait)
-				}
-				if u.watch != nil {
-					u.watch(foldCycle{colFold, rowFold, t}, now, served, wait)
-				}
-				u.stalls += stall
-			}
+			u.fold(colFold, rowFold)
 		}
 	}
 	u.drainer.finish(u.at(u.colFolds, 0) - 1 + u.stalls)
 }
 
-// note dates the accesses of a cycle: the first ones of each port in the first fold, the last ones in the last.
-func (u *userRun) note(at foldCycle, now int64, served [2]int64, wait int64) {
-	for i := range u.ports {
-		if _, _, from, to := u.ports[i].request(at); from < to {
+// fold runs one fold.
+func (u *userRun) fold(colFold, rowFold int64) {
+	start, leaving := u.at(colFold, rowFold), u.stream(colFold, rowFold)
+	requests := [2]requests{u.ports[0].requests(colFold, rowFold), u.ports[1].requests(colFold, rowFold)}
+	for t := range u.foldCycles {
+		now := start + t + u.stalls
+		if u.arriving != nil {
+			u.arriving(foldCycle{colFold, rowFold, t})
+		}
+		var wait int64
+		if from, to := leaving.present(t); from < to {
+			wait = u.drainer.accept(to-from, now)
+			u.spans[2].extend(now + wait)
+		}
+		stall, served := wait, [2]int64{hitCycles, hitCycles}
+		for i := range u.ports {
+			port, r := &u.ports[i], &requests[i]
+			if t < r.first || t > r.last {
+				continue
+			}
+			if !port.resident {
+				served[i] = port.serve(r, t, now)
+				stall = max(stall, served[i]-hitCycles)
+			}
 			u.spans[i].extend(now + served[i])
 		}
-	}
-	if from, to := u.stream(at.colFold, at.rowFold).present(at.t); from < to {
-		u.spans[2].extend(now + wait)
+		if u.watch != nil {
+			u.watch(foldCycle{colFold, rowFold, t}, now, served, wait)
+		}
+		u.stalls += stall
 	}
 }
 
