@@ -40,8 +40,8 @@ func (s *Scheme) UnmarshalText(text []byte) error {
 type Split struct {
 	Scheme                  Scheme
 	FirstParts, SecondParts int
-	Cycles                  int64   // of the core with the most to do
-	Elements                float64 // that all cores hold together, copies included
+	Cycles                  int64 // of the core with the most to do
+	Elements                int64 // that all cores hold together, copies included
 }
 
 // SplitOver is the best way to run one product of a problem on a number of cores: the fewest cycles or, if asked, the fewest elements. All factor pairs
@@ -79,7 +79,6 @@ func (a Array) split(p Problem, s Split) Split {
 	if p.Profile != Physical {
 		f = a.analyticalFold(p)
 	}
-	rowSpan, colSpan, time := float64(f.rowSpan), float64(f.colSpan), float64(f.streamed)
 	rowParts, colParts, timeParts := s.FirstParts, s.SecondParts, 1
 	switch s.Scheme {
 	case TimeAndColumns:
@@ -89,8 +88,8 @@ func (a Array) split(p Problem, s Split) Split {
 	}
 	part := ceilDiv(f.streamed, int64(timeParts))
 	s.Cycles = (f.foldCycles - f.streamed + part) * ceilDiv(f.rowSpan, int64(rowParts*a.Rows)) * ceilDiv(f.colSpan, int64(colParts*a.Cols))
-	r, c, t := float64(rowParts), float64(colParts), float64(timeParts)
-	s.Elements = float64(s.FirstParts*s.SecondParts) * (rowSpan*time/(r*t) + colSpan*time/(c*t) + rowSpan*colSpan/(r*c))
+	// Every element of an operand lies in as many cores as there are parts of what it does not depend on.
+	s.Elements = f.rowSpan*f.streamed*int64(colParts) + f.colSpan*f.streamed*int64(rowParts) + f.rowSpan*f.colSpan*int64(timeParts)
 	return s
 }
 

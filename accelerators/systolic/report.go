@@ -64,7 +64,7 @@ func SparseReport(runs []SparseRun) Report {
 	r := Report{File: "SPARSE_REPORT.csv", Columns: layerColumns(false,
 		"Original Filter Storage", "New Storage (Filter+Metadata)", "Filter Metadata Storage", "Avg FILTER Metadata SRAM BW")}
 	for i, run := range runs {
-		r.Rows = append(r.Rows, []float64{float64(i), run.OriginalWords, run.StoredWords, run.MetadataWords, run.MetadataBandwidth()})
+		r.Rows = append(r.Rows, []float64{float64(i), run.OriginalWords(), run.StoredWords(), run.MetadataWords(), run.MetadataBandwidth()})
 	}
 	return r
 }

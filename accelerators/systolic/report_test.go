@@ -29,8 +29,16 @@ func TestReportsByHand(t *testing.T) {
 	require.Equal(t, systolic.ReportColumn{Name: "SRAM OFMAP Writes", Integer: true}, access.Columns[9])
 	require.Equal(t, systolic.ReportColumn{Name: "DRAM Filter Stop Cycle", Integer: true}, access.Columns[14])
 
-	sparse := systolic.SparseReport([]systolic.SparseRun{{Run: run, OriginalWords: 64, StoredWords: 34, MetadataWords: 2}})
-	require.Equal(t, []float64{0, 64, 34, 2, 0.04}, sparse.Rows[0])
+	// 1:4 of 32 depths and 16 filters: 8·16 slots of 2 bits are 8 words; 1·2 folds of 16 + 16 + 8 − 2 cycles, as the peer counts one less.
+	var s systolic.Scratch
+	p := product(16, 16, 32)
+	p.Profile = systolic.ScaleSim
+	c := systolic.Config{Array: systolic.Array{Rows: 8, Cols: 8, Dataflow: ws}, IfmapSRAMKiB: 8, FilterSRAMKiB: 8, OfmapSRAMKiB: 8}
+	kept, err := systolic.CalcSparse(c, p, systolic.Sparsity{Keep: 1, Of: 4}, &s)
+	require.NoError(t, err)
+	require.EqualValues(t, 75, kept.TotalCycles())
+	sparse := systolic.SparseReport([]systolic.SparseRun{kept})
+	require.Equal(t, []float64{0, 512, 136, 8, 8.0 / 75}, sparse.Rows[0])
 	require.Len(t, sparse.Columns, 5)
 }
 

@@ -49,10 +49,10 @@ func sparseValues(c systolic.Config, p systolic.Problem, r systolic.SparseRun) [
 	return numbers(
 		float64(p.M), float64(p.N), float64(p.K), float64(r.TotalCycles()),
 		100*systolic.OverallUtilFrac(c.Array, r.Compute), 100*r.MappingFrac, 100*r.ComputeUtilFrac,
-		r.IfmapReads, float64(r.FilterReads), float64(r.OfmapWrites),
+		r.SRAMIfmapReads(), float64(r.FilterReads), float64(r.OfmapWrites),
 		float64(r.CyclesWithPrefetch()), float64(r.StallCycles),
 		float64(r.Ifmap.Elements), float64(r.Filter.Elements), float64(r.Ofmap.Elements),
-		r.OriginalWords, r.StoredWords, r.MetadataWords, r.MetadataBandwidth(),
+		r.OriginalWords(), r.StoredWords(), r.MetadataWords(), r.MetadataBandwidth(),
 	)
 }
 
