@@ -12,20 +12,12 @@ import (
 	"github.com/codesign-gym/codesign/accelerators/systolic"
 	"github.com/codesign-gym/codesign/accelerators/systolic/offchip"
 	"github.com/codesign-gym/codesign/dram"
-	"github.com/codesign-gym/codesign/dram/address"
-	"github.com/codesign-gym/codesign/dram/device"
 )
 
 func channel(t require.TestingT, channels int) offchip.Channel {
-	d, err := device.Lookup("ddr4-2400-8gb-x8")
+	c, err := offchip.NewChannel("ddr4-2400-8gb-x8", channels)
 	require.NoError(t, err)
-	geometry := address.Geometry{Channels: channels, Ranks: 1, Device: d}
-	spec, err := address.Preset("row-bank-column", geometry)
-	require.NoError(t, err)
-	c := dram.Default()
-	c.Map, err = address.New(geometry, spec)
-	require.NoError(t, err)
-	return offchip.Channel{DRAM: c}
+	return c
 }
 
 func config(dataflow systolic.Dataflow) systolic.Config {
@@ -91,10 +83,25 @@ func TestVectorAndFusedLayers(t *testing.T) {
 	require.Zero(t, s.DRAM.Requests)
 }
 
+func TestMoreChannelsAreFaster(t *testing.T) {
+	c := config(systolic.WeightStationary)
+	p := product(t, 500, 40, 300)
+	one, err := offchip.Serve(c, p, windows(c, p), channel(t, 1))
+	require.NoError(t, err)
+	four, err := offchip.Serve(c, p, windows(c, p), channel(t, 4))
+	require.NoError(t, err)
+	require.Less(t, 2*four.DRAM.TimeNS, one.DRAM.TimeNS)
+	require.Contains(t, offchip.Devices(), "ddr4-2400-8gb-x8")
+}
+
 func TestRefuses(t *testing.T) {
+	_, err := offchip.NewChannel("ddr9", 1)
+	require.ErrorContains(t, err, `offchip: `)
+	_, err = offchip.NewChannel("ddr4-2400-8gb-x8", 3)
+	require.ErrorContains(t, err, `offchip: `)
 	c := config(systolic.OutputStationary)
 	p := product(t, 8, 8, 8)
-	_, err := offchip.Serve(c, p, windows(c, p), offchip.Channel{DRAM: dram.Default()})
+	_, err = offchip.Serve(c, p, windows(c, p), offchip.Channel{DRAM: dram.Default()})
 	require.EqualError(t, err, "offchip: dram: the configuration has no address map")
 	ch := channel(t, 1)
 	ch.TransferBursts = -1
@@ -107,17 +114,8 @@ func TestRefuses(t *testing.T) {
 
 // A layer on a real channel: it moves the same bytes as with a constant bandwidth, and takes longer.
 func Example() {
-	d, err := device.Lookup("ddr4-2400-8gb-x8")
+	channel, err := offchip.NewChannel("ddr4-2400-8gb-x8", 1)
 	if err != nil {
-		panic(err)
-	}
-	geometry := address.Geometry{Channels: 1, Ranks: 1, Device: d}
-	spec, err := address.Preset("row-bank-column", geometry)
-	if err != nil {
-		panic(err)
-	}
-	memory := dram.Default()
-	if memory.Map, err = address.New(geometry, spec); err != nil {
 		panic(err)
 	}
 	layer := dnn.Layer{Op: dnn.GEMM, M: 128, N: 1024, K: 1024, Weights: true}
@@ -127,7 +125,7 @@ func Example() {
 	}
 	array := config(systolic.OutputStationary)
 	traffic := windows(array, problem)
-	served, err := offchip.Serve(array, problem, traffic, offchip.Channel{DRAM: memory})
+	served, err := offchip.Serve(array, problem, traffic, channel)
 	if err != nil {
 		panic(err)
 	}
