@@ -54,8 +54,6 @@ type Sparsity struct {
 	Seed         uint32 // of the draws
 }
 
-func (s Sparsity) isDense() bool { return s.Keep == 0 && s.Of == 0 && s.RowWiseBlock == 0 }
-
 // Check reports everything that is out of range.
 func (s Sparsity) Check() error {
 	if s == (Sparsity{}) {
