@@ -103,6 +103,9 @@ func CalcSparse(c Config, p Problem, s Sparsity, scratch *Scratch) (SparseRun, e
 	if p.Count == 0 {
 		return SparseRun{}, errors.New("systolic: a vector problem has no filter to be sparse")
 	}
+	if err := p.checkSpace(); err != nil {
+		return SparseRun{}, err
+	}
 	if s == (Sparsity{}) {
 		s.Keep, s.Of = 1, 1
 	}

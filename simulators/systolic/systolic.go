@@ -90,6 +90,9 @@ func newScenario(s simulators.Settings) (sc *scenario, origin string, err error)
 	words := int64(s.Int("port_words"))
 	sc.bound, sc.port = s.String("traffic") == trafficBound, systolic.PortWords{Ifmap: words, Filter: words, Ofmap: words}
 	sc.problems = sc.work.Problems()
+	if err := sc.check(); err != nil {
+		return nil, "", err
+	}
 	if device := s.String("dram_device"); device != "" {
 		channel, err := offchip.NewChannel(device, s.Int("dram_channels"))
 		if err != nil {

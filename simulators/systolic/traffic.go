@@ -1,6 +1,8 @@
 package systolic
 
 import (
+	"errors"
+	"fmt"
 	"sync"
 
 	"github.com/codesign-gym/codesign/accelerators/systolic"
@@ -12,6 +14,23 @@ const (
 	trafficWindows = "windows"
 	trafficBound   = "bound"
 )
+
+// check reports layers that are too large for the way in which the traffic is counted.
+func (sc *scenario) check() error {
+	var errs []error
+	for _, p := range sc.problems {
+		switch {
+		case sc.port.Ifmap > 0:
+			errs = append(errs, p.CheckUser())
+		case !sc.bound:
+			errs = append(errs, p.CheckWindows())
+		}
+	}
+	if err := errors.Join(errs...); err != nil {
+		return fmt.Errorf("%w\nset traffic = %q for networks of this size", err, trafficBound)
+	}
+	return nil
+}
 
 // stats runs the network of a scenario on a design.
 func (sc *scenario) stats(c systolic.Config) (total systolic.Stats, err error) {

@@ -11,6 +11,9 @@ func recompute(row Row, s *systolic.Scratch) ([]value, error) {
 		return nil, err
 	}
 	c := row.Config
+	if err := row.check(p); err != nil {
+		return nil, err
+	}
 	switch row.Table {
 	case Compute:
 		return computeValues(c.Array, p, systolic.ComputeLayer(c.Array, p)), nil
@@ -21,6 +24,17 @@ func recompute(row Row, s *systolic.Scratch) ([]value, error) {
 	}
 	r, err := systolic.CalcSparse(c, p, row.Sparsity, s)
 	return sparseValues(c, p, r), err
+}
+
+// check reports a row that is too large for its mode.
+func (r Row) check(p systolic.Problem) error {
+	switch r.Table {
+	case Compute:
+		return nil
+	case User:
+		return p.CheckUser()
+	}
+	return p.CheckWindows()
 }
 
 func computeValues(a systolic.Array, p systolic.Problem, c systolic.Compute) []value {
