@@ -4,16 +4,17 @@ package systolic
 // counted from the first cycle of the array. Cycles below 0 are a prefetch.
 type Port struct{ Elements, StartCycle, StopCycle int64 }
 
-// Elements per cycle of the port while it is in use.
+// Bandwidth is elements per cycle of the port while it is in use.
 func (p Port) Bandwidth() float64 {
 	return float64(p.Elements) / float64(p.StopCycle-p.StartCycle+1)
 }
 
 // Run is one product on an array with SCALE-Sim's three double-buffered SRAMs, in that simulator's terms.
 type Run struct {
-	Compute                    // of one product, as the profile counts; Cycles without stalls
-	StallCycles          int64 // in which the array waits for an SRAM
-	Ifmap, Filter, Ofmap Port  // DRAM traffic
+	Compute                      // of one product, as the profile counts; Cycles without stalls
+	StallCycles          int64   // in which the array waits for an SRAM
+	Ifmap, Filter, Ofmap Port    // DRAM traffic
+	SRAM                 [3]Span // of the array's accesses: ifmap and filter as they are delivered, ofmap; a read of the border counts as one
 }
 
 // TotalCycles is the compute cycles and the stalls: SCALE-Sim's Total Cycles.
@@ -40,6 +41,7 @@ func Calc(c Config, p Problem, s *Scratch) Run {
 	r.Ifmap = ifmap.calcPort(c.IfmapSRAMKiB, ifmap.fetchIfmap(p, calcWindow(c.IfmapSRAMKiB), true, s))
 	r.Filter = filter.calcPort(c.FilterSRAMKiB, filter.fetchUnrepeated(calcWindow(c.FilterSRAMKiB)))
 	r.Ofmap = calcOfmap(c, p.Profile, f, s)
+	r.SRAM = [3]Span{ifmap.span(), filter.span(), outputs{f, c.Array}.span()}
 	return r
 }
 

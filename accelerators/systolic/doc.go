@@ -1,6 +1,6 @@
 // Package systolic models an accelerator built around a systolic array: a grid of processing elements that multiply and
 // add once a cycle and pass operands to their neighbours, one double-buffered SRAM for each operand, a vector unit for what is not a
-// product, and a DRAM channel. Its compute model is SCALE-Sim's, in closed form.
+// product, and a DRAM channel. Its compute model is SCALE-Sim's, in closed form; SCALE-Sim's memory system is here too, cycle by cycle equal.
 //
 // # From layer to product
 //
@@ -43,9 +43,30 @@
 // an output leaves by the bus of its column in the cycle that completes it, one a column and cycle.
 // A cycle-by-cycle array that multiplies real matrices checks all of this in the tests.
 //
+// # DRAM traffic: windows
+//
+// Layers run one after another and keep nothing on chip between them. Half of each SRAM works while the other half is filled, in the order in
+// which the array will ask for elements (a known, fixed order: no policy to choose). A half is a window: a set of up to H distinct elements. When the array needs one
+// more, the windows are swapped: the next window starts empty and refills from DRAM, also with what the last one held. WindowTraffic counts the misses of that, exactly:
+//
+//	ifmap, filter   misses of a window of H elements over the reads in order, cycle by cycle, lane by lane; border zeros are no elements
+//	partial sums    2·(Fr − 1)·max(0, nc·T − H) a column fold (ws, is): of a set that is visited in a fixed order, H can stay
+//	outputs         written once
+//
+// A walk over every access would be slow. What is done instead (and checked against that walk in the tests, on random layers and windows):
+//
+//   - An operand of fewer elements than fill a window is read once: distinct elements in closed form.
+//   - No element repeats before all others were read (filter; ifmap of a product or of windows that do not overlap): every read misses, or each tile of
+//     the filter (os) is a case of a few lines; swaps at every H-th read; the cycle of the n-th read of a skewed stream by bisection of
+//     G(u) − G(u − L), G the area under min(lanes, u).
+//   - Overlapping windows (convolution) whose reads of one element lie far apart (ws when R divides the channels; see reuseGap): the same.
+//   - Otherwise the order matters only within the cycle of a swap. A slab of cycles is marked as runs of contiguous addresses in a bit map, 64 at a time; if it would swap
+//     the window it is undone and halved, down to one cycle that is read lane by lane. A window that lives for fewer than some 64 cycles is read lane by lane at once.
+//   - A stream that every column fold repeats is in the same state whenever a swap happens at the same place of the pass: the passes in between are skipped. If that does not
+//     come after about two passes' work, one pass is listed as the reads that repeat an earlier one nearby, and the swaps of all passes follow from the list.
+//
 // # DRAM traffic: a lower bound
 //
-// Layers run one after another and keep nothing on chip between them. Half of each SRAM works while the other half is filled.
 // Of a set of D elements that is visited V times in a row, a working half of H elements can keep H from visit to visit, whatever is replaced:
 //
 //	traffic ≥ D + (V − 1)·max(0, D − H)
@@ -55,13 +76,47 @@
 //	    ws      all, V = Fc          K·N once                         2·(Fr − 1)·max(0, M·nc − H) a column fold
 //	    is      once                 all, V = Fc                      2·(Fr − 1)·max(0, N·nc − H) a column fold
 //
-// Outputs are written once. It is the bound of this fold order: M (ws) and N (is) are not tiled to fit the ofmap SRAM, as in SCALE-Sim. Misses
-// within one visit (overlapping windows further apart than H) are not counted: with small SRAMs the real traffic is higher.
+// LowerBoundTraffic is the bound of this fold order in some nanoseconds: M (ws) and N (is) are not tiled to fit the ofmap SRAM, as in SCALE-Sim. Windows never move less
+// (a property test); they equal it where operands fit. Unlike the bound's, the windows' traffic can grow with the SRAM by the luck of where swaps fall.
 //
 //	LatencyCycles = max(Cycles, ⌈DRAM bytes·ClockMHz / (1000·DRAMBandwidthGBps)⌉) for each layer, summed over the network
 //
-// which is perfect double buffering: a lower bound too (the first fill and the last drain overlap nothing). More SRAM never
-// means more traffic, more bandwidth never more cycles.
+// which is perfect double buffering: a lower bound (the first fill and the last drain overlap nothing). More bandwidth is never
+// more cycles. Package offchip puts the project's DRAM controller in the place of the bandwidth.
+//
+// # SCALE-Sim's memory system: CALC
+//
+// Calc is SCALE-Sim's interface mode CALC: the array never waits, and DRAM is as fast as it must be. S = 1024·KiB elements of one byte each for ifmap, filter and ofmap.
+//
+//	read        I = ⌊S/100⌋, window W = 50·I, swapped as soon as it holds W, at cycles f1 < … < fm; q = cycle of the first request
+//	            never full: n misses in c = ⌈⌈n/I⌉·I/10⌉ cycles, start −c, stop −1
+//	            else        start q − ⌈W/10⌉, stop fm + 1
+//	write       lines of B = C elements; D = S/2. After each output that leaves more than D elements in the SRAM, and not before the drain under way has ended: the open line
+//	            is closed, and ⌈D/B⌉ lines (or all) go out, one a cycle, from that cycle a on; the drain ends in a + lines − 1, in which the next one may start.
+//	            A line closed early counts as full unless it is the last of its drain. At the end the rest goes out.
+//	Total Cycles (incl. prefetch) = last write − first read
+//
+// Drains are visited one by one, the outputs between them only counted.
+//
+// # SCALE-Sim's memory system: USER
+//
+// User is the interface mode USER: ports of so many words a cycle, and an array that waits. Each read operand is prefetched in one fixed order: tiles of lanes stacked and read
+// along anti-diagonals (streamed operands), or row by row (resting ones). Sets of E = ⌈S/100⌉ elements, L = ⌊n/E⌋ + 1 of them; the active window is
+// A = min(⌈⌈S/2⌉/E⌉, L) sets, a move goes P = min(L − A, ⌈⌊S/2⌋/E⌉) sets on, round and round. In a cycle (now = cycle + stalls so far) each address, in lane order:
+//
+//	while no active set holds it:  move; last += ⌈⌊S/2⌋/bw⌉ + 1; wait = last − (now + offset), offset starts at 1
+//	                               scalesim-v2: offset += max(0, wait)     scalesim: offset += wait + max(0, wait)
+//	stall of the cycle = the longest of ifmap offset − 1, filter offset − 1, and the wait of the outputs for the drain (lines of bw elements, as above)
+//
+// What a cycle reads lies in one piece of the prefetch order (the lanes of a cycle are one anti-diagonal), so a cycle is two comparisons unless something is missing;
+// elements that are prefetched several times keep a pointer to their next copy.
+//
+// # Sparsity, cores, traces, reports
+//
+// CalcSparse is N:M sparsity of the filter (ws): layer-wise, where of each block of M depths the first N are kept, and row-wise, SCALE-Sim's optimised mapping, with its random
+// numbers. SplitOver splits a product over equal cores: P as above, spans divided by the parts, and the elements held by all cores
+// Sr·T·parts(Sc) + Sc·T·parts(Sr) + Sr·Sc·parts(T); with the profiles of SCALE-Sim its script, which exchanges M and N for ws and is. TraceCalc and TraceUser
+// list every access; BandwidthReport, AccessReport and SparseReport are SCALE-Sim's files as data.
 //
 // # Vector unit: a simple stand-in
 //
@@ -85,18 +140,27 @@
 //
 // # Not modelled
 //
-// Stalls from SRAM ports and banks, DRAM timing and refresh, network on chip, control, leakage, sparsity, precision per layer, layer
-// fusion beyond the above, overlap of layers or folds, batches.
+// Layouts and bank conflicts of the SRAMs, DRAM timing outside package offchip, network on chip, control, leakage, sparsity in the physical profile, precision per layer, layer
+// fusion beyond the above, overlap of layers or folds, batches. TraceCalc does not shuffle windows as the peer does. Not measured on the peer, but
+// read in it: the traces of the second and later windows, and the SRAM start and stop cycles of AccessReport.
 //
-// # The profile scalesim
+// # The profiles scalesim and scalesim-v2
 //
-// Problems lowered with the profile ScaleSim count as SCALE-Sim v3 prints, bug for bug: DEVIATIONS.md lists the differences, package
+// Problems lowered with the profile ScaleSim count as SCALE-Sim v3 prints, bug for bug, with ScaleSimV2 as v2 does: DEVIATIONS.md lists the differences, package
 // golden holds the measured rows. The default, Physical, is what hardware does.
+//
+// # Speed
+//
+// On one core of a shared machine: compute alone some 20 ns a layer; ResNet-50 in CALC with all counts and cycles 16–24 µs on 128×128 with 1 MiB SRAMs and 19–52 ms
+// on 32×32 with 64 KiB. The 400 measured USER rows with stalls take 1/2700 of the peer's own CPU time in all, the slowest of them 1/670; the CALC rows with overflowing
+// windows 1/48,000. A run allocates nothing once its Scratch has grown.
 //
 // # References
 //
 //   - A. Samajdar et al., "SCALE-Sim: systolic CNN accelerator simulator", arXiv 1811.02883, 2018; "A systematic methodology for
 //     characterizing scalability of DNN accelerators using SCALE-Sim", ISPASS 2020.
-//   - github.com/scalesim-project/SCALE-Sim at commit 1d62b68a2c77f71e1a7cd30b1a7d9748a3b0a603 (v3.0.0): the measured rows.
+//   - R. Raj et al., "SCALE-Sim v3: a modular cycle-accurate systolic accelerator simulator for end-to-end system analysis", ISPASS 2025.
+//   - github.com/scalesim-project/SCALE-Sim at commit 1d62b68a2c77f71e1a7cd30b1a7d9748a3b0a603 (v3.0.0) and scale-sim-v2 at commit
+//     22f88b17f1dd3160e18bff5df165035bf8146e83: the measured rows.
 //   - Horowitz 2014, and the other sources of package tech.
 package systolic

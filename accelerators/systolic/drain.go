@@ -26,8 +26,14 @@ type partialLine struct{ number, elements int64 }
 func (d *drainer) append(n int64) {
 	d.held += n
 	d.open += n
-	d.closed += d.open / d.line
-	d.open %= d.line
+	if d.open >= 4*d.line {
+		d.closed += d.open / d.line
+		d.open %= d.line
+	}
+	for d.open >= d.line { // which is faster than a division
+		d.open -= d.line
+		d.closed++
+	}
 }
 
 // closeLine closes the line that is being filled.

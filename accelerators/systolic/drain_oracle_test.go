@@ -14,7 +14,6 @@ type elementDrain struct {
 	queue                        []int64 // elements of each closed line
 	end, written                 int64
 	lines                        []int64 // cycle of every line that went out
-	waits                        int64
 }
 
 func (d *elementDrain) put(now int64) (wait int64) {

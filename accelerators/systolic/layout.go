@@ -7,6 +7,7 @@ type layout struct {
 	space     int64 // every address is below it
 
 	patches   patches // of the ifmap
+	pixels    int64   // of the ifmap
 	pixelLane bool    // ifmap: lanes are pixels and depths come in time, else the other way round
 
 	filter     bool
@@ -19,6 +20,7 @@ func ifmapLayout(d Dataflow, p Problem) layout {
 		different: p.IfmapElements == p.M*p.K,
 		space:     p.Ifmap.elements(p.M, p.K),
 		patches:   newPatches(p, kept{}),
+		pixels:    p.M,
 		pixelLane: d != WeightStationary,
 	}
 }

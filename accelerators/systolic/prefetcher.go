@@ -13,27 +13,18 @@ type prefetcher struct {
 	set      int64 // elements of a set
 	twice    bool  // v3: a wait counts twice, and a transfer that is done before it is needed earns the time
 
-	resident            bool // the active window holds everything
-	sets, active, moves int32
-	at0                 int32 // first active set
-	moveCycles          int64
-	moved, last         int64
-	start               int64
-	table               *prefetchTable
+	resident     bool  // the active window holds everything
+	sets, active int64 // of the operand, and of the window
+	step         int64 // sets of a move
+	from         int64 // first active set, counted on through all rounds
+	round        int64 // the sets of the rounds before that of from
+	moveCycles   int64
+	moved, last  int64
+	start        int64
+	table        *prefetchTable
 
 	moving func(last int64) // sees the end of the transfer before each move; nil = nobody looks
 }
-
-// prefetchTable says in which set the elements of each row of requests lie. A row is the lanes of one cycle of one tile.
-type prefetchTable struct {
-	sets      []int32 // rows · lanes, −1 for null
-	low, high []int32 // of each row
-	addresses []int32 // parallel to sets, where elements are in several sets
-	first     []int32 // by address, into others
-	others    []int32 // sets of the copies
-}
-
-type userScratch [2]prefetchTable
 
 func (r reading) prefetcher(capacity, words int64, t *prefetchTable) prefetcher {
 	p := prefetcher{reading: r, words: words, capacity: capacity, set: ceilDiv(capacity, prefetchSets), table: t}
@@ -74,10 +65,10 @@ func (p *prefetcher) used(tile int64) int64 {
 // window cuts n elements into sets and sizes the active window.
 func (p *prefetcher) window(n int64) {
 	half := ceilDiv(p.capacity, 2)
-	sets := n/p.set + 1 // the last may be empty
-	active := min(ceilDiv(half, p.set), sets)
-	p.sets, p.active, p.moves = int32(sets), int32(active), int32(min(sets-active, ceilDiv(p.capacity-half, p.set)))
-	p.resident = active == sets
+	p.sets = n/p.set + 1 // the last may be empty
+	p.active = min(ceilDiv(half, p.set), p.sets)
+	p.step = min(p.sets-p.active, ceilDiv(p.capacity-half, p.set))
+	p.resident = p.active == p.sets
 }
 
 // rowsOfTable is the rows of requests of a tile: cycles of a stream, or depths of a resting operand.
@@ -88,80 +79,98 @@ func (p *prefetcher) rowsOfTable() int64 {
 	return p.streamed + p.lanes() - 1
 }
 
-// serve makes the reads of a cycle and returns when they are served, relative to now.
-func (p *prefetcher) serve(at foldCycle, now int64) (offset int64) {
+// requests are the rows of the table that a fold reads: one a cycle, from first to last.
+type requests struct {
+	first, last int64
+	row, step   int64 // row of the first cycle, and from each to the next
+}
+
+func (p *prefetcher) requests(colFold, rowFold int64) requests {
+	if p.traversal == resting {
+		first, rows := p.preloadStart(rowFold), int64(p.array.Rows)
+		return requests{first, rows - 1, colFold*p.rowSpan + (rowFold+1)*rows - 1 - first, -1}
+	}
+	tile := colFold
+	if p.traversal == byRows {
+		tile = rowFold
+	}
+	s := p.stream(colFold, rowFold)
+	return requests{s.start, s.last(), tile * p.rowsOfTable(), 1}
+}
+
+// serve makes the reads of cycle t of a fold, from first to last, and returns when they are served, relative to now.
+func (p *prefetcher) serve(r *requests, t, now int64) (offset int64) {
 	offset = hitCycles
-	row, from, to := p.row(at)
-	if from >= to {
+	row := p.table.rows[r.row+r.step*(t-r.first)]
+	if row.from == row.to {
 		return offset
 	}
-	if p.isActive(p.table.low[row]) && p.isActive(p.table.high[row]) && !p.straddles(p.table.low[row], p.table.high[row]) {
-		return offset
+	low, high := p.ahead(int64(row.low)), p.ahead(int64(row.high))
+	if low <= high && high < p.active {
+		return offset // so are all between
 	}
-	lane0 := row * p.lanes()
-	for i := lane0 + from; i < lane0+to; i++ {
-		set := p.table.sets[i]
-		if set < 0 {
-			continue
+	if len(p.table.order) > 0 {
+		for _, address := range p.table.order[row.from:row.to] {
+			if ahead := p.nextCopy(address) - p.from; ahead >= p.active {
+				offset = p.move(ahead, now, offset)
+			}
 		}
-		for !p.isActive(set) && !p.copyActive(i) {
-			offset = p.move(now, offset)
+		return offset
+	}
+	for set := row.low; set <= row.high; set++ {
+		if ahead := p.ahead(int64(set)); ahead >= p.active {
+			offset = p.move(ahead, now, offset)
 		}
 	}
 	return offset
 }
 
-// straddles tells whether the range of two active sets leaves the window: the window goes round the end.
-func (p *prefetcher) straddles(low, high int32) bool {
-	return low < p.at0 && high >= p.at0
+// ahead is how many sets lie between the first active one and another.
+func (p *prefetcher) ahead(set int64) int64 {
+	if set += p.round - p.from; set < 0 {
+		set += p.sets
+	}
+	return set
 }
 
-func (p *prefetcher) isActive(set int32) bool {
-	ahead := set - p.at0
-	if ahead < 0 {
-		ahead += p.sets
-	}
-	return ahead < p.active
-}
-
-// copyActive looks for the element in the other sets that hold it.
-func (p *prefetcher) copyActive(i int64) bool {
-	if len(p.table.addresses) == 0 {
-		return false
-	}
-	address := p.table.addresses[i]
-	for _, set := range p.table.others[p.table.first[address]:p.table.first[address+1]] {
-		if p.isActive(set) {
-			return true
+// nextCopy is the first set from the active ones on that holds an element, counted through all rounds.
+func (p *prefetcher) nextCopy(address int32) int64 {
+	n := &p.table.next[address]
+	for n.set < p.from {
+		before := p.table.copies[n.at]
+		if n.at++; n.at == p.table.first[address+1] {
+			n.at = p.table.first[address]
+			n.set += p.sets
+		}
+		n.set += int64(p.table.copies[n.at] - before)
+		if behind := p.from - n.set; behind > p.sets {
+			n.set += behind / p.sets * p.sets // whole rounds
 		}
 	}
-	return false
+	return n.set
 }
 
-// move moves the window on and returns when the request is served if that is the last move.
-func (p *prefetcher) move(now, offset int64) int64 {
-	if p.at0 += p.moves; p.at0 >= p.sets {
-		p.at0 -= p.sets
+// move moves the window on until it holds a set so far ahead, and returns when that is served.
+func (p *prefetcher) move(ahead, now, offset int64) int64 {
+	for ; ahead >= p.active; ahead -= p.step {
+		if p.moving != nil {
+			p.moving(p.last)
+		}
+		p.from += p.step
+		p.moved += p.moveCycles * p.words
+		p.last += p.moveCycles + 1
+		wait := p.last - (now + offset)
+		if p.twice {
+			offset += wait
+		}
+		if wait > 0 {
+			offset += wait
+		}
 	}
-	if p.moving != nil {
-		p.moving(p.last)
-	}
-	p.moved += p.moveCycles * p.words
-	p.last += p.moveCycles + 1
-	wait := p.last - (now + offset)
-	if p.twice {
-		offset += wait
-	}
-	if wait > 0 {
-		offset += wait
+	if p.from >= p.round+p.sets {
+		p.round = p.from / p.sets * p.sets
 	}
 	return offset
-}
-
-// row is the row of the table that a cycle requests, and its lanes in use.
-func (p *prefetcher) row(at foldCycle) (row, from, to int64) {
-	tile, step, from, to := p.reading.request(at)
-	return tile*p.rowsOfTable() + step, from, to
 }
 
 // port is what the SRAM has transferred.

@@ -10,7 +10,8 @@ func calcRowWise(c Config, p Problem, s Sparsity, scratch *Scratch) SparseRun {
 	f := c.fold(stored)
 	ifmap, filter := c.readings(f)
 	r := newSparseRun(c, p, stored)
-	r.IfmapReads = float64(f.rowFolds * f.colFolds * (f.streamed + int64(c.Rows) - 1) * int64(c.Rows) * block)
+	r.SRAM = [3]Span{ifmap.span(), filter.span(), outputs{f, c.Array}.span()}
+	r.ifmapReads = float64(f.rowFolds * f.colFolds * (f.streamed + int64(c.Rows) - 1) * int64(c.Rows) * block)
 	o := overlap{reading: ifmap, patches: newPatches(p, kept{}), window: calcWindow(c.IfmapSRAMKiB), block: block}
 	r.Ifmap = ifmap.calcPort(c.IfmapSRAMKiB, o.fetch(p, scratch))
 	elements, fetched := filter.fetchRowWise(p, s, calcWindow(c.FilterSRAMKiB))

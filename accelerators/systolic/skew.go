@@ -26,7 +26,7 @@ func (s skew) through(t int64) int64 {
 
 // cycle is when the n-th element is carried, n from 1 to lanes·length.
 func (s skew) cycle(n int64) int64 {
-	low, high := s.start, s.start+s.lanes+s.length-2
+	low, high := s.start, s.last()
 	for low < high {
 		middle := (low + high) / 2
 		if s.through(middle) >= n {
@@ -43,3 +43,6 @@ func (s skew) present(t int64) (from, to int64) {
 	u := t - s.start
 	return min(max(0, u-s.length+1), s.lanes), max(0, min(s.lanes, u+1))
 }
+
+// last is the cycle of the last element.
+func (s skew) last() int64 { return s.start + s.lanes + s.length - 2 }

@@ -54,8 +54,6 @@ type Sparsity struct {
 	Seed         uint32 // of the draws
 }
 
-func (s Sparsity) isDense() bool { return s.Keep == 0 && s.Of == 0 && s.RowWiseBlock == 0 }
-
 // Check reports everything that is out of range.
 func (s Sparsity) Check() error {
 	if s == (Sparsity{}) {
@@ -72,14 +70,26 @@ func (s Sparsity) Check() error {
 // SparseRun is a Run with a sparse filter.
 type SparseRun struct {
 	Run
-	IfmapReads float64 // SCALE-Sim scales the reads of the kept depths by Of/Keep: what the array would have read
-	MappingFrac,
-	ComputeUtilFrac float64
-	OriginalWords, MetadataWords, StoredWords float64 // of the filter; StoredWords includes the metadata
+	MappingFrac, ComputeUtilFrac float64
+
+	ifmapReads                  float64
+	original, metadata, storage float64 // words
 }
 
+// SRAMIfmapReads is the ifmap reads as SCALE-Sim counts them: those of the kept depths scaled by Of/Keep, which need not be whole.
+func (r SparseRun) SRAMIfmapReads() float64 { return r.ifmapReads }
+
+// OriginalWords is the size of the dense filter.
+func (r SparseRun) OriginalWords() float64 { return r.original }
+
+// MetadataWords says where the kept elements belong: words of 32 bits, which need not be whole.
+func (r SparseRun) MetadataWords() float64 { return r.metadata }
+
+// StoredWords is the size of the kept elements and their metadata.
+func (r SparseRun) StoredWords() float64 { return r.storage }
+
 // MetadataBandwidth is metadata words a cycle.
-func (r SparseRun) MetadataBandwidth() float64 { return r.MetadataWords / float64(r.TotalCycles()) }
+func (r SparseRun) MetadataBandwidth() float64 { return r.metadata / float64(r.TotalCycles()) }
 
 // CalcSparse is Calc with a sparse filter, weight stationary: SCALE-Sim v3's sparsity. Depths that the filter does not keep are neither stored
 // nor multiplied; MACs still counts the dense product.
@@ -92,6 +102,9 @@ func CalcSparse(c Config, p Problem, s Sparsity, scratch *Scratch) (SparseRun, e
 	}
 	if p.Count == 0 {
 		return SparseRun{}, errors.New("systolic: a vector problem has no filter to be sparse")
+	}
+	if err := p.checkSpace(); err != nil {
+		return SparseRun{}, err
 	}
 	if s == (Sparsity{}) {
 		s.Keep, s.Of = 1, 1
@@ -114,6 +127,7 @@ func calcLayerWise(c Config, p Problem, s Sparsity, scratch *Scratch) SparseRun 
 	ifmap, filter := c.readings(f)
 	window := calcWindow(c.IfmapSRAMKiB)
 	r := newSparseRun(c, p, stored)
+	r.SRAM = [3]Span{ifmap.span(), filter.span(), outputs{f, c.Array}.span()}
 	o := overlap{reading: ifmap, patches: newPatches(p, k), window: window}
 	if p.IfmapElements == p.M*p.K { // no element is read twice in a pass, kept or not
 		r.Ifmap = ifmap.calcPort(c.IfmapSRAMKiB, ifmap.fetchUnrepeated(window))
@@ -124,7 +138,7 @@ func calcLayerWise(c Config, p Problem, s Sparsity, scratch *Scratch) SparseRun 
 	r.Ofmap = calcOfmap(c, p.Profile, f, scratch)
 	for range f.colFolds {
 		for rowFold := range f.rowFolds {
-			r.IfmapReads += float64(f.streamed*f.rowsOf(c.Array, rowFold)) * (float64(s.Of) / float64(s.Keep))
+			r.ifmapReads += float64(f.streamed*f.rowsOf(c.Array, rowFold)) * (float64(s.Of) / float64(s.Keep))
 		}
 	}
 	r.store(p, s, stored.K*p.N, stored.K*p.N)
@@ -141,20 +155,20 @@ func newSparseRun(c Config, dense, stored Problem) SparseRun {
 
 // store sizes the filter: slots that the array is loaded with, and the elements among them that are kept.
 func (r *SparseRun) store(p Problem, s Sparsity, slots, elements int64) {
-	r.OriginalWords = float64(p.K * p.N)
+	r.original = float64(p.K * p.N)
 	switch s.Representation {
 	case EllpackBlock:
 		bits := 0
 		for 1<<bits < s.Of {
 			bits++
 		}
-		r.MetadataWords = float64(slots) * float64(bits) / bitsOfMetadata
-		r.StoredWords = float64(slots) + r.MetadataWords
+		r.metadata = float64(slots) * float64(bits) / bitsOfMetadata
+		r.storage = float64(slots) + r.metadata
 		return
 	case CSR:
-		r.MetadataWords = float64(elements + p.K + 1)
+		r.metadata = float64(elements + p.K + 1)
 	case CSC:
-		r.MetadataWords = float64(elements + p.N + 1)
+		r.metadata = float64(elements + p.N + 1)
 	}
-	r.StoredWords = float64(elements) + r.MetadataWords
+	r.storage = float64(elements) + r.metadata
 }

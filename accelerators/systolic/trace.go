@@ -48,8 +48,9 @@ type TraceLine struct {
 	Addresses []int64 // valid until the next line
 }
 
-// TraceCalc is every access of Calc. Lines of one stream come in order of their cycles, streams are interleaved. A window of DRAM
-// reads lists its addresses in the order of their first use; SCALE-Sim shuffles them, and widens narrow lines. It takes time and memory in proportion to the accesses.
+// TraceCalc is every access of Calc. Lines of one stream come in the order of SCALE-Sim's file, streams are interleaved. A window of DRAM reads lists its
+// addresses in the order of their first use; SCALE-Sim shuffles them, and widens narrow lines. It takes time in proportion to the accesses, and a
+// set of the elements in memory.
 func TraceCalc(c Config, p Problem, o Offsets) iter.Seq[TraceLine] {
 	return func(yield func(TraceLine) bool) {
 		t := newTracer(c, p, o, yield)
@@ -68,7 +69,9 @@ func TraceCalc(c Config, p Problem, o Offsets) iter.Seq[TraceLine] {
 					t.reads(foldCycle{colFold, rowFold, cycle}, [2]int64{now + hitCycles, now + hitCycles}, func(port int, address int64) {
 						t.windows[port].use(now, address)
 					})
-					d.accept(t.writes(foldCycle{colFold, rowFold, cycle}, now), now)
+					t.arrive(foldCycle{colFold, rowFold, cycle})
+					t.emit(OfmapSRAM, now, t.outputLine)
+					d.accept(t.arrived, now)
 				}
 			}
 		}
@@ -89,9 +92,10 @@ func TraceUser(c Config, p Problem, w PortWords, o Offsets) iter.Seq[TraceLine] 
 			u.ports[i].moving = lines.move
 		}
 		u.drainer.sink = func(cycle, elements int64) { t.drained(cycle, elements, w.Ofmap) }
+		u.arriving = t.arrive
 		u.watch = func(at foldCycle, now int64, served [2]int64, wait int64) {
 			t.reads(at, [2]int64{now + served[0], now + served[1]}, func(int, int64) {})
-			t.writes(at, now+wait)
+			t.emit(OfmapSRAM, now+wait, t.outputLine)
 		}
 		u.run()
 	}
@@ -107,7 +111,9 @@ type tracer struct {
 	windows       [2]*windowTrace
 	pending       []int64 // outputs that wait for the drain
 	line          []int64
-	window        int // that is being written
+	outputLine    []int64 // of a cycle
+	arrived       int64   // outputs in it
+	window        int     // that is being written
 	yield         func(TraceLine) bool
 	stopped       bool
 }
@@ -136,7 +142,7 @@ func (t *tracer) offset(port int) int64 {
 func (t *tracer) reads(at foldCycle, delivered [2]int64, use func(port int, address int64)) {
 	for port, r := range []reading{t.ifmap, t.filter} {
 		tile, step, from, to := r.request(at)
-		t.blank(r.lanes())
+		t.line = blank(t.line, r.lanes())
 		for lane := from; lane < to; lane++ {
 			inTime := step
 			if r.traversal != resting {
@@ -151,12 +157,13 @@ func (t *tracer) reads(at foldCycle, delivered [2]int64, use func(port int, addr
 	}
 }
 
-// writes writes the outputs of a cycle, and returns how many they are.
-func (t *tracer) writes(at foldCycle, cycle int64) int64 {
+// arrive takes the outputs of a cycle into the line of the SRAM, and to what waits for the drain.
+func (t *tracer) arrive(at foldCycle) {
 	s := t.stream(at.colFold, at.rowFold)
 	from, to := s.present(at.t)
-	t.blank(int64(t.array.Cols))
 	rows, cols := int64(t.array.Rows), int64(t.array.Cols)
+	t.outputLine = blank(t.outputLine, cols)
+	t.arrived = max(0, to-from)
 	for lane := from; lane < to; lane++ {
 		step, column := at.t-s.start-lane, at.colFold*cols+lane
 		var address int64
@@ -168,27 +175,26 @@ func (t *tracer) writes(at foldCycle, cycle int64) int64 {
 		case InputStationary:
 			address = column*t.columns + step
 		}
-		t.line[lane] = address + t.offsets.Ofmap
-		t.pending = append(t.pending, t.line[lane])
+		t.outputLine[lane] = address + t.offsets.Ofmap
+		t.pending = append(t.pending, t.outputLine[lane])
 	}
-	t.emit(OfmapSRAM, cycle, t.line)
-	return max(0, to-from)
 }
 
 // drained writes a line of the drain, the oldest outputs.
 func (t *tracer) drained(cycle, elements, width int64) {
-	t.blank(width)
+	t.line = blank(t.line, width)
 	t.pending = t.pending[copy(t.line, t.pending[:elements]):]
 	t.emit(OfmapDRAM, cycle, t.line)
 }
 
 // blank makes a line of n lanes without an address.
-func (t *tracer) blank(n int64) {
-	if int64(cap(t.line)) < n {
-		t.line = make([]int64, n)
+func blank(line []int64, n int64) []int64 {
+	if int64(cap(line)) < n {
+		line = make([]int64, n)
 	}
-	t.line = t.line[:n]
-	for i := range t.line {
-		t.line[i] = null
+	line = line[:n]
+	for i := range line {
+		line[i] = null
 	}
+	return line
 }

@@ -12,6 +12,7 @@ type windowTrace struct {
 	addresses []int64
 	swaps     [2]int64 // cycles of the last two swaps, the later one second
 	swapped   int
+	words     []int64 // of a line
 }
 
 func newWindowTrace(t *tracer, s Stream, r reading, capacityKiB int) *windowTrace {
@@ -66,9 +67,9 @@ func (w *windowTrace) write(n int) {
 	w.tracer.window = n
 	left := w.addresses
 	for cycle := from; cycle < to; cycle++ {
-		w.blank(width)
-		left = left[copy(w.line, left):]
-		w.emit(w.stream, cycle, w.line)
+		w.words = blank(w.words, width)
+		left = left[copy(w.words, left):]
+		w.emit(w.stream, cycle, w.words)
 	}
 	w.tracer.window = 0
 }

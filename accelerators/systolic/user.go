@@ -37,13 +37,14 @@ func User(c Config, p Problem, w PortWords, s *Scratch) Run {
 		Compute: ComputeLayer(c.Array, p), StallCycles: u.stalls,
 		Ifmap: u.ports[0].port(), Filter: u.ports[1].port(),
 		Ofmap: Port{u.drainer.written, u.drainer.first, u.drainer.last},
+		SRAM:  u.spans,
 	}
 }
 
 func newUserRun(c Config, p Problem, w PortWords, s *Scratch) userRun {
 	p.Count = 1
 	f := c.fold(p)
-	u := userRun{outputs: outputs{f, c.Array}, drainer: newDrainer(sramElements(c.OfmapSRAMKiB), w.Ofmap, p.Profile, s)}
+	u := userRun{outputs: outputs{f, c.Array}, spans: [3]Span{{StopCycle: -1}, {StopCycle: -1}, {StopCycle: -1}}, drainer: newDrainer(sramElements(c.OfmapSRAMKiB), w.Ofmap, p.Profile, s)}
 	ifmap, filter := c.readings(f)
 	u.ports[0] = ifmap.prefetcher(sramElements(c.IfmapSRAMKiB), w.Ifmap, &s.user[0])
 	u.ports[1] = filter.prefetcher(sramElements(c.FilterSRAMKiB), w.Filter, &s.user[1])
@@ -62,33 +63,52 @@ type userRun struct {
 	ports   [2]prefetcher // ifmap, filter
 	drainer drainer
 	stalls  int64
+	spans   [3]Span
 
-	watch func(at foldCycle, now int64, served [2]int64, wait int64) // sees every cycle; nil = nobody looks
+	arriving func(at foldCycle)                                         // sees every cycle before its outputs go to the drainer; nil = nobody looks
+	watch    func(at foldCycle, now int64, served [2]int64, wait int64) // sees every cycle when it is done; nil = nobody looks
 }
 
 func (u *userRun) run() {
 	for colFold := range u.colFolds {
 		for rowFold := range u.rowFolds {
-			start, leaving := u.at(colFold, rowFold), u.stream(colFold, rowFold)
-			for t := range u.foldCycles {
-				now := start + t + u.stalls
-				from, to := leaving.present(t)
-				wait := u.drainer.accept(max(0, to-from), now)
-				stall, served := wait, [2]int64{hitCycles, hitCycles}
-				for i := range u.ports {
-					if port := &u.ports[i]; !port.resident {
-						served[i] = port.serve(foldCycle{colFold, rowFold, t}, now)
-						stall = max(stall, served[i]-hitCycles)
-					}
-				}
-				if u.watch != nil {
-					u.watch(foldCycle{colFold, rowFold, t}, now, served, wait)
-				}
-				u.stalls += stall
-			}
+			u.fold(colFold, rowFold)
 		}
 	}
 	u.drainer.finish(u.at(u.colFolds, 0) - 1 + u.stalls)
+}
+
+// fold runs one fold.
+func (u *userRun) fold(colFold, rowFold int64) {
+	start, leaving := u.at(colFold, rowFold), u.stream(colFold, rowFold)
+	requests := [2]requests{u.ports[0].requests(colFold, rowFold), u.ports[1].requests(colFold, rowFold)}
+	for t := range u.foldCycles {
+		now := start + t + u.stalls
+		if u.arriving != nil {
+			u.arriving(foldCycle{colFold, rowFold, t})
+		}
+		var wait int64
+		if from, to := leaving.present(t); from < to {
+			wait = u.drainer.accept(to-from, now)
+			u.spans[2].extend(now + wait)
+		}
+		stall, served := wait, [2]int64{hitCycles, hitCycles}
+		for i := range u.ports {
+			port, r := &u.ports[i], &requests[i]
+			if t < r.first || t > r.last {
+				continue
+			}
+			if !port.resident {
+				served[i] = port.serve(r, t, now)
+				stall = max(stall, served[i]-hitCycles)
+			}
+			u.spans[i].extend(now + served[i])
+		}
+		if u.watch != nil {
+			u.watch(foldCycle{colFold, rowFold, t}, now, served, wait)
+		}
+		u.stalls += stall
+	}
 }
 
 // accept takes the n outputs of a cycle and returns how long the array waits for it.

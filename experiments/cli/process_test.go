@@ -20,6 +20,7 @@ budget = %d
 [[scenario]]
 simulator = "systolic"
 set = { network = "alexnet" }
+fidelity = "bound"
 objective = { minimise = ["edp_j_s"] }
 [[agent]]
 kind = "random"

@@ -20,7 +20,7 @@ import (
 // BenchmarkMillionTrials streams 1,000,000 trials of the systolic array to disk (journals, dataset, timings) and sums them up, as the command
 // does. The bar is 300 MB of peak memory of the whole process; run each case in a process of its own (-bench 'MillionTrials/agents' -benchtime 1x).
 func BenchmarkMillionTrials(b *testing.B) {
-	array := "[[scenario]]\nsimulator = \"systolic\"\nset = { network = \"alexnet\" }\nobjective = { minimise = [\"edp_j_s\"], at_most = { area_mm2 = 20 } }\n"
+	array := "[[scenario]]\nsimulator = \"systolic\"\nset = { network = \"alexnet\" }\nfidelity = \"bound\"\nobjective = { minimise = [\"edp_j_s\"], at_most = { area_mm2 = 20 } }\n"
 	c := catalog()
 	c.Simulators = simulatorcatalog.Simulators()
 	for _, of := range []struct{ name, text string }{

@@ -6,17 +6,27 @@
 //	dataflow                     os, ws, is
 //	ifmap_sram, filter_sram,
 //	ofmap_sram                   8 … 1024 KiB, powers of two (the range in which the energy law of the technology table is stated)
-//	dram_bandwidth               1 … 128 GB/s, powers of two
+//	dram_bandwidth               1 … 128 GB/s, powers of two; absent when a DRAM device or ports take its place
 //	clock                        200 … 1000 MHz in steps of 200
 //
-// Settings choose the scenario: the network (from the zoo, an ONNX file, or a SCALE-Sim topology file), the technology table and node, the word width and
-// the profile. Settings that contradict each other are an error that says which to change. Equations, assumptions, sources and what is not
-// modelled: packages accelerators/systolic and accelerators/tech.
+// Settings choose the scenario: the network (from the zoo, an ONNX file, or a SCALE-Sim topology file), the technology table and node, the word width, the
+// profile, and how DRAM limits:
+//
+//	traffic = windows    what double-buffered SRAMs move, exactly (the default); bound: the least that this order of folds can move, in microseconds a
+//	                     network; the fidelity "bound" is the same
+//	dram_device          the traffic served burst by burst by this project's DRAM controller, instead of the axis dram_bandwidth: seconds a network
+//	port_words           SCALE-Sim's mode USER, with its stalls, in its profiles
+//
+// Settings that contradict each other are an error that says which to change. Equations, assumptions, sources and what is not
+// modelled: packages accelerators/systolic, accelerators/systolic/offchip and accelerators/tech.
 //
 // Groups, for multi-agent environments: "array" owns rows, cols, dataflow and clock, "memory" the SRAMs and the bandwidth.
 //
-// The detail of a design is layers.csv: a row a layer, with every column on which validate compares the model with SCALE-Sim.
+// The detail of a design is layers.csv: a row a layer, with every column on which validate compares the compute model with SCALE-Sim.
 //
-// Exact: cycles without memory, SRAM counts (equal to SCALE-Sim, see golden). Stated bounds: DRAM traffic, and the latency where DRAM
-// limits it. Estimates from published tables: energy and area.
+// What is read of the ifmaps depends on array, dataflow and one SRAM alone, and takes most of the time: an instance remembers it, so that a design costs
+// some 10 µs where it is known and up to tenths of a second where a large convolution does not fit a small SRAM.
+//
+// Exact: cycles without memory, SRAM counts, DRAM traffic of the windows (with a profile of SCALE-Sim equal to what that prints, see golden). Stated bounds: the traffic
+// with traffic = bound, and the latency where DRAM limits it (perfect double buffering). Estimates from published tables: energy and area.
 package systolic

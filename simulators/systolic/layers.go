@@ -26,7 +26,10 @@ func layers(d design) ([]simulators.Artifact, error) {
 		if err != nil {
 			return nil, err
 		}
-		s := d.scenario.layer(d.Config, p, &scratch)
+		s, err := d.scenario.layer(d.Config, p, &scratch)
+		if err != nil {
+			return nil, err
+		}
 		row := []string{layer.Name}
 		row = appendIntegers(row, p.Repeats, p.M, p.N, p.K, p.Count, s.Folds, s.Cycles, s.IfmapReads, s.FilterReads, s.OfmapWrites)
 		row = append(row, fractions(d.Array, p, s)...)

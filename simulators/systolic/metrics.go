@@ -29,7 +29,11 @@ func metrics() []simulators.Metric {
 
 // evaluate is the model's pure function. The axes stay inside the ranges of the technology table, so a refusal is a mistake here.
 func evaluate(_ context.Context, d design) simulators.Result {
-	m, err := systolic.Evaluate(d.Config, d.scenario.stats(d.Config), d.scenario.table)
+	stats, err := d.scenario.stats(d.Config)
+	if err != nil {
+		return simulators.Failed(err.Error())
+	}
+	m, err := systolic.Evaluate(d.Config, stats, d.scenario.table)
 	if err != nil {
 		return simulators.Failed(err.Error())
 	}

@@ -42,6 +42,9 @@ func TestBadSettings(t *testing.T) {
 			`setting port_words = 8 needs a profile of SCALE-Sim: set profile = "scalesim" or "scalesim-v2", or leave port_words out`},
 		{"ports and the bound", map[string]any{"port_words": 8, "profile": "scalesim", "traffic": "bound"},
 			`settings port_words = 8 and traffic = "bound" exclude each other: leave one of them out`},
+		{"ports and a device", map[string]any{"port_words": 8, "profile": "scalesim", "dram_device": "ddr4-2400-8gb-x8"},
+			`settings dram_device = "ddr4-2400-8gb-x8" and port_words = 8 exclude each other: leave one of them out`},
+		{"channels of nothing", map[string]any{"dram_channels": 2}, `setting dram_channels = 2 needs a device: set dram_device, or leave dram_channels out`},
 		{"too wide a port", map[string]any{"port_words": 65537}, `setting "port_words": 65537 is not an integer in [0, 65536]`},
 		{"all at once", map[string]any{"network": "alexnet", "topology": "net.csv", "supply_v": 1},
 			"setting supply_v = 1 V needs a node to scale to: set node_nm, or leave supply_v out\n" +
@@ -52,6 +55,13 @@ func TestBadSettings(t *testing.T) {
 			require.EqualError(t, err, "systolic: "+c.want)
 		})
 	}
+}
+
+func TestUnknownDevicesAreNamed(t *testing.T) {
+	_, _, err := systolic.Factory().Open(map[string]any{"dram_device": "ddr9"})
+	require.ErrorContains(t, err, `"ddr9"`)
+	_, _, err = systolic.Factory().Open(map[string]any{"dram_device": "ddr4-2400-8gb-x8", "dram_channels": 3})
+	require.Error(t, err)
 }
 
 func TestSettingsThatGoTogether(t *testing.T) {

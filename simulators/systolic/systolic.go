@@ -9,6 +9,7 @@ import (
 
 	"github.com/codesign-gym/codesign/accelerators/dnn"
 	"github.com/codesign-gym/codesign/accelerators/systolic"
+	"github.com/codesign-gym/codesign/accelerators/systolic/offchip"
 	"github.com/codesign-gym/codesign/accelerators/tech"
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/simulators"
@@ -56,6 +57,7 @@ type scenario struct {
 
 	bound    bool               // traffic is the lower bound
 	port     systolic.PortWords // of USER; 0 = CALC
+	channel  *offchip.Channel   // instead of a bandwidth; nil = none
 	problems []systolic.Problem // of work
 	ifmaps   ifmapMemory
 }
@@ -102,6 +104,16 @@ func newScenario(s simulators.Settings) (sc *scenario, origin string, err error)
 	words := int64(s.Int("port_words"))
 	sc.bound, sc.port = s.String("traffic") == trafficBound, systolic.PortWords{Ifmap: words, Filter: words, Ofmap: words}
 	sc.problems = sc.work.Problems()
+	if err := sc.check(); err != nil {
+		return nil, "", err
+	}
+	if device := s.String("dram_device"); device != "" {
+		channel, err := offchip.NewChannel(device, s.Int("dram_channels"))
+		if err != nil {
+			return nil, "", err
+		}
+		sc.channel = &channel
+	}
 	table, tableOrigin, err := technology.Load(s)
 	if err != nil {
 		return nil, "", err
@@ -128,7 +140,7 @@ func powers(from, to int) (values []int) {
 
 func model(sc *scenario, wordBits int, sizes []int, version string) simulators.Model[design] {
 	sides := powers(4, 256)
-	return simulators.Model[design]{
+	built := simulators.Model[design]{
 		Name: "systolic", Version: version, Doc: strings.SplitN(Factory().Doc, "\n", 2)[0],
 		Metrics: metrics(),
 		Fields: []simulators.Field[design]{
@@ -140,14 +152,21 @@ func model(sc *scenario, wordBits int, sizes []int, version string) simulators.M
 			simulators.Int("ifmap_sram", "KiB", "input feature map SRAM, double-buffered", sizes, func(d *design) *int { return &d.IfmapSRAMKiB }).Log().In("memory"),
 			simulators.Int("filter_sram", "KiB", "filter SRAM, double-buffered", sizes, func(d *design) *int { return &d.FilterSRAMKiB }).Log().In("memory"),
 			simulators.Int("ofmap_sram", "KiB", "output SRAM, double-buffered", sizes, func(d *design) *int { return &d.OfmapSRAMKiB }).Log().In("memory"),
-			simulators.Float("dram_bandwidth", "GB/s", "DRAM channel, all traffic together", []float64{1, 2, 4, 8, 16, 32, 64, 128},
-				func(d *design) *float64 { return &d.DRAMBandwidthGBps }).Log().In("memory"),
 			simulators.Float("clock", "MHz", "clock of array and SRAMs", []float64{200, 400, 600, 800, 1000}, func(d *design) *float64 { return &d.ClockMHz }).In("array"),
 		},
-		Base: design{Config: systolic.Config{WordBits: wordBits}, scenario: sc},
+		Base: design{Config: systolic.Config{WordBits: wordBits, DRAMBandwidthGBps: unusedGBps}, scenario: sc},
 		Eval: evaluate,
 	}
+	if sc.channel == nil && sc.port.Ifmap == 0 {
+		bandwidth := simulators.Float("dram_bandwidth", "GB/s", "DRAM channel, all traffic together", []float64{1, 2, 4, 8, 16, 32, 64, 128},
+			func(d *design) *float64 { return &d.DRAMBandwidthGBps }).Log().In("memory")
+		built.Fields = slices.Insert(built.Fields, len(built.Fields)-1, bandwidth)
+	}
+	return built
 }
+
+// unusedGBps is the bandwidth of a design that has none: a DRAM device or ports limit it.
+const unusedGBps = 1
 
 // Workloads lists the networks that the setting accepts.
 func Workloads() []simulators.Workload { return networks.Workloads("systolic") }

@@ -172,13 +172,18 @@ func TestTrafficIsWhatIsAskedFor(t *testing.T) {
 // TestPortsStall: M = 8, N = 4, K = 16 with ports of one word, as SCALE-Sim prints them: everything fits, so only the outputs could wait.
 func TestPortsStall(t *testing.T) {
 	set := map[string]any{"topology": topology(t, "Layer,M,N,K\nproduct,8,4,16\n"), "profile": "scalesim", "port_words": 1}
-	m := evaluate(t, open(t, set), small())
+	ported := func() map[string]any {
+		design := small()
+		delete(design, "dram_bandwidth") // the ports are in its place
+		return design
+	}
+	m := evaluate(t, open(t, set), ported())
 	require.Equal(t, 43.0, m["latency_cycles"], "44 cycles, of which the peer counts one less")
 	require.Equal(t, 224.0, m["dram_bytes"])
 
 	// A filter that does not fit is prefetched over and over: v3 counts a wait twice, and prefetches no less.
 	cycles := func(profile string, words int) float64 {
-		design := small()
+		design := ported()
 		design["dataflow"] = "ws"
 		return evaluate(t, open(t, map[string]any{
 			"topology": topology(t, "Layer,M,N,K\nlarge,64,64,512\n"), "profile": profile, "port_words": words,
@@ -186,6 +191,21 @@ func TestPortsStall(t *testing.T) {
 	}
 	require.Greater(t, cycles("scalesim-v2", 1), cycles("scalesim-v2", 64))
 	require.GreaterOrEqual(t, cycles("scalesim", 1), cycles("scalesim-v2", 1))
+}
+
+// TestADeviceTakesThePlaceOfTheBandwidth: the same bytes, the time of the controller, and no axis for what is not there.
+func TestADeviceTakesThePlaceOfTheBandwidth(t *testing.T) {
+	path := topology(t, "Layer,M,N,K\nlarge,64,64,512\n")
+	in := open(t, map[string]any{"topology": path, "dram_device": "ddr4-2400-8gb-x8"})
+	require.Equal(t, "376320", in.Simulator.Spec().Space.Size().String(), "an eighth of the designs")
+	design := small()
+	delete(design, "dram_bandwidth")
+	design["rows"], design["cols"] = 64, 64 // 1 fold of 512 + 126 cycles; 69,632 bytes take about 700 cycles of 5 ns at the peak of 19.2 GB/s
+	served := evaluate(t, in, design)
+	require.Equal(t, 2*32768.0+4096, served["dram_bytes"])
+	require.Greater(t, served["latency_cycles"], 69632/19.2/5)
+	design["dram_bandwidth"] = 16
+	require.Equal(t, served["energy_pj"], evaluate(t, open(t, map[string]any{"topology": path}), design)["energy_pj"])
 }
 
 // TestWorkersShareWhatIsKnown: evaluations at the same time give what they give one by one.

@@ -73,3 +73,15 @@ func TestBadTopologies(t *testing.T) {
 		})
 	}
 }
+
+func TestHugeLayersNeedTheBound(t *testing.T) {
+	header := "Layer name, IFMAP Height, IFMAP Width, Filter Height, Filter Width, Channels, Num Filter, Strides,\n"
+	path := topology(t, header+"huge,40000,40000,3,3,1,1,1,\n")
+	_, _, err := systolic.Factory().Open(map[string]any{"topology": path})
+	require.EqualError(t, err, "systolic: systolic: an ifmap of 1600000000 elements is too large to walk: the limit is 1073741824\n"+
+		"set traffic = \"bound\" for networks of this size")
+	_, _, err = systolic.Factory().Open(map[string]any{"topology": path, "profile": "scalesim", "port_words": 4})
+	require.ErrorContains(t, err, "an ifmap of 1600000000 elements is too large to walk")
+	in := open(t, map[string]any{"topology": path, "traffic": "bound"})
+	require.Positive(t, evaluate(t, in, small())["dram_bytes"])
+}

@@ -1,9 +1,12 @@
 package systolic
 
 import (
+	"errors"
+	"fmt"
 	"sync"
 
 	"github.com/codesign-gym/codesign/accelerators/systolic"
+	"github.com/codesign-gym/codesign/accelerators/systolic/offchip"
 )
 
 // Names of the traffic setting.
@@ -12,35 +15,69 @@ const (
 	trafficBound   = "bound"
 )
 
-// stats runs the network of a scenario on a design.
-func (sc *scenario) stats(c systolic.Config) systolic.Stats {
-	if sc.bound {
-		return sc.work.Sum(func(_ int, p systolic.Problem) systolic.Stats {
-			return systolic.Simulate(c, p, systolic.LowerBoundTraffic(c, p))
-		})
+// check reports layers that are too large for the way in which the traffic is counted.
+func (sc *scenario) check() error {
+	var errs []error
+	for _, p := range sc.problems {
+		switch {
+		case sc.port.Ifmap > 0:
+			errs = append(errs, p.CheckUser())
+		case !sc.bound:
+			errs = append(errs, p.CheckWindows())
+		}
 	}
+	if err := errors.Join(errs...); err != nil {
+		return fmt.Errorf("%w\nset traffic = %q for networks of this size", err, trafficBound)
+	}
+	return nil
+}
+
+// stats runs the network of a scenario on a design.
+func (sc *scenario) stats(c systolic.Config) (total systolic.Stats, err error) {
 	scratch := sc.ifmaps.borrow()
 	defer sc.ifmaps.giveBack(scratch)
-	if sc.port.Ifmap > 0 {
-		return sc.work.Sum(func(_ int, p systolic.Problem) systolic.Stats {
-			return systolic.SimulateUser(c, p, sc.port, scratch)
-		})
+	var ifmaps []int64
+	if !sc.bound && sc.port.Ifmap == 0 {
+		ifmaps = sc.ifmaps.elements(c, sc.problems, scratch)
 	}
-	ifmaps := sc.ifmaps.elements(c, sc.problems, scratch)
-	return sc.work.Sum(func(i int, p systolic.Problem) systolic.Stats {
-		return systolic.Simulate(c, p, systolic.WindowTraffic(c, p, ifmaps[i], scratch))
+	total = sc.work.Sum(func(i int, p systolic.Problem) (s systolic.Stats) {
+		var elements int64
+		if ifmaps != nil {
+			elements = ifmaps[i]
+		}
+		if err == nil {
+			s, err = sc.run(c, p, elements, scratch)
+		}
+		return s
 	})
+	return total, err
 }
 
 // layer runs one layer on a design.
-func (sc *scenario) layer(c systolic.Config, p systolic.Problem, s *systolic.Scratch) systolic.Stats {
-	switch {
-	case sc.bound:
-		return systolic.Simulate(c, p, systolic.LowerBoundTraffic(c, p))
-	case sc.port.Ifmap > 0:
-		return systolic.SimulateUser(c, p, sc.port, s)
+func (sc *scenario) layer(c systolic.Config, p systolic.Problem, s *systolic.Scratch) (systolic.Stats, error) {
+	var elements int64
+	if !sc.bound && sc.port.Ifmap == 0 {
+		elements = systolic.IfmapWindows(c, p, s)
 	}
-	return systolic.Simulate(c, p, systolic.WindowTraffic(c, p, systolic.IfmapWindows(c, p, s), s))
+	return sc.run(c, p, elements, s)
+}
+
+// run runs one problem, given the ifmap elements that it reads through windows.
+func (sc *scenario) run(c systolic.Config, p systolic.Problem, ifmapElements int64, s *systolic.Scratch) (systolic.Stats, error) {
+	if sc.port.Ifmap > 0 {
+		return systolic.SimulateUser(c, p, sc.port, s), nil
+	}
+	var traffic systolic.Traffic
+	if sc.bound {
+		traffic = systolic.LowerBoundTraffic(c, p)
+	} else {
+		traffic = systolic.WindowTraffic(c, p, ifmapElements, s)
+	}
+	if sc.channel == nil {
+		return systolic.Simulate(c, p, traffic), nil
+	}
+	served, err := offchip.Serve(c, p, traffic, *sc.channel)
+	return served.Stats, err
 }
 
 // ifmapMemory remembers what of the ifmaps is read from DRAM. That is the slow part of an evaluation, and few of the axes change it: the designs

@@ -11,6 +11,9 @@ func recompute(row Row, s *systolic.Scratch) ([]value, error) {
 		return nil, err
 	}
 	c := row.Config
+	if err := row.check(p); err != nil {
+		return nil, err
+	}
 	switch row.Table {
 	case Compute:
 		return computeValues(c.Array, p, systolic.ComputeLayer(c.Array, p)), nil
@@ -21,6 +24,17 @@ func recompute(row Row, s *systolic.Scratch) ([]value, error) {
 	}
 	r, err := systolic.CalcSparse(c, p, row.Sparsity, s)
 	return sparseValues(c, p, r), err
+}
+
+// check reports a row that is too large for its mode.
+func (r Row) check(p systolic.Problem) error {
+	switch r.Table {
+	case Compute:
+		return nil
+	case User:
+		return p.CheckUser()
+	}
+	return p.CheckWindows()
 }
 
 func computeValues(a systolic.Array, p systolic.Problem, c systolic.Compute) []value {
@@ -49,10 +63,10 @@ func sparseValues(c systolic.Config, p systolic.Problem, r systolic.SparseRun) [
 	return numbers(
 		float64(p.M), float64(p.N), float64(p.K), float64(r.TotalCycles()),
 		100*systolic.OverallUtilFrac(c.Array, r.Compute), 100*r.MappingFrac, 100*r.ComputeUtilFrac,
-		r.IfmapReads, float64(r.FilterReads), float64(r.OfmapWrites),
+		r.SRAMIfmapReads(), float64(r.FilterReads), float64(r.OfmapWrites),
 		float64(r.CyclesWithPrefetch()), float64(r.StallCycles),
 		float64(r.Ifmap.Elements), float64(r.Filter.Elements), float64(r.Ofmap.Elements),
-		r.OriginalWords, r.StoredWords, r.MetadataWords, r.MetadataBandwidth(),
+		r.OriginalWords(), r.StoredWords(), r.MetadataWords(), r.MetadataBandwidth(),
 	)
 }
 
