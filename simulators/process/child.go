@@ -234,18 +234,17 @@ func (c *child) unblock(sent <-chan error) {
 
 // explain adds to what went wrong how the child ended, if it did, and what it wrote to standard error.
 func (c *child) explain(err error) error {
+	if err != io.EOF && !errors.Is(err, os.ErrClosed) {
+		return c.quote(err)
+	}
 	grace := time.NewTimer(stderrGrace)
 	defer grace.Stop()
 	select { // a reader sees the end of the output a little before the process is gone
 	case <-c.exited:
 		<-c.ended
-		if err == io.EOF || errors.Is(err, os.ErrClosed) {
-			err = fmt.Errorf("the program ended (%s)", c.status)
-		}
+		err = fmt.Errorf("the program ended (%s)", c.status)
 	case <-grace.C:
-		if err == io.EOF {
-			err = errors.New("the program closed its standard output")
-		}
+		err = errors.New("the program closed its standard output")
 	}
 	return c.quote(err)
 }
