@@ -26,5 +26,7 @@
 //
 // # Speed
 //
-// BenchmarkProgram measures an evaluation of a program in Go that does nothing: see there.
+// Of a program that does next to nothing, on a machine of two cores that was nine times overbooked, the best of two runs (BenchmarkProgram,
+// BenchmarkStart): one evaluation at a time takes 35 µs in lines and 44 µs with binary arrays; in batches of a thousand 1.4 µs and 0.4 µs a design;
+// start, hello and end of a program in Go take 6.4 ms.
 package process
