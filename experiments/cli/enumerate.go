@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/codesign-gym/codesign/env/objective"
+	"github.com/codesign-gym/codesign/experiments/sweep"
 	"github.com/codesign-gym/codesign/internal/suggest"
 	"github.com/codesign-gym/codesign/simulators"
 )
@@ -19,35 +20,39 @@ func (p Program) enumerate() *cobra.Command {
 		names = append(names, f.Name)
 	}
 	var q question
+	var program string
 	c := &cobra.Command{
 		Use: "enumerate SIMULATOR|FILE.toml", Short: "evaluate every design of a space: the true optimum of each objective",
 		Long: "Walks all canonical designs in parallel and prints, for each --minimise and --maximise term, its best value within the bounds, how many\n" +
 			"designs reach it, and the first of them. A term is a metric or an expression over metrics (see `describe`). Without terms it prints\n" +
 			"the least and the greatest value of every metric. Of an experiment file it prints the optimum of each scenario, and fails where the\n" +
 			"file states another one.",
-		Args: args(cobra.ExactArgs(1)), ValidArgsFunction: completeFirst(slices.Concat(names, p.experiments())),
+		Args: namedOrProgram(&program, cobra.ExactArgs(1), cobra.NoArgs), ValidArgsFunction: completeFirst(slices.Concat(names, p.experiments())),
 		RunE: func(c *cobra.Command, a []string) error {
 			if q.workers < 0 || q.workers > maxWorkers {
 				return usage(fmt.Errorf("--workers %d is not in [0, %d]", q.workers, maxWorkers))
 			}
-			if strings.HasSuffix(a[0], ".toml") || slices.Contains(p.experiments(), a[0]) {
+			if len(a) == 1 && (strings.HasSuffix(a[0], ".toml") || slices.Contains(p.experiments(), a[0])) {
 				return p.enumerateFile(c, a[0], q)
 			}
-			at := slices.Index(names, a[0])
-			if at < 0 {
-				return usage(suggest.Unknown("simulator", a[0], names))
-			}
-			w, err := q.open(p.Catalog.Simulators[at])
-			if err != nil {
-				return err
-			}
-			if err := w.run(c, q.jsonl); err != nil {
-				return err
-			}
-			return w.print(c.OutOrStdout())
+			return p.withProgram(c.Context(), program, a, func(catalog sweep.Catalog, name string, _ bool) error {
+				at := slices.IndexFunc(catalog.Simulators, func(f simulators.Factory) bool { return f.Name == name })
+				if at < 0 {
+					return usage(suggest.Unknown("simulator", name, names))
+				}
+				w, err := q.open(catalog.Simulators[at])
+				if err != nil {
+					return err
+				}
+				if err := w.run(c, q.jsonl); err != nil {
+					return err
+				}
+				return w.print(c.OutOrStdout())
+			})
 		},
 	}
 	c.Flags().StringArrayVar(&q.set, "set", nil, "a setting, `key=value`; repeatable")
+	programFlag(c, &program)
 	c.Flags().StringArrayVar(&q.fix, "fix", nil, "only these levels of an axis, `axis=level[,level…]`; repeatable")
 	c.Flags().StringArrayVar(&q.minimise, "minimise", nil, "a `term` to minimise; repeatable")
 	c.Flags().StringArrayVar(&q.maximise, "maximise", nil, "a `term` to maximise; repeatable")

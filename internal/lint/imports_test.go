@@ -71,7 +71,7 @@ func rules() []rule {
 		{of: "simulators/systolic", may: "simulators simulators/files simulators/networks simulators/technology env accelerators/..."},
 		{of: "simulators/asic", may: "simulators simulators/files simulators/networks env accelerators/..."},
 		{of: "simulators/catalog", may: "simulators/... env env/games"},
-		{of: "simulators/process", may: "simulators"},
+		{of: "simulators/process", may: "simulators env env/objective"},
 		{of: "env/objective", may: "simulators", libraries: "github.com/expr-lang/expr"},
 		{of: "env", may: "simulators env/objective"},
 		{of: "env/games", may: "env env/objective simulators"},

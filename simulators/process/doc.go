@@ -2,6 +2,7 @@
 //
 //	Open      starts a program, shakes hands, and gives a Program: a simulators.Simulator with what its hello says it can do
 //	Program   a pool of copies of it, as many as there are calls at once; Close ends them
+//	Make      its environments, where it serves reset and step: an env.Maker
 //	Describe, Spec, Settings …   the protocol's forms of specifications, axes and settings, both ways
 //
 // # What may go wrong
@@ -15,6 +16,8 @@
 // A program that answers a request with an error has refused that evaluation, and its copy lives on. One that comes back with another specification
 // than it had is an error of the whole simulator.
 //
+// In an environment a copy that is lost is an error of its episode: what it had in mind cannot be made again.
+//
 // # What is not promised
 //
 // A child of the program that leaves the process group (setsid) escapes the kill; it can hold nothing of ours, but it lives on. When codesign itself
@@ -23,5 +26,7 @@
 //
 // # Speed
 //
-// BenchmarkProgram measures an evaluation of a program in Go that does nothing: see there.
+// Of a program that does next to nothing, on a machine of two cores that was nine times overbooked, the best of two runs (BenchmarkProgram,
+// BenchmarkStart): one evaluation at a time takes 35 µs in lines and 44 µs with binary arrays; in batches of a thousand 1.4 µs and 0.4 µs a design;
+// start, hello and end of a program in Go take 6.4 ms.
 package process
