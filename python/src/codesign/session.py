@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from codesign.catalog import catalogue_name
 from codesign.connection import Connection, Message
-from codesign.errors import RequestError
+from codesign.errors import ProtocolError, RequestError
 from codesign.spec import Objective, Player, Spec
 
 Names = str | Sequence[str]
@@ -81,18 +81,20 @@ class Session:
                 arguments.append(f"--{flag}={value}")
         self.connection = Connection(arguments, {**(settings or {}), **more}, client())
         hello = self.connection.hello
-        self.serves: tuple[str, ...] = tuple(hello.get("serves", ()))
-        self.spec = Spec.parse(hello["spec"])
-        self.settings: dict[str, Any] = hello.get("set", {})
-        self.players = tuple(Player.parse(p) for p in hello.get("agents", ()))
-        self.objective = Objective.parse(hello.get("objective", {}))
-        self.horizon: int = hello.get("horizon", 0)
-        self.units = self.spec.units
         try:
+            self.serves: tuple[str, ...] = tuple(hello["serves"])
+            self.spec = Spec.parse(hello["spec"])
+            self.settings: dict[str, Any] = hello.get("set", {})
+            self.players = tuple(Player.parse(p) for p in hello.get("agents", ()))
+            self.objective = Objective.parse(hello.get("objective", {}))
             self.need(request)
         except RequestError:
             self.close()
             raise
+        except (KeyError, TypeError) as err:
+            self.close()
+            raise ProtocolError(f"{hello.get('program', 'the program')} says of itself what cannot be read: {err}") from err
+        self.units = self.spec.units
         self._columns = np.concatenate([[0], np.cumsum([len(p.channels) for p in self.players])])
 
     def need(self, request: str) -> None:
