@@ -16,7 +16,7 @@ SOURCES := $(shell find . \( -path ./results -o -path ./python -o -path ./bin -o
 QUICK   := results/systolic-quickstart
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test test-python test-python-in-venv race lint fuzz bench agents-bench cover validate
+.PHONY: help build run test test-python test-python-in-venv languages race lint fuzz bench agents-bench cover validate
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,9 +48,22 @@ lint: ## gofmt, go.mod, vet, staticcheck, import and source rules
 	$(GO) tool staticcheck ./...
 	$(GO) test ./internal/lint
 
+# The tutorials of simulators in other languages need python3 and a C++ compiler: installed likewise; where that fails their tests are skipped
+# aloud, never with CI=true.
+languages:
+	@for program in python3 c++; do \
+	  if ! command -v $$program >/dev/null; then \
+	    package=$$program; test $$program = python3 || package=g++; \
+	    echo "no $$program for the tutorials: installing $$package"; \
+	    as=; test "$$(id -u)" = 0 || as='sudo -n'; \
+	    { $$as apt-get update -q && $$as apt-get install -y -q --no-install-recommends $$package; } || true; \
+	    command -v $$program >/dev/null || echo "SKIPPED: the tutorials that need $$program, for want of it"; \
+	  fi; \
+	done
+
 # The race detector needs a C compiler: installed where there is none, as root or with sudo. Where that fails the tests run without the
 # detector, said aloud; never with CI=true.
-race: ## all tests under the race detector
+race: languages ## all tests under the race detector
 	@compiler() { command -v gcc || command -v clang; } >/dev/null; \
 	if ! compiler; then \
 	  echo 'no C compiler for the race detector: installing gcc'; \

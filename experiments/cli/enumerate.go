@@ -16,6 +16,7 @@ import (
 
 	"github.com/codesign-gym/codesign/env/objective"
 	"github.com/codesign-gym/codesign/env/space"
+	"github.com/codesign-gym/codesign/experiments/sweep"
 	"github.com/codesign-gym/codesign/internal/suggest"
 	"github.com/codesign-gym/codesign/simulators"
 	"github.com/codesign-gym/codesign/simulators/wrap"
@@ -27,24 +28,28 @@ func (p Program) enumerate() *cobra.Command {
 		names = append(names, f.Name)
 	}
 	var w walk
+	var program string
 	c := &cobra.Command{
 		Use: "enumerate SIMULATOR", Short: "evaluate every design of a space: the true optimum of each objective",
 		Long: "Walks all canonical designs in parallel and prints, for each --minimise and --maximise term, its best value within the bounds, how many\n" +
 			"designs reach it, and the first of them. A term is a metric or an expression over metrics (see `describe`). Without terms it prints\n" +
 			"the least and the greatest value of every metric.",
-		Args: args(cobra.ExactArgs(1)), ValidArgsFunction: completeFirst(names),
+		Args: namedOrProgram(&program, cobra.ExactArgs(1), cobra.NoArgs), ValidArgsFunction: completeFirst(names),
 		RunE: func(c *cobra.Command, a []string) error {
-			at := slices.Index(names, a[0])
-			if at < 0 {
-				return usage(suggest.Unknown("simulator", a[0], names))
-			}
-			if err := w.open(p.Catalog.Simulators[at]); err != nil {
-				return err
-			}
-			return w.run(c)
+			return p.withProgram(c.Context(), program, a, func(catalog sweep.Catalog, name string, _ bool) error {
+				at := slices.IndexFunc(catalog.Simulators, func(f simulators.Factory) bool { return f.Name == name })
+				if at < 0 {
+					return usage(suggest.Unknown("simulator", name, names))
+				}
+				if err := w.open(catalog.Simulators[at]); err != nil {
+					return err
+				}
+				return w.run(c)
+			})
 		},
 	}
 	c.Flags().StringArrayVar(&w.set, "set", nil, "a setting, `key=value`; repeatable")
+	programFlag(c, &program)
 	c.Flags().StringArrayVar(&w.fix, "fix", nil, "only these levels of an axis, `axis=level[,level…]`; repeatable")
 	c.Flags().StringArrayVar(&w.minimise, "minimise", nil, "a `term` to minimise; repeatable")
 	c.Flags().StringArrayVar(&w.maximise, "maximise", nil, "a `term` to maximise; repeatable")

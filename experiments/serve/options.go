@@ -135,7 +135,7 @@ func (o Options) environment(factory env.Factory, given map[string]any) (*offer,
 	if err != nil {
 		return nil, usage(err)
 	}
-	f.settings = settings
+	f.settings, f.horizon = settings, sweep.HorizonOf(factory, settings)
 	e, err := maker()
 	if err != nil {
 		return nil, usage(fmt.Errorf("%s: %w", factory.Name, err))

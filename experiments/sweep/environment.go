@@ -34,8 +34,8 @@ func (s *Scenario) openEnvironment(f *file.File, i int, factory env.Factory) err
 	return errors.Join(s.openObjective(f, i, modes...), s.openStarts(f))
 }
 
-// horizonOf is how many steps an open-loop design of the environment has; 0 = it has none.
-func horizonOf(factory env.Factory, settings simulators.Settings) int {
+// HorizonOf is how many steps an open-loop design of the environment has; 0 = it has none.
+func HorizonOf(factory env.Factory, settings simulators.Settings) int {
 	for _, d := range factory.Settings {
 		if _, whole := d.Default.(int); whole && d.Name == horizonSetting {
 			return settings.Int(horizonSetting)
@@ -54,7 +54,7 @@ func (s *Scenario) openMaker(factory env.Factory, seed uint64) error {
 	if err := errors.Join(env.Close(e), checkKeys(s.steps)); err != nil {
 		return err
 	}
-	horizon := horizonOf(factory, s.Settings)
+	horizon := HorizonOf(factory, s.Settings)
 	if horizon == 0 {
 		return nil
 	}

@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
+	"github.com/codesign-gym/codesign/env"
 	"github.com/codesign-gym/codesign/experiments/file"
+	"github.com/codesign-gym/codesign/simulators"
 	"github.com/codesign-gym/codesign/simulators/process"
 )
 
@@ -21,6 +24,7 @@ func (s *Scenario) openProgram(f *file.File, i int) error {
 	}
 	program, err := process.Open(context.Background(), process.Options{
 		Command: declared.Command, Folder: f.Folder, Set: declared.Set, Program: "codesign",
+		StepTimeout: time.Duration(f.TimeoutS * float64(time.Second)),
 	})
 	if err != nil {
 		return f.Errorf(f.At("scenario", i, "simulator"), "%v", err)
@@ -30,6 +34,13 @@ func (s *Scenario) openProgram(f *file.File, i int) error {
 		if d.Name == commandSetting {
 			return f.Errorf(f.At("scenario", i, "simulator"), "the program has a setting %q, which is the name of what is recorded of its command: rename it", d.Name)
 		}
+	}
+	if !program.Simulates() {
+		spec := program.Spec()
+		return s.openEnvironment(f, i, env.Factory{
+			Name: spec.Name, Doc: spec.Doc, Version: spec.Version, Settings: program.Declared(), Horizon: program.Horizon(),
+			New: func(simulators.Settings) (env.Maker, error) { return program.Make, nil }, // it was started with the settings
+		})
 	}
 	s.Settings, s.instance = program.Settings(), program.Instance()
 	return s.openDesigns(f, i)

@@ -64,7 +64,7 @@ func rules() []rule {
 		{of: "simulators/dram", may: "simulators env dram/...", libraries: "github.com/BurntSushi/toml"},
 		{of: "simulators/systolic", may: "simulators env accelerators/..."},
 		{of: "simulators/catalog", may: "simulators/... env env/games"},
-		{of: "simulators/process", may: "simulators"},
+		{of: "simulators/process", may: "simulators env env/objective"},
 		{of: "env/objective", may: "simulators", libraries: "github.com/expr-lang/expr"},
 		{of: "env", may: "simulators env/objective"},
 		{of: "env/games", may: "env env/objective simulators"},

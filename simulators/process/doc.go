@@ -2,6 +2,7 @@
 //
 //	Open      starts a program, shakes hands, and gives a Program: a simulators.Simulator with what its hello says it can do
 //	Program   a pool of copies of it, as many as there are calls at once; Close ends them
+//	Make      its environments, where it serves reset and step: an env.Maker
 //	Describe, Spec, Settings …   the protocol's forms of specifications, axes and settings, both ways
 //
 // # What may go wrong
@@ -14,6 +15,8 @@
 //
 // A program that answers a request with an error has refused that evaluation, and its copy lives on. One that comes back with another specification
 // than it had is an error of the whole simulator.
+//
+// In an environment a copy that is lost is an error of its episode: what it had in mind cannot be made again.
 //
 // # What is not promised
 //

@@ -1,13 +1,15 @@
+//go:build unix
+
 package process
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -70,8 +72,7 @@ func helper(how string, more []string) int {
 		}
 		_ = os.WriteFile(more[0], nil, 0o600)
 	}
-	in := bufio.NewReader(os.Stdin)
-	conn := wire.NewConn(in, os.Stdout)
+	conn, steps := wire.NewConn(os.Stdin, os.Stdout), 0
 	for {
 		id, request, err := conn.NextRequest()
 		if err != nil {
@@ -89,6 +90,11 @@ func helper(how string, more []string) int {
 				return code
 			}
 			reply = helperResults(r)
+		case *wire.Reset, *wire.Step:
+			var code int
+			if reply, code = walk(how, &steps, r); code >= 0 {
+				return code
+			}
 		case *wire.Repair:
 			q := wire.NewLevels(r.Points.Rows, 2)
 			copy(q.Data, r.Points.Data)
@@ -133,7 +139,15 @@ func helperWelcome(how string, more []string, r *wire.Hello) *wire.Welcome {
 		Settings: []wire.Setting{{Name: "gain", Type: "int", Default: 1}},
 		Set:      r.Set,
 	}
+	if slices.Contains(walks(), how) {
+		w.Serves = []string{"reset", "step"}
+		axis := wire.Axis{Name: "step", Kind: "ordinal", Values: levels}
+		w.Spec.Axes, w.Spec.Metrics = []wire.Axis{axis}, []wire.Metric{{Name: "gain"}}
+		w.Agents = []wire.Player{{ID: "walker", Axes: []wire.Axis{axis}, Observations: []wire.Channel{{Name: "steps"}}}}
+	}
 	switch how {
+	case "has no agents":
+		w.Agents = nil
 	case "not deterministic":
 		w.Nondeterministic = true
 	case "changes":
@@ -150,6 +164,14 @@ func helperWelcome(how string, more []string, r *wire.Hello) *wire.Welcome {
 		w.Settings[0].Default = "one"
 	}
 	return w
+}
+
+// walks lists the ways of the helper that are environments.
+func walks() []string {
+	return []string{
+		"walks off", "hangs on the way", "says too many rewards", "ends another lane", "ends twice", "says no point", "says no values",
+		"answers with another", "breaks", "refuses politely", "observes nothing", "masks everything", "has no agents",
+	}
 }
 
 // helperResults is the sum and the product; a + c >= 15 is infeasible.

@@ -18,6 +18,7 @@ type Options struct {
 	Program string         // who runs it, for its messages
 
 	Timeout      time.Duration // of one evaluation; a batch of n has n times as long; 0 = none but the context's
+	StepTimeout  time.Duration // of one step or reset of an environment; 0 = Timeout
 	StartTimeout time.Duration // from the start to the answered hello; 0 = DefaultStartTimeout
 }
 

@@ -11,23 +11,25 @@ import (
 	"strings"
 	"time"
 
+	"github.com/codesign-gym/codesign/env"
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/internal/wire"
 	"github.com/codesign-gym/codesign/simulators"
 )
 
-// Program is a program as a simulator. It is safe for concurrent use.
+// Program is a program as a simulator, or as an environment with state where it serves steps but no evaluations. It is safe for concurrent use.
 type Program struct {
 	pool     *pool
 	spec     simulators.Spec
 	declared []simulators.Setting
 	settings simulators.Settings
+	agents   []env.AgentSpec // of an environment; nil for a program that is none
 	timeout  time.Duration
 }
 
 var _ simulators.Simulator = (*Program)(nil)
 
-// Open starts a copy of the program, which must shake hands and serve evaluate; it is kept for the first evaluation.
+// Open starts a copy of the program, which must shake hands and serve evaluate, or reset and step; it is kept for the first request.
 func Open(ctx context.Context, o Options) (*Program, error) {
 	words, folder, err := o.command()
 	if err != nil {
@@ -53,8 +55,14 @@ func (p *Program) named(err error) error {
 
 // accept takes over what the program says of itself.
 func (p *Program) accept(w *wire.Welcome) (err error) {
-	if !slices.Contains(w.Serves, "evaluate") || w.Spec == nil {
-		return fmt.Errorf("it is no simulator: it serves %q, with a specification: %v", w.Serves, w.Spec != nil)
+	steps := slices.Contains(w.Serves, "reset") && slices.Contains(w.Serves, "step")
+	if !slices.Contains(w.Serves, "evaluate") && !steps || w.Spec == nil {
+		return fmt.Errorf("it is neither a simulator nor an environment: it serves %q, with a specification: %v", w.Serves, w.Spec != nil)
+	}
+	if steps {
+		if p.agents, err = Players(w.Agents); err != nil {
+			return err
+		}
 	}
 	if p.spec, err = Spec(*w.Spec); err != nil {
 		return fmt.Errorf("its specification: %w", err)
@@ -74,6 +82,12 @@ func (p *Program) Settings() simulators.Settings { return p.settings }
 
 // Declared lists the settings that the program has.
 func (p *Program) Declared() []simulators.Setting { return slices.Clone(p.declared) }
+
+// Simulates tells whether the program evaluates designs; else it is an environment with state.
+func (p *Program) Simulates() bool { return slices.Contains(p.pool.first.Serves, "evaluate") }
+
+// Horizon is the steps of an episode of an environment; 0 = they are not fixed.
+func (p *Program) Horizon() int { return p.pool.first.Horizon }
 
 // Deterministic tells whether the program promises equal results for equal designs.
 func (p *Program) Deterministic() bool { return !p.pool.first.Nondeterministic }

@@ -1,3 +1,5 @@
+//go:build unix
+
 package process
 
 import (
@@ -115,7 +117,7 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 		"no output":         {Options{Command: command(t, "closes its output"), StartTimeout: 2 * time.Second}, []string{"closed its standard output"}},
 		"never starts":      {Options{Command: command(t, "sleeps at start"), StartTimeout: 100 * time.Millisecond}, []string{"no answer within 100ms"}},
 		"bad spec":          {Options{Command: command(t, "bad spec")}, []string{"continuous", "ordinal"}},
-		"no simulator":      {Options{Command: command(t, "no simulator")}, []string{`it is no simulator: it serves ["ask" "tell"]`}},
+		"no simulator":      {Options{Command: command(t, "no simulator")}, []string{`it is neither a simulator nor an environment: it serves ["ask" "tell"]`}},
 		"bad setting":       {Options{Command: command(t, "bad setting")}, []string{`setting "gain"`, `not of the type "int"`}},
 		"unknown setting":   {Options{Command: command(t, "works"), Set: map[string]any{"again": 2}}, []string{`unknown setting "again", did you mean "gain"?`}},
 		"wrong setting":     {Options{Command: command(t, "works"), Set: map[string]any{"gain": "much"}}, []string{`setting "gain": "much" is not an integer`}},
