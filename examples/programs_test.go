@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -32,6 +33,52 @@ func codesign(t *testing.T) {
 	bin := t.TempDir()
 	succeed(t, "..", "go build -o "+filepath.Join(bin, "codesign")+" ./cmd/codesign")
 	t.Setenv("PATH", bin+string(os.PathListSeparator)+os.Getenv("PATH"))
+}
+
+// folding is a simulator in Python with all that its helper offers: conditions, an order, a batch, a repair, a detail, failures of all kinds.
+const folding = `import codesign_sim as cs
+def evaluate(designs):
+    print("this must not disturb the protocol")
+    for d in designs:
+        if d["fold"] == 3:
+            yield cs.Infeasible("three does not fold", violation=0.5)
+        elif d["fold"] == 4:
+            yield {"time_ms_per_op": float("nan")}
+        elif d["fold"] == 5:
+            yield {"time": 1}
+        else:
+            yield {"time_ms_per_op": d["fold"] + 10 * d["order"].index("b") + 100 * d.get("depth", 0)}
+def repair(d, settings):
+    return dict(d, fold=min(d["fold"], settings["most"]))
+cs.serve(name="folding", version="1", doc="A test.",
+    axes=[cs.ordinal("fold", [1, 2.5, 3, 4, 5, 6]), cs.nominal("deep", ["no", "yes"]), cs.ordinal("depth", [1, 2], when={"deep": "yes", "fold": [1, 2.5, 6]}),
+          cs.permutation("order", ["a", "b", "c"])],
+    metrics=[cs.metric("time", "ms/op", "made up")], settings=[cs.setting("most", 5)], evaluate=evaluate, batch=True, repair=repair,
+    detail=lambda d: {"why.txt": str(sorted(d))})
+`
+
+func TestThePythonHelperHasEverything(t *testing.T) {
+	need(t, "python3")
+	top := copies(t)
+	codesign(t)
+	dir := filepath.Join(top, "process-python")
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "folding.py"), []byte(folding), 0o600))
+	designs := `{"fold":1,"deep":"yes","depth":2,"order":"b>c>a"}
+{"fold":2.5,"deep":"no","order":"a>c>b"}
+{"fold":3,"deep":"yes","order":"a>b>c"}
+{"fold":4,"deep":"no","order":"a>b>c"}
+{"fold":6,"deep":"no","order":"a>b>c"}
+`
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "designs.jsonl"), []byte(designs), 0o600))
+	require.Equal(t, `{"design":{"fold":1,"deep":"yes","depth":2,"order":"b>c>a"},"metrics":{"time_ms_per_op":201}}
+{"design":{"fold":2.5,"deep":"no","order":"a>c>b"},"metrics":{"time_ms_per_op":22.5}}
+{"design":{"fold":3,"deep":"yes","order":"a>b>c"},"infeasible":"three does not fold","violation":0.5}
+{"design":{"fold":4,"deep":"no","order":"a>b>c"},"failed":"time_ms_per_op is nan"}
+{"design":{"fold":6,"deep":"no","order":"a>b>c"},"failed":"evaluate returned the metrics ['time'], where ['time_ms_per_op'] are declared"}
+`, strings.ReplaceAll(succeed(t, dir, `codesign eval --command "python3 folding.py" designs.jsonl --detail why`), `\u003e`, ">"))
+	text, err := os.ReadFile(filepath.Join(dir, "why", "000002-why.txt"))
+	require.NoError(t, err)
+	require.Equal(t, "['deep', 'fold', 'order']", string(text))
 }
 
 // TestProgramsHelpersKeepTheProtocol asks both helpers the same things, right and wrong ones.

@@ -13,7 +13,7 @@
 //     });
 //   }
 //
-// What the program prints goes to standard error, so that it cannot disturb the protocol (docs/protocol.md, version 1).
+// What the function prints goes to standard error, so that it cannot disturb the protocol (docs/protocol.md, version 1); print nothing before serve.
 // An exception of the function fails that design alone, with what() as the reason.
 #ifndef CODESIGN_SIM_HPP
 #define CODESIGN_SIM_HPP
@@ -426,7 +426,6 @@ class Simulator {
 
   // Answers requests on standard input and output until the input ends; what main returns.
   int serve(const std::function<Result(const Design&)>& evaluate) {
-    std::fflush(stdout);
     std::FILE* out = CODESIGN_FDOPEN(CODESIGN_DUP(1), "w");
     if (out == nullptr) return 1;
     CODESIGN_DUP2(2, 1);  // prints go to standard error from here on

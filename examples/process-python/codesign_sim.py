@@ -14,13 +14,14 @@
         evaluate=evaluate,
     )
 
-What the program prints goes to standard error, so that it cannot disturb the protocol (docs/protocol.md, version 1).
+What evaluate prints goes to standard error, so that it cannot disturb the protocol (docs/protocol.md, version 1); print nothing before serve.
 An exception of evaluate fails that design alone, with the exception as the reason.
 """
 
 import inspect
 import json
 import math
+import mimetypes
 import os
 import sys
 import traceback
@@ -66,15 +67,18 @@ def setting(name, default, unit="", doc="", allowed=None, low=None, high=None):
     return dict(_present(name=name, unit=unit, doc=doc, allowed=allowed, min=low, max=high), type=kinds[type(default)], default=default)
 
 
-def serve(name, version, axes, metrics, evaluate, doc="", settings=(), deterministic=True, batch=False):
+def serve(name, version, axes, metrics, evaluate, doc="", settings=(), deterministic=True, batch=False, repair=None, detail=None):
     """Answers requests on standard input and output until the input ends.
 
     evaluate takes a design, or a list of designs with batch=True (it then returns a list of dicts, of which one may also be an Infeasible or
     any other exception). With a second parameter it is also given the settings, a dict. deterministic=False says that equal designs may give
     unequal results.
+
+    repair takes a design and returns the valid one that is to be evaluated in its place; detail takes a design and returns what explains it, a
+    dict of file name to text. Both may be left out, and take the settings as evaluate does.
     """
     spec = dict(_present(name=name, version=version, doc=doc), axes=list(axes), metrics=list(metrics))
-    _Server(spec, list(settings), evaluate, deterministic, batch).run()
+    _Server(spec, list(settings), evaluate, deterministic, batch, repair, detail).run()
 
 
 def _present(**fields):
@@ -113,17 +117,22 @@ def _order(labels, rank):
 
 
 class _Server:
-    def __init__(self, spec, settings, evaluate, deterministic, batch):
+    def __init__(self, spec, settings, evaluate, deterministic, batch, repair, detail):
         self.spec, self.declared, self.deterministic, self.batch = spec, settings, deterministic, batch
         self.keys = [_key(m) for m in spec["metrics"]]
         self.settings = {s["name"]: s["default"] for s in settings}
-        takes = len(inspect.signature(evaluate).parameters)
-        self.evaluate = evaluate if takes < 2 else lambda design: evaluate(design, self.settings)
+        self.evaluate, self.repair, self.detail = self._bound(evaluate), self._bound(repair), self._bound(detail)
         self.tables = [self._levels(axis) for axis in spec["axes"]]
         places = {axis["name"]: i for i, axis in enumerate(spec["axes"])}
         self.when = [
             [(places[c["axis"]], set(c["in"])) for c in axis.get("when", [])] for axis in spec["axes"]
         ]
+
+    def _bound(self, function):
+        """The function of a design alone."""
+        if function is None or len(inspect.signature(function).parameters) < 2:
+            return function
+        return lambda design: function(design, self.settings)
 
     @staticmethod
     def _levels(axis):
@@ -153,6 +162,10 @@ class _Server:
                 return self._hello(request)
             if kind == "evaluate":
                 return self._results([self._design(levels) for levels in request["points"]])
+            if kind == "repair" and self.repair:
+                return self._repaired(request["points"])
+            if kind == "detail" and self.detail:
+                return self._explained(request["point"])
             if kind == "close":
                 return {"type": "close"}
             return {"type": "error", "error": f"{kind!r} is not served"}
@@ -167,8 +180,9 @@ class _Server:
             if name not in self.settings:
                 raise ValueError(f"unknown setting {name!r} (known: {', '.join(self.settings) or 'none'})")
             self.settings[name] = type(self.settings[name])(value)
+        serves = ["evaluate"] + ["repair"] * bool(self.repair) + ["detail"] * bool(self.detail)
         return {
-            "type": "hello", "protocol": PROTOCOL, "program": os.path.basename(sys.argv[0]), "serves": ["evaluate"],
+            "type": "hello", "protocol": PROTOCOL, "program": os.path.basename(sys.argv[0]), "serves": serves,
             "deterministic": self.deterministic, "spec": self.spec, "settings": self.declared, "set": self.settings,
         }
 
@@ -181,6 +195,28 @@ class _Server:
             if active:
                 design[axis["name"]] = table[level]
         return design
+
+    def _point(self, design):
+        """The levels of a design: the inverse of _design."""
+        point, names = [], []
+        for axis, table, when in zip(self.spec["axes"], self.tables, self.when):
+            active = all(names[place] in values for place, values in when)
+            point.append(table.index(design[axis["name"]]) if active else 0)
+            names.append(_text(table[point[-1]]) if active else None)
+        return point
+
+    def _repaired(self, points):
+        repaired = [self._point(self.repair(self._design(levels))) for levels in points]
+        return {"type": "repair", "points": repaired, "changed": [i for i, p in enumerate(points) if p != repaired[i]]}
+
+    def _explained(self, levels):
+        files = self.detail(self._design(levels))
+        return {
+            "type": "detail",
+            "artifacts": [
+                {"name": name, "media_type": mimetypes.guess_type(name)[0] or "text/plain", "text": text} for name, text in files.items()
+            ],
+        }
 
     def _results(self, designs):
         if self.batch:

@@ -12,6 +12,13 @@
 // the episode's return and end; any other agent proposes action sequences, played open-loop from one fixed start. A policy designs as well, where
 // its kind has no agent of designs or the file splits the axes into groups; in environments, which have their own agents, groups mean nothing.
 //
+// # Programs
+//
+// A scenario may name a program that speaks docs/protocol.md (package simulators/process) where others name a simulator of the catalogue. It runs
+// from NewPlan to Plan.Close. The manifest has its command, version and the hash of what its hello says; that hash is part of the journals' identity, so
+// that a program which describes itself otherwise does not continue a run, and the command is among the settings in the dataset. The studies
+// of one that says it is not deterministic are outside the reproducibility promise.
+//
 // # Results folder
 //
 //	experiment.toml     the file as it was given

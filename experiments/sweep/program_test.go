@@ -152,6 +152,23 @@ func TestAProgramThatDiesFailsThoseTrialsOnly(t *testing.T) {
 	require.NotZero(t, outcome.Stopped, "the limit of failures holds for programs, too")
 }
 
+func TestAProgramThatHangsIsKilledByTheTimeLimit(t *testing.T) {
+	text := strings.Replace(programFile(t, "works"), "budget", "timeout_s = 0.3\nmax_failed = 100\nbudget", 1)
+	text = strings.Replace(text, "work = 2048.0", `fault = "hang"`, 1)
+	out := filepath.Join(t.TempDir(), "out")
+	outcome, err := runProgram(t, text, sweep.Options{Out: out, Workers: 2})
+	require.NoError(t, err)
+	require.Equal(t, sweep.Complete, outcome.Status)
+	_, list := rows(t, out)
+	for _, r := range list {
+		require.Equal(t, r.Params[0] == 128.0, r.Failed != "", "%v: %s", r.Params, r.Failed)
+	}
+	m, err := sweep.ReadManifest(out)
+	require.NoError(t, err)
+	require.NotEmpty(t, m.Outside)
+	require.Contains(t, m.Outside[0], "ended by the time limit")
+}
+
 func TestAChangedProgramDoesNotContinueARun(t *testing.T) {
 	mark := filepath.Join(t.TempDir(), "version")
 	out := filepath.Join(t.TempDir(), "out")
