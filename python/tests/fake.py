@@ -32,6 +32,8 @@ def answer(behaviour: str, request: dict[str, Any]) -> None:
             print("Segmentation fault in the hello", flush=True)
         case "cat", "hello":
             say(**request)
+        case "half-a-spec", "hello":
+            say(type="hello", id=number, protocol=1, program="fake 1", serves=["evaluate"], spec={"name": "toy", "version": "1"})
         case _, "hello":
             say(
                 type="hello", id=number, protocol=1, program="fake 1", serves=["evaluate", "reset", "step"], binary=True,
@@ -57,6 +59,10 @@ def answer(behaviour: str, request: dict[str, Any]) -> None:
             sys.stdout.write(json.dumps({"type": kind, "id": number, "bytes": 80}) + "\nfew bytes")
             sys.stdout.flush()
             sys.exit(0)
+        case "dtype", _:
+            say(type=kind, id=number, values={"dtype": "f32", "shape": [1, 1], "at": 0})
+        case "beyond", _:
+            say(type=kind, id=number, values={"dtype": "f64", "shape": [1, 1], "at": 0})
         case "hangs", _:
             time.sleep(1000)
         case "progress", "evaluate":

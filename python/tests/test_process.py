@@ -32,6 +32,7 @@ pytestmark = pytest.mark.usefixtures("no_process_stays")
         ("version", VersionError, "codesign 9.0 speaks version 2 of the protocol, this package version 1"),
         ("refuses-version", RequestError, "codesign 9.0 speaks version 2 of the protocol, the client version 1"),
         ("garbage", ProtocolError, "wrote what is not JSON: b'Segmentation fault in the hello"),
+        ("half-a-spec", ProtocolError, "^fake 1 says of itself what cannot be read: 'axes'$"),
         ("cat", ProtocolError, "is a program that serves nothing, or speaks another protocol$"),
     ],
 )
@@ -51,6 +52,8 @@ def test_a_program_that_is_not_ours_is_refused_at_once(fake: Callable[[str], Non
         ("no-object", ProtocolError, r"wrote what is no message: b'\[1, 2\]"),
         ("unreadable", ProtocolError, "^a line that is not JSON$"),
         ("short", ProcessError, "env toy ended with status 0"),
+        ("dtype", ProtocolError, "wrote arrays that cannot be read"),
+        ("beyond", ProtocolError, "wrote arrays that cannot be read"),
     ],
 )
 def test_a_program_that_breaks_ends_the_simulator(fake: Callable[[str], None], behaviour: str, error: type[Exception], text: str) -> None:

@@ -17,6 +17,7 @@ from codesign.dataset import Column, dataset_columns, read_dataset
 from codesign.environment import Environment
 from codesign.errors import BrokenError, ClosedError, CodesignError, ProcessError, ProtocolError, RequestError, VersionError
 from codesign.results import Result, Results
+from codesign.session import Command
 from codesign.simulator import Artifact, Simulator
 from codesign.space import Axis, Condition, Space
 from codesign.spec import Channel, Metric, Objective, Spec, Term
@@ -59,25 +60,29 @@ __all__ = [
 ]
 
 
-def make(id: str, **kwargs: Any) -> Environment:
-    """An environment of one agent, without wrappers: the arguments are those of Environment, all other ones are settings of the simulator."""
-    env = gymnasium.make(_id(id), disable_env_checker=True, **kwargs)
+def make(simulator: str | Command, **options: Any) -> Environment:
+    """An environment of one agent, without wrappers, of a name or of a command; the options are those of Session, all other ones settings."""
+    if not isinstance(simulator, str):
+        return Environment(simulator, **options)
+    env = gymnasium.make(_id(simulator), disable_env_checker=True, **options)
     assert isinstance(env, Environment)
     return env
 
 
-def make_vec(id: str, num_envs: int = 1, **kwargs: Any) -> VectorEnvironment:
+def make_vec(simulator: str | Command, num_envs: int = 1, **options: Any) -> VectorEnvironment:
     """`num_envs` environments that take their steps in one message; otherwise like make."""
-    env = gymnasium.make_vec(_id(id), num_envs, vectorization_mode="vector_entry_point", **kwargs)
+    if not isinstance(simulator, str):
+        return VectorEnvironment(simulator, num_envs, **options)
+    env = gymnasium.make_vec(_id(simulator), num_envs, vectorization_mode="vector_entry_point", **options)
     assert isinstance(env, VectorEnvironment)
     return env
 
 
-def parallel_env(id: str, *, groups: str | None = None, **kwargs: Any) -> ParallelEnvironment:
+def parallel_env(simulator: str | Command, *, groups: str | None = None, **options: Any) -> ParallelEnvironment:
     """An environment of several agents, for PettingZoo (the extra "pettingzoo"): of a simulator one agent a sub-system unless `groups` says else."""
     from codesign.parallel import ParallelEnvironment
 
-    return ParallelEnvironment(id, groups=groups, **kwargs)
+    return ParallelEnvironment(simulator, groups=groups, **options)
 
 
 def _id(name: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
+import re
 import subprocess
 import tempfile
 import threading
@@ -32,6 +34,8 @@ USAGE_STATUS = 2
 Message = dict[str, Any]
 
 _DTYPES: dict[str, np.dtype[Any]] = {"u32": np.dtype("<u4"), "f64": np.dtype("<f8")}
+_HEAD = re.compile(rb'\{"type":"(\w+)","id":(\d+),(?=")')
+_SHORT_BYTES = 1024  # of a line that is worth remembering
 
 
 class Connection:
@@ -148,16 +152,18 @@ class Connection:
         if not line.endswith(b"\n"):
             self._died(line)
         try:
-            reply = json.loads(line)
+            reply = _parse(line)
         except ValueError as err:
             raise ProtocolError(f"{self._command[0]} wrote what is not JSON: {line[:200]!r}") from err
         if not isinstance(reply, dict):
             raise ProtocolError(f"{self._command[0]} wrote what is no message: {line[:200]!r}")
-        size = reply.get("bytes", 0)
-        data = bytearray(size)
-        if size and self._process.stdout.readinto(data) != size:  # type: ignore[attr-defined]  # a BufferedReader, which fills all of it
-            self._died(line)
-        _decode(reply, data)
+        try:
+            data = bytearray(reply.get("bytes", 0))
+            if data and self._process.stdout.readinto(data) != len(data):  # type: ignore[attr-defined]  # a BufferedReader fills all of it
+                self._died(line)
+            _decode(reply, data)
+        except (KeyError, TypeError, ValueError) as err:
+            raise ProtocolError(f"{self._command[0]} wrote arrays that cannot be read: {line[:200]!r}") from err
         return reply
 
     def _raise(self, reply: Message) -> NoReturn:
@@ -175,7 +181,7 @@ class Connection:
             status = self._process.wait()
         self._stderr.seek(max(0, self._stderr.seek(0, os.SEEK_END) - STDERR_BYTES))
         said = (line + self._stderr.read()).decode(errors="replace").strip()
-        if status == USAGE_STATUS and said:
+        if status == USAGE_STATUS and self._next_id == 1:  # the hello was never answered
             raise RequestError(said.removeprefix("codesign: "))
         how = f"ended with status {status}" if status >= 0 else f"was killed by signal {-status}"
         raise ProcessError(f"{' '.join(self._command)} {how}" + (f": {said}" if said else ""))
@@ -184,6 +190,20 @@ class Connection:
         self._ended = f"it ended with {type(err).__name__}: {err}" if str(err) else f"it ended with {type(err).__name__}"
         self._process.kill()
         self._finalizer()
+
+
+def _parse(line: bytes) -> Any:
+    """A line as JSON. Between steps of one kind only the id and the arrays behind the line differ, so that short lines are parsed once."""
+    head = _HEAD.match(line)
+    if head is None or len(line) > _SHORT_BYTES or b'"reasons"' in line:
+        return json.loads(line)
+    rest = _parse_rest(line[head.end() :])
+    return {"type": head[1].decode(), "id": int(head[2]), **rest} if isinstance(rest, dict) else json.loads(line)
+
+
+@functools.lru_cache(maxsize=256)
+def _parse_rest(rest: bytes) -> Any:
+    return json.loads(b"{" + rest)
 
 
 def _decode(reply: Message, data: bytearray) -> None:

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from codesign.connection import Message
 from codesign.infos import info_of
-from codesign.session import Masks, Session, action_space, levels, observation_space
+from codesign.session import Command, Masks, Session, action_space, levels, observation_space
 
 Observation = NDArray[np.float64]
 
@@ -27,7 +27,7 @@ class Environment(gymnasium.Env[Observation, ArrayLike]):
 
     metadata = {"render_modes": []}  # noqa: RUF012 - Gymnasium's own declaration
 
-    def __init__(self, simulator: str, *, render_mode: str | None = None, **options: Any) -> None:
+    def __init__(self, simulator: str | Command, *, render_mode: str | None = None, **options: Any) -> None:
         self.session = Session(simulator, "step", **options)
         self.player = self.session.single()
         self.render_mode = render_mode

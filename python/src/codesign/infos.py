@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -13,21 +14,21 @@ from codesign.session import Session
 def info_of(session: Session, reply: Message) -> dict[str, Any]:
     """The info of a step of one lane. An environment with a state across steps has metrics in the step that ends the episode only."""
     info: dict[str, Any] = {"units": dict(session.units)}
-    values, violations = reply["values"][0], reply["violations"][0]
+    violations: list[float] = reply["violations"][0].tolist()
     reasons = reply.get("reasons", ())
     if reasons:
         info["metrics"] = {}
         info["infeasible" if "infeasible" in reasons[0] else "failed"] = reasons[0].get("infeasible") or reasons[0]["failed"]
-    elif np.isnan(violations[-1]):
+    elif math.isnan(violations[-1]):
         return info
     else:
-        info["metrics"] = dict(zip(session.spec.keys, values.tolist(), strict=True))
+        info["metrics"] = dict(zip(session.spec.keys, reply["values"][0].tolist(), strict=True))
     point = reply["points"][0].astype(np.int64)
     info["point"] = point
     info["design"] = session.spec.space.decode(point.tolist())
     info["objectives"] = reply["objectives"][0]
-    info["violations"] = violations
-    info["feasible"] = not reasons and bool((violations <= 0).all())
+    info["violations"] = reply["violations"][0]
+    info["feasible"] = not reasons and all(v <= 0 for v in violations)
     return info
 
 

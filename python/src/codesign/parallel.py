@@ -14,7 +14,7 @@ from codesign.catalog import takes_designs
 from codesign.connection import Message
 from codesign.errors import RequestError
 from codesign.infos import info_of
-from codesign.session import Masks, Session, action_space, levels, observation_space
+from codesign.session import Command, Masks, Session, action_space, levels, observation_space
 
 Observation = NDArray[np.float64]
 
@@ -23,14 +23,14 @@ class ParallelEnvironment(ParallelEnv[str, Observation, ArrayLike]):
     """A simulator whose axes several agents own, or an environment of several agents; all act at once and end at once.
 
     `groups` says who owns which axis of a simulator: "subsystem" (one agent a sub-system, as the axes' groups say), "axis" (one agent an axis) or
-    "single"; the first of them unless it is said. Infos are those of Environment: the metrics are the same for every agent, the action mask is
-    its own.
+    "single" (one agent). Unless it is said, it is the first for a name and the last for a command. Infos are those of Environment: the metrics
+    are the same for every agent, the action mask is its own.
     """
 
     metadata: dict[str, Any] = {"render_modes": [], "is_parallelizable": True}  # noqa: RUF012 - PettingZoo's own declaration
 
-    def __init__(self, simulator: str, *, groups: str | None = None, **options: Any) -> None:
-        if groups is None and takes_designs(simulator):
+    def __init__(self, simulator: str | Command, *, groups: str | None = None, **options: Any) -> None:
+        if groups is None and isinstance(simulator, str) and takes_designs(simulator):
             groups = "subsystem"
         self.session = Session(simulator, "step", groups=groups, **options)
         players = self.session.players

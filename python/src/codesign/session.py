@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -13,8 +14,11 @@ from numpy.typing import NDArray
 
 from codesign.catalog import catalogue_name
 from codesign.connection import Connection, Message
-from codesign.errors import RequestError
+from codesign.errors import ProtocolError, RequestError
 from codesign.spec import Objective, Player, Spec
+
+Command = Sequence[str | os.PathLike[str]]
+"""The words of a command."""
 
 Names = str | Sequence[str]
 """One term or several: metric keys, or expressions over them."""
@@ -37,7 +41,8 @@ def client() -> str:
 class Session:
     """A running environment, which must serve a request: its process and what it said of itself.
 
-    The options, here and wherever environments and simulators are made:
+    `simulator` is a name of the catalogue (dram/wide) or of Gymnasium (codesign/dram-wide-v0), or the words of a command: any program that serves
+    the protocol (docs/simulator-in-python.md). The options, here and wherever environments and simulators are made:
 
         minimise, maximise   metrics, or expressions over metrics; without any the first metric is minimised
         at_most, at_least    bounds of metrics or expressions
@@ -51,7 +56,7 @@ class Session:
 
     def __init__(
         self,
-        simulator: str,
+        simulator: str | Command,
         request: str,
         *,
         minimise: Names = (),
@@ -71,7 +76,10 @@ class Session:
         if objective is not None and given:
             raise RequestError(f"objective is the whole objective: leave out {', '.join(given)}")
         self.wanted = given if objective is None else dict(objective)
-        arguments = ["env", catalogue_name(simulator)]
+        if isinstance(simulator, str):
+            arguments = ["env", catalogue_name(simulator)]
+        else:
+            arguments = ["env", f"--command={json.dumps([os.fspath(word) for word in simulator])}"]
         if self.wanted:
             arguments.append(f"--objective={json.dumps(self.wanted, default=_plain)}")
         for axis, levels in (fix or {}).items():
@@ -81,18 +89,20 @@ class Session:
                 arguments.append(f"--{flag}={value}")
         self.connection = Connection(arguments, {**(settings or {}), **more}, client())
         hello = self.connection.hello
-        self.serves: tuple[str, ...] = tuple(hello.get("serves", ()))
-        self.spec = Spec.parse(hello["spec"])
-        self.settings: dict[str, Any] = hello.get("set", {})
-        self.players = tuple(Player.parse(p) for p in hello.get("agents", ()))
-        self.objective = Objective.parse(hello.get("objective", {}))
-        self.horizon: int = hello.get("horizon", 0)
-        self.units = self.spec.units
         try:
+            self.serves: tuple[str, ...] = tuple(hello["serves"])
+            self.spec = Spec.parse(hello["spec"])
+            self.settings: dict[str, Any] = hello.get("set", {})
+            self.players = tuple(Player.parse(p) for p in hello.get("agents", ()))
+            self.objective = Objective.parse(hello.get("objective", {}))
             self.need(request)
         except RequestError:
             self.close()
             raise
+        except (KeyError, TypeError) as err:
+            self.close()
+            raise ProtocolError(f"{hello.get('program', 'the program')} says of itself what cannot be read: {err}") from err
+        self.units = self.spec.units
         self._columns = np.concatenate([[0], np.cumsum([len(p.channels) for p in self.players])])
 
     def need(self, request: str) -> None:

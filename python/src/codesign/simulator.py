@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from codesign.results import Results
-from codesign.session import Session
+from codesign.session import Command, Session
 from codesign.space import Axis, Design, Points, Space
 from codesign.spec import Objective, Spec
 
@@ -39,11 +39,11 @@ class Artifact:
 class Simulator:
     """Evaluates designs in batches.
 
-    `simulator` is a name of the catalogue (dram/wide) or of Gymnasium (codesign/dram-wide-v0); the options are those of Session, and further
-    keyword arguments are the simulator's settings. With an objective, results also have objectives, violations and rewards.
+    What `simulator` may be and the options are those of Session; further keyword arguments are the simulator's settings. With an objective, results
+    also have objectives, violations and rewards.
     """
 
-    def __init__(self, simulator: str, **options: Any) -> None:
+    def __init__(self, simulator: str | Command, **options: Any) -> None:
         self._session = Session(simulator, "evaluate", **options)
         self._scored = bool(self._session.wanted)
 

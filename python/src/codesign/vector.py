@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from codesign.connection import Message
 from codesign.errors import RequestError
 from codesign.infos import batch_of
-from codesign.session import Masks, Session, action_space, observation_space
+from codesign.session import Command, Masks, Session, action_space, observation_space
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -30,7 +30,7 @@ class VectorEnvironment(gymnasium.vector.VectorEnv[Floats, ArrayLike, NDArray[An
 
     metadata = {"render_modes": [], "autoreset_mode": AutoresetMode.SAME_STEP}  # noqa: RUF012 - Gymnasium's own declaration
 
-    def __init__(self, simulator: str, num_envs: int = 1, **options: Any) -> None:
+    def __init__(self, simulator: str | Command, num_envs: int = 1, **options: Any) -> None:
         self.closed = True  # until there is something to close
         if num_envs < 1:
             raise RequestError(f"num_envs is {num_envs}: must be at least 1")
