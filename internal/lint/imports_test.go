@@ -80,7 +80,6 @@ func rules() []rule {
 		{of: "experiments/report", may: "env/objective simulators experiments/stats experiments/dataset", libraries: "gonum.org/v1/plot gonum.org/v1/gonum"},
 		{of: "experiments/sweep", may: "simulators/... env env/objective agents experiments/file experiments/journal experiments/dataset experiments/study"},
 		{of: "experiments/results", may: "env/objective experiments/dataset experiments/file experiments/report experiments/stats experiments/sweep"},
-		{of: "experiments/scalesim", may: "simulators simulators/systolic accelerators/..."},
 		{of: "experiments/archgym", may: "simulators env/objective experiments/dataset"},
 		{of: "experiments/verify", may: "simulators/... dram/... accelerators/... experiments/dataset experiments/report experiments/results"},
 		{of: "experiments/cli", may: "simulators/... env/... agents experiments/...",
