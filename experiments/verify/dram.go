@@ -158,7 +158,9 @@ func mapsDRAMSys(c dramsys.Config) (unfit []string) {
 	}
 	no(c.Scheduler != dramsys.FrFcfs, "scheduler", c.Scheduler)
 	no(c.RespQueue != dramsys.RespFifo, "respqueue", c.RespQueue)
-	no(c.RefreshPolicy != dramsys.NoRefresh, "refresh_policy", c.RefreshPolicy) // postponed and pulled in by rules that no tool has
+	if c.RefreshPolicy != dramsys.NoRefresh {
+		unfit = append(unfit, fmt.Sprintf("refresh_policy = %s whose refreshes are postponed and pulled in", c.RefreshPolicy))
+	}
 	no(c.Arbiter != dramsys.ArbiterSimple, "arbiter", c.Arbiter)
 	no(c.CmdMux != dramsys.Oldest, "cmd_mux", c.CmdMux)
 	no(c.PowerDown != dramsys.NoPowerDown, "power_down", c.PowerDown)
