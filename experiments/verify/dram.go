@@ -109,8 +109,14 @@ func (p *pairs) quantiles(l memory.Latency) {
 	p.add(l.P99Cycles*clockNS, "read_accepted_p99_ns")
 }
 
+// maxReads is more than any trace has that our simulators serve.
+const maxReads = 1 << 24
+
 // latencyOf sums up the latencies of so many reads, given as reads by clocks: by our own rule, which counts long ones in classes.
 func latencyOf(counts map[string]int64, reads int64) (memory.Latency, error) {
+	if reads < 0 || reads > maxReads {
+		return memory.Latency{}, fmt.Errorf("%d reads, want at most %d", reads, maxReads)
+	}
 	var h memory.Histogram
 	left := reads
 	for text, n := range counts {
