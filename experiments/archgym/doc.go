@@ -23,5 +23,9 @@
 //
 // A study for each file and algorithm in it, a trial for each line, in order. Metrics are the observations and, where every line has one, the reward.
 // A line with an observation that is not finite is infeasible. The simulator is named archgym, its version by the hash of the files; seeds and
-// hyper-parameters are not known.
+// hyper-parameters are not known. The pairs of files that AstraSim's proxy pipeline trains on, actions and observations apart, are not read.
+//
+// # Speed
+//
+// About 6 µs of one processor for a line of the DRAM environment (BenchmarkRead).
 package archgym

@@ -191,11 +191,10 @@ func (p *literal) sequence(begin, end byte, depth int) (string, error) {
 
 // parseObservation reads an array as numpy or Python prints it: numbers in brackets, separated by spaces or commas.
 func parseObservation(text string) ([]float64, error) {
-	inner := strings.NewReplacer("[", " ", "]", " ", "(", " ", ")", " ", ",", " ", "'", " ", "array", " ").Replace(text)
-	words := strings.Fields(inner)
+	words := strings.FieldsFunc(text, func(c rune) bool { return strings.ContainsRune(" \t\r\n[](),'", c) })
 	values := make([]float64, 0, len(words))
 	for _, w := range words {
-		if strings.HasPrefix(w, "dtype=") || strings.HasPrefix(w, "np.") { // what numpy says of the numbers
+		if w == "array" || strings.HasPrefix(w, "dtype=") || strings.HasPrefix(w, "np.") { // what numpy says of the numbers
 			continue
 		}
 		v, err := parseNumber(w)

@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/codesign-gym/codesign/experiments/scalesim"
+	"github.com/codesign-gym/codesign/simulators/systolic"
 )
 
 func (p Program) scalesim() *cobra.Command {
@@ -24,7 +24,7 @@ func (p Program) scalesim() *cobra.Command {
 			if config == "" || topology == "" {
 				return usage(errors.New("-c and -t are needed: the configuration and the topology"))
 			}
-			job, err := scalesim.Run(config, topology, input)
+			job, err := systolic.RunSCALESim(config, topology, input)
 			if err != nil {
 				return usage(err)
 			}
@@ -60,12 +60,12 @@ func (p Program) scalesim() *cobra.Command {
 	f.Float64Var(&clockMHz, "clock", 1000, "clock of the design, in `MHz`")
 	f.Float64Var(&dramGBps, "dram-bandwidth", 16, "DRAM bandwidth of the design, in `GB/s`")
 	_ = c.MarkFlagDirname("out") // fails for an unknown flag only
-	_ = c.RegisterFlagCompletionFunc("input", cobra.FixedCompletions(scalesim.InputTypes(), cobra.ShellCompDirectiveNoFileComp))
+	_ = c.RegisterFlagCompletionFunc("input", cobra.FixedCompletions(systolic.SCALESimInputTypes(), cobra.ShellCompDirectiveNoFileComp))
 	return c
 }
 
 // writeJob writes a line a layer, and the sum.
-func writeJob(out io.Writer, j scalesim.Job, path string) error {
+func writeJob(out io.Writer, j systolic.SCALESimRun, path string) error {
 	w := newTable(out)
 	fmt.Fprintf(w, "layer\tname\tcycles\toverall util %%\tmapping %%\tcompute util %%\n")
 	for i, l := range j.Layers {

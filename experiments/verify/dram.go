@@ -109,8 +109,14 @@ func (p *pairs) quantiles(l memory.Latency) {
 	p.add(l.P99Cycles*clockNS, "read_accepted_p99_ns")
 }
 
+// maxReads is more than any trace has that our simulators serve.
+const maxReads = 1 << 24
+
 // latencyOf sums up the latencies of so many reads, given as reads by clocks: by our own rule, which counts long ones in classes.
 func latencyOf(counts map[string]int64, reads int64) (memory.Latency, error) {
+	if reads < 0 || reads > maxReads {
+		return memory.Latency{}, fmt.Errorf("%d reads, want at most %d", reads, maxReads)
+	}
 	var h memory.Histogram
 	left := reads
 	for text, n := range counts {
@@ -158,7 +164,9 @@ func mapsDRAMSys(c dramsys.Config) (unfit []string) {
 	}
 	no(c.Scheduler != dramsys.FrFcfs, "scheduler", c.Scheduler)
 	no(c.RespQueue != dramsys.RespFifo, "respqueue", c.RespQueue)
-	no(c.RefreshPolicy != dramsys.NoRefresh, "refresh_policy", c.RefreshPolicy) // postponed and pulled in by rules that no tool has
+	if c.RefreshPolicy != dramsys.NoRefresh {
+		unfit = append(unfit, fmt.Sprintf("refresh_policy = %s whose refreshes are postponed and pulled in", c.RefreshPolicy))
+	}
 	no(c.Arbiter != dramsys.ArbiterSimple, "arbiter", c.Arbiter)
 	no(c.CmdMux != dramsys.Oldest, "cmd_mux", c.CmdMux)
 	no(c.PowerDown != dramsys.NoPowerDown, "power_down", c.PowerDown)

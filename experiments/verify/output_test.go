@@ -216,6 +216,8 @@ func TestDRAMsim3Answers(t *testing.T) {
 		{"negative", change(`"num_act_cmds":29`, `"num_act_cmds":-29`), "num_act_cmds is -29"},
 		{"latency", change(`"100":2,"101":3`, `"x":2,"101":3`), `read latencies: 2 reads of "x" clocks`},
 		{"too many latencies", change(`"100":2,"101":3`, `"100":2000,"101":3`), ""},
+		{"more reads than there can be", strings.NewReplacer(`"num_reads_done":150`, `"num_reads_done":99999999999`, `"100":2,`, `"100":99999999851,`).Replace(good),
+			"99999999999 reads, want at most 16777216"},
 		{"too few latencies", change(`"100":2,"101":3`, `"100":1,"101":3`), "read latencies of 149 reads, want 150"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -241,7 +241,7 @@ func TestWhatAToolCannotExpress(t *testing.T) {
 		{"dramsim3", "dram", dramSettings, axes(archgym(), space.Design{"scheduler": "fifo", "respqueue": "reorder", "page_policy": "open_adaptive"}),
 			"DRAMsim3 has nothing like scheduler = fifo, respqueue = reorder, page_policy = open_adaptive"},
 		{"dramsim3", "dram", dramSettings, axes(archgym(), space.Design{"refresh_policy": "all_bank", "refresh_max_postponed": 1.0, "refresh_max_pulled_in": 1.0}),
-			"DRAMsim3 has nothing like refresh_policy = all_bank"},
+			"DRAMsim3 has nothing like refresh_policy = all_bank whose refreshes are postponed and pulled in"},
 		{"dramsim3", "dram", dramSettings, axes(archgym(), space.Design{"arbiter": "fifo", "max_active_transactions": 8.0, "scheduler_buffer": "shared"}),
 			"DRAMsim3 has nothing like arbiter = fifo, scheduler_buffer = shared"},
 		{"dramsim3", "dram/full", dramSettings, axes(asDRAMsim3(), space.Design{"row_hit_cap": 8.0}), "row_hit_cap = 8: DRAMsim3 has 4 built in"},

@@ -90,7 +90,6 @@ func rules() []rule {
 		{of: "experiments/trained", may: "env"},
 		{of: "experiments/serve", may: "simulators simulators/process simulators/wrap env env/objective agents experiments/sweep"},
 		{of: "experiments/results", may: "env/objective experiments/dataset experiments/file experiments/report experiments/stats experiments/sweep"},
-		{of: "experiments/scalesim", may: "simulators simulators/systolic accelerators/..."},
 		{of: "experiments/archgym", may: "simulators env/objective experiments/dataset"},
 		{of: "experiments/verify", may: "simulators/... dram/... accelerators/... experiments/dataset experiments/report experiments/results"},
 		{of: "experiments/cli", may: "simulators/... env/... agents experiments/...",

@@ -61,9 +61,12 @@ func isName(name string) bool {
 // Write writes the configuration with every section that SCALE-Sim v3 wants; v2 reads it as well. What the model does not know (banks, request
 // buffers) has the values of the tool's own defaults.
 func (c Config) Write(w io.Writer) error {
-	mode := "CALC"
+	mode, trace := "CALC", "False" // of the tool, which compares the texts
 	if c.UserBandwidth {
 		mode = "USER"
+	}
+	if c.RamulatorTrace {
+		trace = "True"
 	}
 	bandwidth := strings.Trim(strings.ReplaceAll(fmt.Sprint(c.BandwidthWords), " ", ","), "[]")
 	if bandwidth == "" {
@@ -103,6 +106,6 @@ SparsitySupport = %t
 InterfaceBandwidth = %s
 UseRamulatorTrace = %s
 `, c.RunName, c.Rows, c.Cols, c.IfmapSRAMKiB, c.FilterSRAMKiB, c.OfmapSRAMKiB, c.IfmapOffsetBytes, c.FilterOffsetBytes, c.OfmapOffsetBytes, c.Dataflow, bandwidth,
-		c.Sparse, mode, map[bool]string{true: "True", false: "False"}[c.RamulatorTrace])
+		c.Sparse, mode, trace)
 	return err
 }

@@ -1,4 +1,4 @@
-package scalesim_test
+package systolic_test
 
 import (
 	"os"
@@ -8,12 +8,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/codesign-gym/codesign/env/space"
-	"github.com/codesign-gym/codesign/experiments/scalesim"
+	"github.com/codesign-gym/codesign/simulators/systolic"
 )
 
 const (
-	config = "[general]\nrun_name = edge\n[architecture_presets]\nArrayHeight: 8\nArrayWidth: 8\nIfmapSramSzkB: 64\nFilterSramSzkB: 32\nOfmapSramSzkB: 16\nDataflow: ws\n"
-	conv   = "Layer name, IFMAP Height, IFMAP Width, Filter Height, Filter Width, Channels, Num Filter, Strides,\n"
+	edgeConfig = "[general]\nrun_name = edge\n[architecture_presets]\nArrayHeight: 8\nArrayWidth: 8\nIfmapSramSzkB: 64\nFilterSramSzkB: 32\nOfmapSramSzkB: 16\nDataflow: ws\n"
+	convHead   = "Layer name, IFMAP Height, IFMAP Width, Filter Height, Filter Width, Channels, Num Filter, Strides,\n"
 )
 
 // files writes files and returns their paths.
@@ -28,8 +28,8 @@ func files(t *testing.T, texts ...string) (paths []string) {
 }
 
 func TestReportIsWhereSCALESimWritesIt(t *testing.T) {
-	in := files(t, config, "Layer, M, N, K,\nA, 10, 12, 14,\nB, 16, 8, 8,\n")
-	j, err := scalesim.Run(in[0], in[1], "gemm")
+	in := files(t, edgeConfig, "Layer, M, N, K,\nA, 10, 12, 14,\nB, 16, 8, 8,\n")
+	j, err := systolic.RunSCALESim(in[0], in[1], "gemm")
 	require.NoError(t, err)
 	require.EqualValues(t, 127+37, j.TotalCycles())
 	out := t.TempDir()
@@ -45,15 +45,15 @@ func TestReportIsWhereSCALESimWritesIt(t *testing.T) {
 }
 
 func TestDepthwiseLayersAreTakenApart(t *testing.T) {
-	in := files(t, config, conv+"DP1, 5, 5, 3, 3, 4, 2, 1,\n")
-	j, err := scalesim.Run(in[0], in[1], "")
+	in := files(t, edgeConfig, convHead+"DP1, 5, 5, 3, 3, 4, 2, 1,\n")
+	j, err := systolic.RunSCALESim(in[0], in[1], "")
 	require.NoError(t, err)
 	require.Len(t, j.Layers, 4, "one a channel")
 }
 
-func TestDesigns(t *testing.T) {
-	in := files(t, config, conv+"c, 5, 5, 3, 3, 4, 2, 1,\n")
-	j, err := scalesim.Run(in[0], in[1], "conv")
+func TestSCALESimAcceleratorsAreDesigns(t *testing.T) {
+	in := files(t, edgeConfig, convHead+"c, 5, 5, 3, 3, 4, 2, 1,\n")
+	j, err := systolic.RunSCALESim(in[0], in[1], "conv")
 	require.NoError(t, err)
 	spec, p, err := j.Design(400, 8)
 	require.NoError(t, err)
@@ -63,25 +63,25 @@ func TestDesigns(t *testing.T) {
 	require.ErrorContains(t, err, `no design of the simulator systolic: level "401" of "clock" is not one of its levels`)
 }
 
-func TestBadInput(t *testing.T) {
+func TestBadSCALESimFiles(t *testing.T) {
 	for _, c := range []struct{ name, config, topology, input, want string }{
-		{"user bandwidth", config + "Bandwidth: 10\n[run_presets]\nInterfaceBandwidth: USER\n", conv, "", "InterfaceBandwidth = USER: the stalls of its ports are not modelled: set CALC"},
-		{"sparsity", config + "[sparsity]\nSparsitySupport: true\n", conv, "", "SparsitySupport = true: sparse layers are not modelled"},
-		{"trace", config + "[run_presets]\nUseRamulatorTrace: True\n", conv, "", "UseRamulatorTrace = True: latencies from a file are not modelled"},
-		{"no configuration", "", conv, "", "a.txt: section architecture_presets has no arrayheight"},
-		{"no layers", config, conv, "", "b.txt: no layers in 1 lines"},
-		{"layer", config, conv + "c, 5, 5, 9, 9, 4, 2, 1,\n", "", `b.txt:2: layer "c"`},
-		{"input type", config, conv + "c, 5, 5, 3, 3, 4, 2, 1,\n", "gemm", "b.txt is a topology of input type conv, not gemm"},
+		{"user bandwidth", edgeConfig + "Bandwidth: 10\n[run_presets]\nInterfaceBandwidth: USER\n", convHead, "", "InterfaceBandwidth = USER: the stalls of its ports are not modelled: set CALC"},
+		{"sparsity", edgeConfig + "[sparsity]\nSparsitySupport: true\n", convHead, "", "SparsitySupport = true: sparse layers are not modelled"},
+		{"trace", edgeConfig + "[run_presets]\nUseRamulatorTrace: True\n", convHead, "", "UseRamulatorTrace = True: latencies from a file are not modelled"},
+		{"no configuration", "", convHead, "", "a.txt: section architecture_presets has no arrayheight"},
+		{"no layers", edgeConfig, convHead, "", "b.txt: no layers in 1 lines"},
+		{"layer", edgeConfig, convHead + "c, 5, 5, 9, 9, 4, 2, 1,\n", "", `b.txt:2: layer "c"`},
+		{"input type", edgeConfig, convHead + "c, 5, 5, 3, 3, 4, 2, 1,\n", "gemm", "b.txt is a topology of input type conv, not gemm"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			in := files(t, c.config, c.topology)
-			_, err := scalesim.Run(in[0], in[1], c.input)
+			_, err := systolic.RunSCALESim(in[0], in[1], c.input)
 			require.ErrorContains(t, err, c.want)
 		})
 	}
-	in := files(t, config)
-	_, err := scalesim.Run(in[0], filepath.Dir(in[0]), "")
+	in := files(t, edgeConfig)
+	_, err := systolic.RunSCALESim(in[0], filepath.Dir(in[0]), "")
 	require.ErrorContains(t, err, "is not a regular file")
-	_, err = scalesim.Run(in[0]+".none", in[0], "")
+	_, err = systolic.RunSCALESim(in[0]+".none", in[0], "")
 	require.ErrorIs(t, err, os.ErrNotExist)
 }

@@ -1,0 +1,139 @@
+package systolic
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/codesign-gym/codesign/accelerators/dnn"
+	"github.com/codesign-gym/codesign/accelerators/systolic"
+	"github.com/codesign-gym/codesign/accelerators/systolic/scalesim"
+	"github.com/codesign-gym/codesign/env/space"
+	"github.com/codesign-gym/codesign/simulators"
+)
+
+// SCALESimRun is what SCALE-Sim's users have, a configuration and a topology, run on the model in the profile scalesim: equal to SCALE-Sim v3 where it
+// does not stall, which is mode CALC with dense layers. The mode USER, whose ports stall, and sparsity are refused. Of the reports there is the
+// compute report, in the columns of v2: v3's first one, the cycles with the prefetch, is left out.
+type SCALESimRun struct {
+	Config scalesim.Config
+	Layers []SCALESimLayer
+
+	topology string
+}
+
+// SCALESimLayer is a layer with its line of the compute report.
+type SCALESimLayer struct {
+	Name string
+	scalesim.Compute
+}
+
+// SCALESimInputTypes are the kinds of topologies that SCALE-Sim's option -i tells apart.
+func SCALESimInputTypes() []string { return []string{"conv", "gemm"} }
+
+// RunSCALESim reads the files and simulates every layer. The input type, if not empty, must be that of the topology.
+func RunSCALESim(config, topology, inputType string) (SCALESimRun, error) {
+	text, err := readFile(config)
+	if err != nil {
+		return SCALESimRun{}, err
+	}
+	r := SCALESimRun{topology: topology}
+	if r.Config, err = scalesim.ReadConfig(config, bytes.NewReader(text)); err != nil {
+		return SCALESimRun{}, err
+	}
+	switch {
+	case r.Config.UserBandwidth:
+		return SCALESimRun{}, fmt.Errorf("%s: InterfaceBandwidth = USER: the stalls of its ports are not modelled: set CALC", config)
+	case r.Config.Sparse:
+		return SCALESimRun{}, fmt.Errorf("%s: SparsitySupport = true: sparse layers are not modelled: set false", config)
+	case r.Config.RamulatorTrace:
+		return SCALESimRun{}, fmt.Errorf("%s: UseRamulatorTrace = True: latencies from a file are not modelled: set False", config)
+	}
+	if text, err = readFile(topology); err != nil {
+		return SCALESimRun{}, err
+	}
+	n, err := dnn.ReadTopology(topology, bytes.NewReader(text), dnn.TopologyOptions{ExpandDP: true})
+	if err != nil {
+		return SCALESimRun{}, err
+	}
+	if is := SCALESimInputTypes()[0]; inputType != "" {
+		if n.Layers[0].Op == dnn.GEMM {
+			is = SCALESimInputTypes()[1]
+		}
+		if inputType != is {
+			return SCALESimRun{}, fmt.Errorf("%s is a topology of input type %s, not %s", topology, is, inputType)
+		}
+	}
+	for _, l := range n.Layers {
+		p, err := systolic.Lower(l, systolic.ScaleSim)
+		if err != nil {
+			return SCALESimRun{}, err
+		}
+		for range p.Repeats { // channels of a layer that SCALE-Sim takes apart
+			r.Layers = append(r.Layers, SCALESimLayer{l.Name, scalesim.ComputeLayer(r.Config.Array, p)})
+		}
+	}
+	return r, nil
+}
+
+// readFile reads a small regular file.
+func readFile(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() || info.Size() > maxTopologyBytes {
+		return nil, fmt.Errorf("%s is not a regular file of at most %d bytes", path, maxTopologyBytes)
+	}
+	return os.ReadFile(path)
+}
+
+// Write writes the report into the folder of the run in dir, where SCALE-Sim would, over an earlier one. It returns the report's path.
+func (r SCALESimRun) Write(dir string) (path string, err error) {
+	folder := filepath.Join(dir, r.Config.RunName)
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return "", err
+	}
+	rows := make([]scalesim.Compute, len(r.Layers))
+	for i, l := range r.Layers {
+		rows[i] = l.Compute
+	}
+	path = filepath.Join(folder, scalesim.ComputeName)
+	f, err := os.Create(path)
+	if err != nil {
+		return "", err
+	}
+	return path, errors.Join(scalesim.WriteCompute(f, rows), f.Close())
+}
+
+// TotalCycles is the sum over the layers.
+func (r SCALESimRun) TotalCycles() (sum int64) {
+	for _, l := range r.Layers {
+		sum += l.TotalCycles
+	}
+	return sum
+}
+
+// Design is the accelerator as a point of the simulator systolic on this topology, with the two axes that SCALE-Sim does not know. An accelerator
+// between the levels of an axis is an error that names them.
+func (r SCALESimRun) Design(clockMHz, dramGBps float64) (simulators.Spec, space.Point, error) {
+	spec, _, err := Setups(map[string]any{"topology": r.topology})
+	if err != nil {
+		return simulators.Spec{}, nil, err
+	}
+	c := r.Config
+	p, err := spec.Space.Point(space.Design{
+		"rows": c.Rows, "cols": c.Cols, "dataflow": c.Dataflow.String(), "ifmap_sram": c.IfmapSRAMKiB, "filter_sram": c.FilterSRAMKiB, "ofmap_sram": c.OfmapSRAMKiB,
+		"dram_bandwidth": dramGBps, "clock": clockMHz,
+	})
+	if err != nil {
+		err = fmt.Errorf("no design of the simulator systolic: %w", err)
+	}
+	return spec, p, err
+}
+
+// Ignored lists the keys of the configuration that say nothing here.
+func (r SCALESimRun) Ignored() string { return strings.Join(r.Config.Ignored, ", ") }
