@@ -107,5 +107,10 @@ func (p Program) withProgram(ctx context.Context, flag string, names []string, u
 	defer stop()
 	c := p.Catalog
 	c.Simulators = append([]simulators.Factory{e.factory}, c.Simulators...)
-	return errors.Join(use(c, e.factory.Name, e.deterministic), e.close())
+	err = errors.Join(use(c, e.factory.Name, e.deterministic), e.close())
+	if ctx.Err() != nil { // whatever else went wrong did so because of it
+		e.kill()
+		return ctx.Err()
+	}
+	return err
 }
