@@ -28,7 +28,9 @@ func (p Program) env() *cobra.Command {
 			"Without anything to minimise or maximise it is the first metric that is minimised.",
 		Args: namedOrProgram(&f.program, cobra.MaximumNArgs(1), cobra.NoArgs), ValidArgsFunction: completeFirst(p.Catalog.Names()),
 		RunE: func(c *cobra.Command, a []string) error {
-			signal.Reset(os.Interrupt, syscall.SIGTERM) // nothing is to be finished: a signal ends it, while it waits for a request too
+			if f.program == "" {
+				signal.Reset(os.Interrupt, syscall.SIGTERM) // nothing is to be finished: a signal ends it, while it waits for a request too
+			}
 			return p.withProgram(c.Context(), f.program, a, func(catalog sweep.Catalog, name string, deterministic bool) error {
 				p.Catalog = catalog
 				o, err := f.options(p, name)

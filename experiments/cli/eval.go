@@ -40,7 +40,9 @@ func (p Program) eval() *cobra.Command {
 			"Without a file, or with -, designs are read from standard input; a line is answered before the next one is waited for.",
 		Args: namedOrProgram(&program, cobra.RangeArgs(1, 2), cobra.MaximumNArgs(1)), ValidArgsFunction: completeFirst(names),
 		RunE: func(c *cobra.Command, a []string) error {
-			signal.Reset(os.Interrupt, syscall.SIGTERM) // nothing is to be finished: a signal ends it, while it waits for input too
+			if program == "" {
+				signal.Reset(os.Interrupt, syscall.SIGTERM) // nothing is to be finished: a signal ends it, while it waits for input too
+			}
 			var named []string
 			if program == "" {
 				named, a = a[:1], a[1:]

@@ -113,3 +113,30 @@ func TestProgressOnATerminal(t *testing.T) {
 	require.Equal(t, "many", strings.Fields(string(out))[0])
 	require.Regexp(t, `^systolic network=alexnet: systolic \S+$`, screen[0])
 }
+
+// TestAnInterruptEndsTheProgramToo: a program that hangs does not outlive the command that asked it.
+func TestAnInterruptEndsTheProgramToo(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("a process cannot be interrupted there")
+	}
+	dir := t.TempDir()
+	const hello = `{"type":"hello","id":0,"protocol":1,"serves":["evaluate"],"spec":{"name":"stuck","version":"1",` +
+		`"axes":[{"name":"a","kind":"ordinal","values":[1]}],"metrics":[{"name":"m"}]}}`
+	script := filepath.Join(dir, "stuck.sh")
+	require.NoError(t, os.WriteFile(script, []byte("#!/bin/sh\nread request\necho '"+hello+"'\nread request\necho $$ > "+dir+"/pid\nsleep 300\n"), 0o755))
+	cmd := exec.Command("codesign", "eval", "--command", script)
+	stdin, err := cmd.StdinPipe()
+	require.NoError(t, err)
+	require.NoError(t, cmd.Start())
+	_, err = stdin.Write([]byte("{}\n"))
+	require.NoError(t, err)
+	var pid []byte
+	require.Eventually(t, func() bool {
+		pid, _ = os.ReadFile(filepath.Join(dir, "pid"))
+		return bytes.HasSuffix(pid, []byte("\n"))
+	}, time.Minute, time.Millisecond)
+	require.NoError(t, cmd.Process.Signal(os.Interrupt))
+	require.Error(t, cmd.Wait())
+	require.Equal(t, 130, cmd.ProcessState.ExitCode())
+	require.Error(t, exec.Command("kill", "-0", strings.TrimSpace(string(pid))).Run(), "the program is gone")
+}

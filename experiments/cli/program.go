@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -68,6 +69,13 @@ func (p Program) openExternal(ctx context.Context, flag string) (*external, erro
 	return e, nil
 }
 
+// kill ends the program at once.
+func (e *external) kill() {
+	for _, p := range e.running {
+		p.Kill()
+	}
+}
+
 // close ends the program.
 func (e *external) close() error {
 	var errs []error
@@ -91,7 +99,18 @@ func (p Program) withProgram(ctx context.Context, flag string, names []string, u
 	if err != nil {
 		return err
 	}
+	// Who waits for input cannot be woken, but what was started must not outlive the command.
+	stop := context.AfterFunc(ctx, func() {
+		e.kill()
+		os.Exit(status(errInterrupted))
+	})
+	defer stop()
 	c := p.Catalog
 	c.Simulators = append([]simulators.Factory{e.factory}, c.Simulators...)
-	return errors.Join(use(c, e.factory.Name, e.deterministic), e.close())
+	err = errors.Join(use(c, e.factory.Name, e.deterministic), e.close())
+	if ctx.Err() != nil { // whatever else went wrong did so because of it
+		e.kill()
+		return ctx.Err()
+	}
+	return err
 }

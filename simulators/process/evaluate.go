@@ -74,6 +74,9 @@ func (p *Program) batch(ctx context.Context, points []space.Point) (results []si
 		return nil, err
 	}
 	reply, err := c.call(ctx, request, p.limit(len(points)))
+	if err != nil && p.pool.wasKilled() {
+		return nil, errClosed
+	}
 	if err == nil {
 		if results, err = p.results(reply, len(points)); err != nil {
 			err = brokenError{error: c.quote(err)}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -19,8 +21,10 @@ type pool struct {
 
 	mu       sync.Mutex
 	idle     []*child // the last one used is the next one
-	failures int      // copies that were lost since the last answer
+	running  map[*child]bool
+	failures int // copies that were lost since the last answer
 	closed   bool
+	killed   bool // and what still ran was ended
 }
 
 // The back-off after failures in a row.
@@ -110,6 +114,10 @@ func (p *pool) start(ctx context.Context) (*child, error) {
 	if err != nil {
 		return nil, err
 	}
+	if !p.track(c) {
+		c.end()
+		return nil, errClosed
+	}
 	limit := p.options.StartTimeout
 	if limit <= 0 {
 		limit = DefaultStartTimeout
@@ -123,6 +131,46 @@ func (p *pool) start(ctx context.Context) (*child, error) {
 		return nil, err
 	}
 	return c, nil
+}
+
+// track keeps a copy among the running ones until it ends; false when none may run any more.
+func (p *pool) track(c *child) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.killed {
+		return false
+	}
+	if p.running == nil {
+		p.running = map[*child]bool{}
+	}
+	p.running[c] = true
+	go func() {
+		<-c.ended
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		delete(p.running, c)
+	}()
+	return true
+}
+
+// wasKilled tells whether kill was called.
+func (p *pool) wasKilled() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.killed
+}
+
+// kill ends all copies at once, busy ones too.
+func (p *pool) kill() {
+	p.mu.Lock()
+	p.idle, p.closed, p.killed = nil, true, true
+	running := slices.Collect(maps.Keys(p.running))
+	p.mu.Unlock()
+	var ends sync.WaitGroup
+	for _, c := range running {
+		ends.Go(c.end)
+	}
+	ends.Wait()
 }
 
 // greet checks the answer to the hello.

@@ -124,6 +124,9 @@ func (p *Program) Close() error {
 	return nil
 }
 
+// Kill ends all copies of the program at once, those that evaluate something too: for a command that is interrupted.
+func (p *Program) Kill() { p.pool.kill() }
+
 // call asks a copy something. An error of the context or a changedError ends everything, any other one is of this request.
 func (p *Program) call(ctx context.Context, request wire.Request, limit time.Duration) (wire.Reply, error) {
 	c, err := p.pool.take(ctx)

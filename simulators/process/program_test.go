@@ -323,6 +323,22 @@ func TestCallsAtOnceHaveCopiesOfTheirOwn(t *testing.T) {
 	require.LessOrEqual(t, len(p.pool.idle), 8)
 }
 
+func TestKillEndsWhatIsBusy(t *testing.T) {
+	mark := scratch(t)
+	p, err := Open(t.Context(), Options{Command: command(t, "hangs with a child", mark)})
+	require.NoError(t, err)
+	said := make(chan error, 1)
+	go func() {
+		_, err := p.Evaluate(t.Context(), []space.Point{{7, 0, 0}})
+		said <- err
+	}()
+	require.Eventually(t, func() bool { return exists(mark) }, 10*time.Second, time.Millisecond)
+	p.Kill()
+	require.ErrorContains(t, <-said, "was closed")
+	require.Empty(t, zombies(t))
+	require.Empty(t, p.pool.idle)
+}
+
 func TestCloseEndsWhatDoesNotEnd(t *testing.T) {
 	p, err := Open(t.Context(), Options{Command: command(t, "does not close")})
 	require.NoError(t, err)
