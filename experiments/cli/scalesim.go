@@ -15,8 +15,9 @@ func (p Program) scalesim() *cobra.Command {
 	var design bool
 	var clockMHz, dramGBps float64
 	c := &cobra.Command{
-		Use: "scalesim -c CONFIG.cfg -t TOPOLOGY.csv", Short: "run SCALE-Sim's files on our model, and write its report",
-		Long: "Takes the files and the options of SCALE-Sim's own command, and writes COMPUTE_REPORT.csv where it would: <-p>/<run_name>. Equal to SCALE-Sim v3 in\n" +
+		Use: "scalesim -c CONFIG.cfg -t TOPOLOGY.csv", Short: "run SCALE-Sim's files on our model, and write its reports",
+		Long: "Takes the files and the options of SCALE-Sim's own command, and writes COMPUTE_REPORT.csv and BANDWIDTH_REPORT.csv where it would: <-p>/<run_name>.\n" +
+			"Equal to SCALE-Sim v3 in\n" +
 			"mode CALC, without its wait. --design prints the accelerator as a design of the simulator systolic instead: for eval, or for [[start]] of an\n" +
 			"experiment file.",
 		Args: args(cobra.NoArgs),
@@ -36,7 +37,7 @@ func (p Program) scalesim() *cobra.Command {
 				fmt.Fprintf(c.OutOrStdout(), "%s\n", designText(spec.Space, p))
 				return nil
 			}
-			path, err := job.Write(out)
+			paths, err := job.Write(out)
 			if err != nil {
 				return usage(err)
 			}
@@ -46,7 +47,7 @@ func (p Program) scalesim() *cobra.Command {
 			if layout != "" || c.Flags().Changed("save-trace") {
 				fmt.Fprintln(c.ErrOrStderr(), "note: layouts are not read and traces are not written")
 			}
-			return writeJob(c.OutOrStdout(), job, path)
+			return writeJob(c.OutOrStdout(), job, paths)
 		},
 	}
 	f := c.Flags()
@@ -65,7 +66,7 @@ func (p Program) scalesim() *cobra.Command {
 }
 
 // writeJob writes a line a layer, and the sum.
-func writeJob(out io.Writer, j systolic.SCALESimRun, path string) error {
+func writeJob(out io.Writer, j systolic.SCALESimRun, paths []string) error {
 	w := newTable(out)
 	fmt.Fprintf(w, "layer\tname\tcycles\toverall util %%\tmapping %%\tcompute util %%\n")
 	for i, l := range j.Layers {
@@ -74,6 +75,9 @@ func writeJob(out io.Writer, j systolic.SCALESimRun, path string) error {
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(out, "%d cycles on %d×%d, %s\nreport   %s\n", j.TotalCycles(), j.Config.Rows, j.Config.Cols, j.Config.Dataflow, path)
-	return err
+	fmt.Fprintf(out, "%d cycles on %d×%d, %s\n", j.TotalCycles(), j.Config.Rows, j.Config.Cols, j.Config.Dataflow)
+	for _, path := range paths {
+		fmt.Fprintf(out, "report   %s\n", path)
+	}
+	return nil
 }

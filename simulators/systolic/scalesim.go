@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -16,8 +17,8 @@ import (
 )
 
 // SCALESimRun is what SCALE-Sim's users have, a configuration and a topology, run on the model in the profile scalesim: equal to SCALE-Sim v3 where it
-// does not stall, which is mode CALC with dense layers. The mode USER, whose ports stall, and sparsity are refused. Of the reports there is the
-// compute report, in the columns of v2: v3's first one, the cycles with the prefetch, is left out.
+// does not stall, which is mode CALC with dense layers. The mode USER, whose ports stall, and sparsity are refused. Of the reports there are
+// those of compute and bandwidth, in the columns of v3.
 type SCALESimRun struct {
 	Config scalesim.Config
 	Layers []SCALESimLayer
@@ -25,10 +26,11 @@ type SCALESimRun struct {
 	topology string
 }
 
-// SCALESimLayer is a layer with its line of the compute report.
+// SCALESimLayer is a layer with its line of the compute report and what the others are made from.
 type SCALESimLayer struct {
 	Name string
 	scalesim.Compute
+	Run systolic.Run
 }
 
 // SCALESimInputTypes are the kinds of topologies that SCALE-Sim's option -i tells apart.
@@ -67,17 +69,29 @@ func RunSCALESim(config, topology, inputType string) (SCALESimRun, error) {
 			return SCALESimRun{}, fmt.Errorf("%s is a topology of input type %s, not %s", topology, is, inputType)
 		}
 	}
+	array := systolic.Config{
+		Array: r.Config.Array, IfmapSRAMKiB: r.Config.IfmapSRAMKiB, FilterSRAMKiB: r.Config.FilterSRAMKiB, OfmapSRAMKiB: r.Config.OfmapSRAMKiB,
+		DRAMBandwidthGBps: 1, ClockMHz: 1, // SCALE-Sim has neither
+	}
+	var scratch systolic.Scratch
 	for _, l := range n.Layers {
 		p, err := systolic.Lower(l, systolic.ScaleSim)
 		if err != nil {
 			return SCALESimRun{}, err
 		}
+		if p.IfmapElements > maxWalked || p.FilterElements > maxWalked {
+			return SCALESimRun{}, fmt.Errorf("%s: layer %q has an operand of more than %d elements, which is too large to walk", topology, l.Name, maxWalked)
+		}
+		run := systolic.Calc(array, p, &scratch)
 		for range p.Repeats { // channels of a layer that SCALE-Sim takes apart
-			r.Layers = append(r.Layers, SCALESimLayer{l.Name, scalesim.ComputeLayer(r.Config.Array, p)})
+			r.Layers = append(r.Layers, SCALESimLayer{l.Name, scalesim.ComputeRun(r.Config.Array, p, run), run})
 		}
 	}
 	return r, nil
 }
+
+// maxWalked bounds the operands, of which a walk marks each element.
+const maxWalked = 1 << 30
 
 // readFile reads a small regular file.
 func readFile(path string) ([]byte, error) {
@@ -91,22 +105,34 @@ func readFile(path string) ([]byte, error) {
 	return os.ReadFile(path)
 }
 
-// Write writes the report into the folder of the run in dir, where SCALE-Sim would, over an earlier one. It returns the report's path.
-func (r SCALESimRun) Write(dir string) (path string, err error) {
+// Write writes the reports into the folder of the run in dir, where SCALE-Sim would, over earlier ones. It returns their paths.
+func (r SCALESimRun) Write(dir string) (paths []string, err error) {
 	folder := filepath.Join(dir, r.Config.RunName)
 	if err := os.MkdirAll(folder, 0o755); err != nil {
-		return "", err
+		return nil, err
 	}
-	rows := make([]scalesim.Compute, len(r.Layers))
+	compute, runs := make([]scalesim.Compute, len(r.Layers)), make([]systolic.Run, len(r.Layers))
 	for i, l := range r.Layers {
-		rows[i] = l.Compute
+		compute[i], runs[i] = l.Compute, l.Run
 	}
-	path = filepath.Join(folder, scalesim.ComputeName)
-	f, err := os.Create(path)
-	if err != nil {
-		return "", err
+	for _, report := range []struct {
+		name  string
+		write func(io.Writer) error
+	}{
+		{scalesim.ComputeName, func(w io.Writer) error { return scalesim.WriteCompute(w, compute) }},
+		{scalesim.BandwidthName, func(w io.Writer) error { return scalesim.WriteBandwidth(w, runs) }},
+	} {
+		path := filepath.Join(folder, report.name)
+		f, err := os.Create(path)
+		if err != nil {
+			return paths, err
+		}
+		if err := errors.Join(report.write(f), f.Close()); err != nil {
+			return paths, err
+		}
+		paths = append(paths, path)
 	}
-	return path, errors.Join(scalesim.WriteCompute(f, rows), f.Close())
+	return paths, nil
 }
 
 // TotalCycles is the sum over the layers.

@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	edgeConfig = "[general]\nrun_name = edge\n[architecture_presets]\nArrayHeight: 8\nArrayWidth: 8\nIfmapSramSzkB: 64\nFilterSramSzkB: 32\nOfmapSramSzkB: 16\nDataflow: ws\n"
+	edgeConfig = "[general]\nrun_name = edge\n[architecture_presets]\nArrayHeight: 8\nArrayWidth: 8\nIfmapSramSzkB: 64\nFilterSramSzkB: 64\nOfmapSramSzkB: 64\nDataflow: ws\n"
 	convHead   = "Layer name, IFMAP Height, IFMAP Width, Filter Height, Filter Width, Channels, Num Filter, Strides,\n"
 )
 
@@ -27,20 +27,27 @@ func files(t *testing.T, texts ...string) (paths []string) {
 	return paths
 }
 
-func TestReportIsWhereSCALESimWritesIt(t *testing.T) {
+func TestReportsAreWhereSCALESimWritesThem(t *testing.T) {
 	in := files(t, edgeConfig, "Layer, M, N, K,\nA, 10, 12, 14,\nB, 16, 8, 8,\n")
 	j, err := systolic.RunSCALESim(in[0], in[1], "gemm")
 	require.NoError(t, err)
 	require.EqualValues(t, 127+37, j.TotalCycles())
 	out := t.TempDir()
-	for range 2 { // a second run replaces the report, as there
-		path, err := j.Write(out)
+	for range 2 { // a second run replaces the reports, as there
+		paths, err := j.Write(out)
 		require.NoError(t, err)
-		require.Equal(t, filepath.Join(out, "edge", "COMPUTE_REPORT.csv"), path)
-		text, err := os.ReadFile(path)
-		require.NoError(t, err)
-		require.Equal(t, "LayerID, Total Cycles, Stall Cycles, Overall Util %, Mapping Efficiency %, Compute Util %,\n"+
-			"0, 127, 0, 20.669291338582678, 65.625, 16.826923076923077,\n1, 37, 0, 43.24324324324324, 100.0, 35.55555555555556,\n", string(text))
+		require.Equal(t, []string{filepath.Join(out, "edge", "COMPUTE_REPORT.csv"), filepath.Join(out, "edge", "BANDWIDTH_REPORT.csv")}, paths)
+		for i, want := range []string{ // measured on SCALE-Sim 3.0.0
+			"LayerID, Total Cycles (incl. prefetch), Total Cycles, Stall Cycles, Overall Util %, Mapping Efficiency %, Compute Util %,\n" +
+				"0, 222, 127, 0, 20.669291338582678, 65.625, 16.826923076923077,\n1, 118, 37, 0, 43.24324324324324, 100.0, 35.55555555555556,\n",
+			"LayerID, Avg IFMAP SRAM BW, Avg FILTER SRAM BW, Avg OFMAP SRAM BW, Avg IFMAP DRAM BW, Avg FILTER DRAM BW, Avg OFMAP DRAM BW,\n" +
+				"0, 2.204724409448819, 1.3228346456692914, 1.889763779527559, 2.121212121212121, 2.5454545454545454, 8.0,\n" +
+				"1, 3.4594594594594597, 1.7297297297297298, 3.4594594594594597, 1.9393939393939394, 0.9696969696969697, 8.0,\n",
+		} {
+			text, err := os.ReadFile(paths[i])
+			require.NoError(t, err)
+			require.Equal(t, want, string(text))
+		}
 	}
 }
 
@@ -57,7 +64,7 @@ func TestSCALESimAcceleratorsAreDesigns(t *testing.T) {
 	require.NoError(t, err)
 	spec, p, err := j.Design(400, 8)
 	require.NoError(t, err)
-	require.Equal(t, space.Design{"rows": 8.0, "cols": 8.0, "dataflow": "ws", "ifmap_sram": 64.0, "filter_sram": 32.0, "ofmap_sram": 16.0, "dram_bandwidth": 8.0, "clock": 400.0},
+	require.Equal(t, space.Design{"rows": 8.0, "cols": 8.0, "dataflow": "ws", "ifmap_sram": 64.0, "filter_sram": 64.0, "ofmap_sram": 64.0, "dram_bandwidth": 8.0, "clock": 400.0},
 		spec.Space.Design(p))
 	_, _, err = j.Design(401, 8)
 	require.ErrorContains(t, err, `no design of the simulator systolic: level "401" of "clock" is not one of its levels`)
@@ -71,6 +78,7 @@ func TestBadSCALESimFiles(t *testing.T) {
 		{"no configuration", "", convHead, "", "a.txt: section architecture_presets has no arrayheight"},
 		{"no layers", edgeConfig, convHead, "", "b.txt: no layers in 1 lines"},
 		{"layer", edgeConfig, convHead + "c, 5, 5, 9, 9, 4, 2, 1,\n", "", `b.txt:2: layer "c"`},
+		{"too large to walk", edgeConfig, convHead + "c, 40000, 40000, 3, 3, 1, 1, 1,\n", "", "has an operand of more than 1073741824 elements, which is too large to walk"},
 		{"input type", edgeConfig, convHead + "c, 5, 5, 3, 3, 4, 2, 1,\n", "gemm", "b.txt is a topology of input type conv, not gemm"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

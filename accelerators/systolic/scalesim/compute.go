@@ -17,6 +17,14 @@ type Compute struct {
 	OverallUtilFrac, MappingFrac, ComputeUtilFrac float64 // printed in percent
 }
 
+// ComputeRun is the line of a product that was run with its memory.
+func ComputeRun(a systolic.Array, p systolic.Problem, r systolic.Run) Compute {
+	c := ComputeLayer(a, p)
+	c.PrefetchedCycles, c.TotalCycles, c.StallCycles = r.CyclesWithPrefetch(), r.TotalCycles(), r.StallCycles
+	c.OverallUtilFrac = float64(r.MACs) / (float64(c.TotalCycles) * float64(a.Rows) * float64(a.Cols))
+	return c
+}
+
 // ComputeLayer is the line of a layer that never stalls, of a product lowered in the profile ScaleSim.
 func ComputeLayer(a systolic.Array, p systolic.Problem) Compute {
 	c := systolic.ComputeLayer(a, p)

@@ -3,10 +3,10 @@
 //	<name>.cfg          an accelerator: ReadConfig, Config.Write
 //	<topology>.csv      a network: dnn.ReadTopology, WriteProducts
 //	COMPUTE_REPORT.csv  a line a layer: Compute, WriteCompute, ReadCompute
+//	BANDWIDTH_REPORT.csv               WriteBandwidth
 //
-// The figures are those of package systolic in the profile ScaleSim, which equals SCALE-Sim v3 (commit 1d62b68) in the columns of the compute report
-// that it has: the cycles without stalls exactly, the three utilizations but for rounding. The first column of v3, the cycles with the prefetch, needs the tool's memory
-// model; it is written when a row has it. Each report has a file of its own here: bandwidth and access reports belong beside compute.go.
+// The figures are those of package systolic in the profile ScaleSim, which equals SCALE-Sim v3 (commit 1d62b68) in mode CALC: cycles exactly, utilizations but
+// for rounding, bandwidths. Each report has a file of its own here: that of all accesses, which is only read so far, belongs into access.go.
 //
 // # The configuration file
 //
