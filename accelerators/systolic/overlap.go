@@ -20,6 +20,7 @@ type overlap struct {
 
 	*locator
 	recording *repeats // of a pass; nil = the window is in use
+	passes    *[]int64 // takes the misses up to the end of each pass; nil = nobody asks
 	work      int64    // elements read and runs marked so far, which take about as long
 	stretches []run    // of the depths [from, to) of the fold
 	from, to  int64
@@ -43,6 +44,7 @@ func (o *overlap) run(r *repeats) fetched {
 		for rowFold := range o.rowFolds {
 			o.fold(rowFold)
 		}
+		o.endPass(o.swaps*o.period() + o.held)
 		if o.traversal == byRows && o.swaps == 0 {
 			break // everything has been read, and fits
 		}
@@ -51,11 +53,27 @@ func (o *overlap) run(r *repeats) fetched {
 	return o.fetched
 }
 
+// endPass takes down what had been missed at the end of a pass.
+func (o *overlap) endPass(misses int64) {
+	if o.passes != nil {
+		*o.passes = append(*o.passes, misses)
+	}
+}
+
+// restart forgets the passes so far.
+func (o *overlap) restart() {
+	if o.passes != nil {
+		*o.passes = (*o.passes)[:0]
+	}
+}
+
 // runRepeats fetches everything from a list of one pass, given what a window will hardly outlast.
 func (o *overlap) runRepeats(r *repeats, reach int64) fetched {
+	o.restart()
 	o.record(r, reach)
 	swaps, last, held, complete := o.follow(r)
 	if !complete {
+		o.restart()
 		o.record(r, 2*o.elements())
 		swaps, last, held, _ = o.follow(r)
 	}
@@ -309,7 +327,13 @@ func (o *overlap) skip(at int64) {
 	o.places = nil
 	passes := o.colFold - before.colFold
 	periods := (o.colFolds - 1 - o.colFold) / passes
-	o.swaps += periods * (o.swaps - before.swaps)
+	swaps := o.swaps - before.swaps
+	for range periods * passes {
+		if o.passes != nil { // the pass ends as the one a period before it did
+			o.endPass((*o.passes)[int64(len(*o.passes))-passes] + swaps*o.period())
+		}
+	}
+	o.swaps += periods * swaps
 	o.lastSwap += o.at(periods*passes, 0)
 	o.colFold += periods * passes
 }

@@ -117,7 +117,7 @@ func model(sc *scenario, wordBits int, version string) simulators.Model[design] 
 		}
 		return values
 	}
-	sides, sizes := powers(4, 256), powers(8, 1024)
+	sides, sizes := powers(minSide, 256), powers(8, 1024)
 	built := simulators.Model[design]{
 		Name: "systolic", Version: version, Doc: strings.SplitN(Factory().Doc, "\n", 2)[0],
 		Metrics: metrics(),
@@ -142,6 +142,9 @@ func model(sc *scenario, wordBits int, version string) simulators.Model[design] 
 	}
 	return built
 }
+
+// minSide is the least number of rows and of columns.
+const minSide = 4
 
 // unusedGBps is the bandwidth of a design that has none: a DRAM device or ports limit it.
 const unusedGBps = 1
