@@ -70,7 +70,7 @@ func (r reading) fetchIfmap(p Problem, w window, dates bool, s *Scratch) fetched
 	reads := p.Ifmap.touches(p.M, p.K)
 	o := overlap{reading: r, patches: newPatches(p, kept{}), window: w}
 	switch {
-	case reads != p.IfmapElements && r.reuseGap(p) < w.limit:
+	case r.walks(p, w):
 		return o.fetch(p, s)
 	case reads == p.M*p.K:
 		return r.fetchUnrepeated(w)
@@ -87,6 +87,19 @@ func (r reading) fetchIfmap(p Problem, w window, dates bool, s *Scratch) fetched
 		s.stretches = o.stretches
 	}
 	return f
+}
+
+// walks tells whether it takes a walk to say what an ifmap misses: it does not fit, and not every read misses.
+func (r reading) walks(p Problem, w window) bool {
+	return p.IfmapElements >= w.limit && p.Ifmap.touches(p.M, p.K) != p.IfmapElements && r.reuseGap(p) < w.limit
+}
+
+// firstPass is what an ifmap misses in its first pass if that takes no walk.
+func (r reading) firstPass(p Problem, w window) int64 {
+	if p.IfmapElements < w.limit {
+		return p.IfmapElements
+	}
+	return p.Ifmap.touches(p.M, p.K)
 }
 
 // fetch counts with the marks of a scratch.

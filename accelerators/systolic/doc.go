@@ -151,9 +151,10 @@
 //
 // # Speed
 //
-// On one core of a shared machine: compute alone some 20 ns a layer; ResNet-50 in CALC with all counts and cycles 16–24 µs on 128×128 with 1 MiB SRAMs and 19–52 ms
-// on 32×32 with 64 KiB. The 400 measured USER rows with stalls take 1/2700 of the peer's own CPU time in all, the slowest of them 1/670; the CALC rows with overflowing
-// windows 1/48,000. A run allocates nothing once its Scratch has grown.
+// On one core of a busy machine: compute alone some 20 ns a layer; ResNet-50 in CALC with all counts and cycles 17–23 µs on 128×128 with 1 MiB SRAMs and 9–11 ms on
+// 32×32 with 64 KiB (BenchmarkCalcResNet50). The CALC rows with overflowing windows whose peer time is known take 1/48,000 of it. The 400 USER rows with stalls take
+// 1/2900 of the peer's own CPU time in all; 380 of them less than 1/1000 each, the slowest, a layer of 15,000 reads, 1/610: USER spends most of
+// a small layer on writing down the order of the prefetch. A run allocates nothing once its Scratch has grown.
 //
 // # References
 //

@@ -52,3 +52,46 @@ func ExampleComputeLayer() {
 	// scalesim 1976831
 	// physical 1976832
 }
+
+// A layer of AlexNet as SCALE-Sim reports it in CALC: what DRAM has to deliver so that the array never waits.
+func ExampleCalc() {
+	layer := dnn.Layer{InHeight: 13, InWidth: 13, InChannels: 256, Filters: 384, KernelHeight: 3, KernelWidth: 3}
+	problem, err := systolic.Lower(layer, systolic.ScaleSim)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	config := systolic.Config{
+		Array:        systolic.Array{Rows: 32, Cols: 32, Dataflow: systolic.WeightStationary},
+		IfmapSRAMKiB: 64, FilterSRAMKiB: 64, OfmapSRAMKiB: 64,
+	}
+	var scratch systolic.Scratch
+	run := systolic.Calc(config, problem, &scratch)
+	fmt.Println(run.TotalCycles(), "cycles,", run.CyclesWithPrefetch(), "with the prefetch")
+	fmt.Printf("ifmap %+v, %.4g words a cycle\n", run.Ifmap, run.Ifmap.Bandwidth())
+	fmt.Printf("ofmap %+v\n", run.Ofmap)
+	// Output:
+	// 185759 cycles, 189946 with the prefetch
+	// ifmap {Elements:2356808 StartCycle:-3243 StopCycle:183695}, 12.61 words a cycle
+	// ofmap {Elements:3345439 StartCycle:1854 StopCycle:186671}
+}
+
+// The first reads of a 2×2 array that multiplies two matrices of 2×2: lanes are skewed, so the second row starts a cycle later.
+func ExampleTraceCalc() {
+	problem, err := systolic.Lower(dnn.Layer{Op: dnn.GEMM, M: 2, N: 2, K: 2}, systolic.ScaleSim)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	config := systolic.Config{Array: systolic.Array{Rows: 2, Cols: 2}, IfmapSRAMKiB: 1, FilterSRAMKiB: 1, OfmapSRAMKiB: 1}
+	for line := range systolic.TraceCalc(config, problem, systolic.DefaultOffsets()) {
+		if line.Stream == systolic.IfmapSRAM {
+			fmt.Println(line.Cycle, line.Addresses)
+		}
+	}
+	// Output:
+	// 1 [0 -1]
+	// 2 [1 2]
+	// 3 [-1 3]
+	// 4 [-1 -1]
+}

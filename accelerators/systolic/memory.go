@@ -85,12 +85,45 @@ func IfmapWindows(c Config, p Problem, s *Scratch) int64 {
 	if p.Count == 0 {
 		return p.IfmapElements
 	}
-	w := calcWindow(c.IfmapSRAMKiB)
-	if p.Profile == Physical {
-		w = fitting(halfElements(c.IfmapSRAMKiB, c.wordBits()))
+	ifmap, _ := c.readings(c.fold(p))
+	return ifmap.fetchIfmap(p, c.ifmapWindow(p), false, s).misses
+}
+
+// IfmapPasses is IfmapWindows of arrays with fewer column folds at once, os and ws: element i is that of an array as high, and so wide that the
+// product has i + 1 column folds, up to those of the configuration. With is, and for a vector problem, it has IfmapWindows alone.
+func IfmapPasses(c Config, p Problem, s *Scratch) []int64 {
+	if p.Count == 0 || c.Dataflow == InputStationary {
+		return []int64{IfmapWindows(c, p, s)}
 	}
 	ifmap, _ := c.readings(c.fold(p))
-	return ifmap.fetchIfmap(p, w, false, s).misses
+	w := c.ifmapWindow(p)
+	passes := make([]int64, 0, ifmap.colFolds)
+	if ifmap.walks(p, w) {
+		o := overlap{reading: ifmap, patches: newPatches(p, kept{}), window: w, passes: &passes}
+		o.fetch(p, s)
+	}
+	for len(passes) < int(ifmap.colFolds) {
+		if len(passes) == 0 {
+			passes = append(passes, ifmap.firstPass(p, w))
+			continue
+		}
+		again := int64(0) // it fits
+		if p.IfmapElements >= w.limit {
+			again = passes[0] // every read misses, in every pass
+		}
+		passes = append(passes, passes[len(passes)-1]+again)
+	}
+	return passes
+}
+
+// ColumnFolds is the tiles of one product along the columns of an array.
+func (a Array) ColumnFolds(p Problem) int64 { return a.fold(p).colFolds }
+
+func (c Config) ifmapWindow(p Problem) window {
+	if p.Profile == Physical {
+		return fitting(halfElements(c.IfmapSRAMKiB, c.wordBits()))
+	}
+	return calcWindow(c.IfmapSRAMKiB)
 }
 
 // partialElements is the traffic of partial sums of one product: those that do not fit half of the SRAM go out and come back for each further row fold.

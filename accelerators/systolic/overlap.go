@@ -20,6 +20,7 @@ type overlap struct {
 
 	*locator
 	recording *repeats // of a pass; nil = the window is in use
+	passes    *[]int64 // takes the misses up to the end of each pass; nil = nobody asks
 	work      int64    // elements read and runs marked so far, which take about as long
 	stretches []run    // of the depths [from, to) of the fold
 	from, to  int64
@@ -30,7 +31,7 @@ type overlap struct {
 type place struct{ colFold, swaps int64 }
 
 // shortCycles is the life of a window below which reading every element is faster than halving slabs: a slab costs a run for each lane, and takes
-// some six halvings. Measured.
+// some six halvings.
 const shortCycles = 64
 
 // run fetches everything.
@@ -43,6 +44,7 @@ func (o *overlap) run(r *repeats) fetched {
 		for rowFold := range o.rowFolds {
 			o.fold(rowFold)
 		}
+		o.endPass(o.swaps*o.period() + o.held)
 		if o.traversal == byRows && o.swaps == 0 {
 			break // everything has been read, and fits
 		}
@@ -51,11 +53,27 @@ func (o *overlap) run(r *repeats) fetched {
 	return o.fetched
 }
 
+// endPass takes down what had been missed at the end of a pass.
+func (o *overlap) endPass(misses int64) {
+	if o.passes != nil {
+		*o.passes = append(*o.passes, misses)
+	}
+}
+
+// restart forgets the passes so far.
+func (o *overlap) restart() {
+	if o.passes != nil {
+		*o.passes = (*o.passes)[:0]
+	}
+}
+
 // runRepeats fetches everything from a list of one pass, given what a window will hardly outlast.
 func (o *overlap) runRepeats(r *repeats, reach int64) fetched {
+	o.restart()
 	o.record(r, reach)
 	swaps, last, held, complete := o.follow(r)
 	if !complete {
+		o.restart()
 		o.record(r, 2*o.elements())
 		swaps, last, held, _ = o.follow(r)
 	}
@@ -128,188 +146,4 @@ func (o *overlap) date(n int64) int64 {
 			return o.at(o.colFold, rowFold) + low
 		}
 	}
-}
-
-// span is the cycles of a fold with accesses.
-func (o *overlap) span(rowFold int64) (from, to int64) {
-	if o.traversal == resting {
-		return o.preloadStart(rowFold), int64(o.array.Rows)
-	}
-	s := o.stream(o.colFold, rowFold)
-	return s.start, s.start + s.lanes + s.length - 1
-}
-
-// guess is a number of cycles from t on that make about the given number of accesses.
-func (o *overlap) guess(rowFold, t, end, accesses int64) int64 {
-	slab := end - t
-	for slab > 1 && o.accesses(rowFold, t, t+slab) > accesses {
-		slab = (slab + 1) / 2
-	}
-	return slab
-}
-
-// accesses is how many there are in the cycles [from, to) of a fold.
-func (o *overlap) accesses(rowFold, from, to int64) int64 {
-	if o.traversal == resting {
-		return (to - from) * o.colsOf(o.array, o.colFold)
-	}
-	s := o.stream(o.colFold, rowFold)
-	return (s.through(to-1) - s.through(from-1)) * max(1, o.block)
-}
-
-// slab marks what the cycles [from, to) of a fold read, and counts what is new; without marks it counts all elements.
-func (o *overlap) slab(rowFold, from, to int64, journaling bool) (added int64) {
-	rows, cols := int64(o.array.Rows), int64(o.array.Cols)
-	if o.traversal == resting { // is: depths along the rows, last row first; pixels along the columns
-		low, high := (rowFold+1)*rows-to, (rowFold+1)*rows-from
-		pixel := o.cursor(o.colFold * cols)
-		for range o.colsOf(o.array, o.colFold) {
-			added += pixel.mark(o.marks, o.stretches, low, high, journaling)
-			pixel.next()
-		}
-		return added
-	}
-	s := o.stream(o.colFold, rowFold)
-	from, to = from-s.start, to-s.start
-	if o.array.Dataflow == OutputStationary { // pixels along the rows, depths in time
-		first := max(0, from-s.length+1)
-		pixel := o.cursor(rowFold*rows + first)
-		for lane := first; lane < min(s.lanes, to); lane++ {
-			added += pixel.mark(o.marks, o.stretches, max(0, from-lane), min(s.length, to-lane), journaling)
-			pixel.next()
-		}
-		return added
-	}
-	first := max(0, from-s.lanes+1)
-	pixel := o.cursor(first)
-	for step := first; step < min(s.length, to); step++ { // ws: depths along the rows, pixels in time
-		low, high := max(0, from-step), min(s.lanes, to-step)
-		if o.block > 0 {
-			low, high = o.blocks(rowFold, low), o.blocks(rowFold, high-1)+o.block
-		} else {
-			low, high = rowFold*rows+low, rowFold*rows+high
-		}
-		added += pixel.mark(o.marks, o.stretches, low, high, journaling)
-		pixel.next()
-	}
-	return added
-}
-
-// pixelsOf bounds the pixels that a slab of so many cycles reads.
-func (o *overlap) pixelsOf(slab int64) int64 {
-	if o.array.Dataflow == WeightStationary {
-		return min(o.streamed, slab+int64(o.array.Rows))
-	}
-	return int64(o.array.Rows)
-}
-
-// prepare finds the runs of the depths that a fold reads.
-func (o *overlap) prepare(rowFold int64) {
-	first := rowFold * int64(o.array.Rows)
-	last := first + o.rowsOf(o.array, rowFold)
-	switch {
-	case o.array.Dataflow == OutputStationary:
-		first, last = 0, o.streamed
-	case o.block > 0:
-		first, last = min(o.blocks(rowFold, 0), o.depth), min(o.blocks(rowFold+1, 0), o.depth)
-	}
-	if first != o.from || last != o.to {
-		o.stretches, o.from, o.to = o.runs(o.stretches[:0], first, last), first, last
-	}
-}
-
-// blocks is the first depth of the block that a row reads.
-func (o *overlap) blocks(rowFold, row int64) int64 {
-	return rowFold*2*int64(o.array.Rows) + row/(o.block/2)*o.block
-}
-
-// lanes reads one cycle of a fold lane by lane.
-func (o *overlap) lanes(rowFold, t int64) {
-	rows := int64(o.array.Rows)
-	first := rowFold * rows
-	if o.traversal == resting {
-		pixel, cols := o.colFold*int64(o.array.Cols), o.colsOf(o.array, o.colFold)
-		o.read(beam{rowFold, t, 0, cols, pixel, 1, first + rows - 1 - t, 0})
-		return
-	}
-	s := o.stream(o.colFold, rowFold)
-	from, to := s.present(t)
-	step := t - s.start - from
-	switch {
-	case o.array.Dataflow == OutputStationary:
-		o.read(beam{rowFold, t, from, to, first + from, 1, step, -1})
-	case o.block == 0:
-		o.read(beam{rowFold, t, from, to, step, -1, first + from, 1})
-	default:
-		for lane := from; lane < to; lane++ { // a block each: the place of a swap is told by its elements
-			depth := o.blocks(rowFold, lane)
-			o.read(beam{rowFold, t, lane * o.block, lane*o.block + max(0, min(o.block, o.depth-depth)), t - s.start - lane, 0, depth, 1})
-		}
-	}
-}
-
-// beam is a line of reads in one cycle: lanes [from, to), the first at a pixel and a depth, each next one a step on.
-type beam struct {
-	rowFold, t, from, to int64
-	pixel, pixelStep     int64
-	depth, depthStep     int64
-}
-
-// read reads a line of elements, and swaps the window when it is full.
-func (o *overlap) read(b beam) {
-	m := o.marks
-	o.work += b.to - b.from
-	for lane := b.from; lane < b.to; lane++ {
-		pixel, depth := &o.pixels[b.pixel], &o.depths[b.depth]
-		b.pixel += b.pixelStep
-		b.depth += b.depthStep
-		if !o.holds(pixel, depth) {
-			continue
-		}
-		address := uint64(pixel.base + depth.offset)
-		if o.recording != nil {
-			o.recording.note(address)
-			continue
-		}
-		word, bit := address/64, uint64(1)<<(address%64)
-		if m.stamps[word] != m.epoch {
-			m.stamps[word], m.words[word] = m.epoch, bit
-		} else if m.words[word]&bit == 0 {
-			m.words[word] |= bit
-		} else {
-			continue
-		}
-		o.held++
-		if o.held == o.limit {
-			o.swap(b.rowFold, b.t, lane, int64(address))
-		}
-	}
-}
-
-// swap empties the window when the element of a lane has filled it.
-func (o *overlap) swap(rowFold, t, lane, address int64) {
-	o.marks.empty()
-	if o.held = o.keep; o.keep == 1 {
-		o.marks.add(address)
-	}
-	now := o.at(o.colFold, rowFold) + t
-	o.swaps, o.short, o.lastSwap = o.swaps+1, now-o.lastSwap < shortCycles, now
-	if o.traversal == byRows && o.places != nil {
-		o.skip(((rowFold*o.foldCycles)+t)*int64(o.array.Rows)*max(1, o.block) + lane)
-	}
-}
-
-// skip goes over whole periods when a swap at this place of a pass is not the first.
-func (o *overlap) skip(at int64) {
-	before, returned := o.places[at]
-	if !returned {
-		o.places[at] = place{o.colFold, o.swaps}
-		return
-	}
-	o.places = nil
-	passes := o.colFold - before.colFold
-	periods := (o.colFolds - 1 - o.colFold) / passes
-	o.swaps += periods * (o.swaps - before.swaps)
-	o.lastSwap += o.at(periods*passes, 0)
-	o.colFold += periods * passes
 }

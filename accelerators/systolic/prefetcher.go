@@ -135,14 +135,15 @@ func (p *prefetcher) ahead(set int64) int64 {
 
 // nextCopy is the first set from the active ones on that holds an element, counted through all rounds.
 func (p *prefetcher) nextCopy(address int32) int64 {
-	n := &p.table.next[address]
+	n, t := &p.table.next[address], p.table
 	for n.set < p.from {
-		before := p.table.copies[n.at]
-		if n.at++; n.at == p.table.first[address+1] {
-			n.at = p.table.first[address]
+		at := t.after[n.at]
+		if at < 0 {
+			at = t.head[address]
 			n.set += p.sets
 		}
-		n.set += int64(p.table.copies[n.at] - before)
+		n.set += int64(t.sets[at] - t.sets[n.at])
+		n.at = at
 		if behind := p.from - n.set; behind > p.sets {
 			n.set += behind / p.sets * p.sets // whole rounds
 		}

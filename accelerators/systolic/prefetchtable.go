@@ -4,17 +4,20 @@ package systolic
 // one piece: the lanes of a cycle lie on one anti-diagonal of the stacked tiles, those of a resting operand side by side.
 type prefetchTable struct {
 	rows    []rowPlace
-	order   []int32 // addresses as they are prefetched, where some are there twice
-	first   []int32 // by address, into copies
-	copies  []int32 // sets that hold an address, in ascending order
-	next    []next  // by address
 	locator locator
+
+	// Where some elements are prefetched several times, by place in the order of the prefetch: address, set, and the next place of the same element.
+	order, sets, after []int32
+	placed             int64
+	// And by address: the first and the last place so far, −1 for none, and the copy that comes next.
+	head, last []int32
+	next       []next
 }
 
 // rowPlace is the elements [from, to) of the prefetch, and the sets of the first and the last of them.
 type rowPlace struct{ from, to, low, high int32 }
 
-// next is the first copy of an element that is not behind the window: its place in copies, and its set counted through all rounds.
+// next is the first copy of an element that is not behind the window: its place, and its set counted through all rounds.
 type next struct {
 	at  int32
 	set int64
@@ -34,19 +37,23 @@ func (p *prefetcher) lay(a *layout) {
 	} else {
 		t.rows = t.rows[:rows]
 	}
-	t.order = t.order[:0]
+	t.order, t.placed = t.order[:0], 0
 	if !a.different {
-		t.first = grow(t.first, a.space+2)
-		clear(t.first)
+		t.order, t.sets, t.after = grow(t.order, a.reads), grow(t.sets, a.reads), grow(t.after, a.reads)
+		t.head, t.last = grow(t.head, a.space), grow(t.last, a.space)
+		for i := range t.last {
+			t.last[i] = -1
+		}
+		if int64(cap(t.next)) < a.space {
+			t.next = make([]next, a.space)
+		}
+		t.next = t.next[:a.space]
 		t.locator.fill(&a.patches, a.pixels, a.patches.depth)
 	}
 	if p.traversal == resting {
 		p.layResting(a)
 	} else {
 		p.layStream(a)
-	}
-	if !a.different {
-		t.index(a.space, p.set)
 	}
 }
 
@@ -86,54 +93,44 @@ type piece struct{ lane, lanes, step, byLane int64 }
 func (p *prefetcher) put(a *layout, at, row int64, e piece) int64 {
 	end := at + e.lanes
 	if !a.different {
-		p.table.append(a, e)
-		end = int64(len(p.table.order))
+		p.append(a, e)
+		end = p.table.placed
 	}
 	p.table.rows[row] = rowPlace{int32(at), int32(end), int32(at / p.set), int32((end - 1) / p.set)}
 	return end
 }
 
-// append appends the addresses of a row that are not null.
-func (t *prefetchTable) append(a *layout, e piece) {
+// append places the elements of a row that are not null.
+func (p *prefetcher) append(a *layout, e piece) {
+	t := p.table
 	pixel, byPixel, depth, byDepth := e.lane, int64(1), e.step, e.byLane
 	if !a.pixelLane {
 		pixel, byPixel, depth, byDepth = e.step, e.byLane, e.lane, 1
 	}
+	at := t.placed
+	set := at / p.set
+	ends := (set + 1) * p.set // of the set
 	for range e.lanes {
-		p, d := &t.locator.pixels[pixel], &t.locator.depths[depth]
-		if t.locator.holds(p, d) {
-			address := int32(p.base + d.offset)
-			t.order = append(t.order, address)
-			t.first[address+2]++
-		}
+		pixelAt, depthAt := &t.locator.pixels[pixel], &t.locator.depths[depth]
 		pixel += byPixel
 		depth += byDepth
-	}
-}
-
-// index lists the sets of every address, and starts with the first of each.
-func (t *prefetchTable) index(space, size int64) {
-	for i := 2; i < len(t.first); i++ {
-		t.first[i] += t.first[i-1]
-	}
-	t.copies = grow(t.copies, int64(len(t.order)))
-	set, left := int32(0), size
-	for _, address := range t.order {
-		t.copies[t.first[address+1]] = set
-		t.first[address+1]++
-		if left--; left == 0 {
-			left, set = size, set+1
+		if !t.locator.holds(pixelAt, depthAt) {
+			continue
 		}
-	}
-	if int64(cap(t.next)) < space {
-		t.next = make([]next, space)
-	}
-	t.next = t.next[:space]
-	for address := range t.next {
-		if at := t.first[address]; at < t.first[address+1] {
-			t.next[address] = next{at, int64(t.copies[at])}
+		if at == ends {
+			set, ends = set+1, ends+p.set
 		}
+		address := pixelAt.base + depthAt.offset
+		t.order[at], t.sets[at], t.after[at] = int32(address), int32(set), -1
+		if last := t.last[address]; last >= 0 {
+			t.after[last] = int32(at)
+		} else {
+			t.head[address], t.next[address] = int32(at), next{int32(at), set}
+		}
+		t.last[address] = int32(at)
+		at++
 	}
+	t.placed = at
 }
 
 // grow is a slice of n elements of any content, the given one if it is long enough.

@@ -51,7 +51,7 @@ func (r *repeats) note(address uint64) {
 func (o *overlap) follow(r *repeats) (swaps, lastRead, held int64, complete bool) {
 	reads, reach := int64(r.reads), int64(r.reach)
 	total := reads * o.colFolds
-	var start, at, next, pass int64 // the window starts after read start; reads up to at are counted; next is the place in the list
+	var start, at, next, pass, ended int64 // the window starts after read start; reads up to at are counted; next is the place in the list; passes ended
 	for {
 		again := total + 1
 		if len(r.list) > 0 {
@@ -60,6 +60,10 @@ func (o *overlap) follow(r *repeats) (swaps, lastRead, held int64, complete bool
 		full := at + o.limit - held // if no read until then is a repeated one
 		if min(full, again, total) > start+reach {
 			return 0, 0, 0, false
+		}
+		for end := reads * (ended + 1); end < min(full, again) && end <= total; end += reads {
+			o.endPass(swaps*o.period() + held + end - at)
+			ended++
 		}
 		switch {
 		case full > total && again > total:
@@ -78,6 +82,10 @@ func (o *overlap) follow(r *repeats) (swaps, lastRead, held int64, complete bool
 		}
 		if held == o.limit {
 			swaps, lastRead, held, start = swaps+1, at, o.keep, at-o.keep
+		}
+		if at == reads*(ended+1) {
+			o.endPass(swaps*o.period() + held)
+			ended++
 		}
 	}
 }

@@ -135,6 +135,33 @@ func TestReadsEqualAWalk(t *testing.T) {
 	})
 }
 
+// TestPassesAreThoseOfWiderArrays runs each width by itself, slab by slab and from a list of repeats.
+func TestPassesAreThoseOfWiderArrays(t *testing.T) {
+	var s Scratch
+	rapid.Check(t, func(t *rapid.T) {
+		a := drawSmallArray(t)
+		a.Dataflow = Dataflow(rapid.IntRange(0, 1).Draw(t, "dataflow"))
+		p := drawProblem(t, drawProfile(t))
+		w := drawWindow(t)
+		ifmap, _ := a.readings(a.fold(p))
+		if !ifmap.walks(p, w) {
+			t.Skip("no walk")
+		}
+		var want, slabs, listed []int64
+		for folds := int64(1); folds <= ifmap.colFolds; folds++ {
+			fewer := ifmap
+			fewer.colFolds = folds
+			want = append(want, walkReads(fewer, ifmapLayout(a.Dataflow, p), w).misses)
+		}
+		o := overlap{reading: ifmap, patches: newPatches(p, kept{}), window: w, passes: &slabs}
+		o.fetch(p, &s)
+		require.Equal(t, want, slabs)
+		o = overlap{reading: ifmap, patches: newPatches(p, kept{}), window: w, passes: &listed, locator: &s.locator}
+		o.runRepeats(&s.repeats, 2*w.limit)
+		require.Equal(t, want, listed)
+	})
+}
+
 // TestReuseGapHolds measures the least number of reads between two of one element.
 func TestReuseGapHolds(t *testing.T) {
 	positive := 0

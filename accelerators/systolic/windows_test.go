@@ -101,6 +101,23 @@ func TestMemoryLaws(t *testing.T) {
 	})
 }
 
+func TestPassesAreTheWindowsOfWiderArrays(t *testing.T) {
+	var s systolic.Scratch
+	rapid.Check(t, func(t *rapid.T) {
+		c := drawSmallConfig(t)
+		p, err := systolic.Lower(drawLayer(t), systolic.Profile(rapid.IntRange(0, 2).Draw(t, "profile")))
+		require.NoError(t, err)
+		passes := systolic.IfmapPasses(c, p, &s)
+		if c.Dataflow == is {
+			require.Equal(t, []int64{systolic.IfmapWindows(c, p, &s)}, passes)
+			return
+		}
+		require.Len(t, passes, int(c.ColumnFolds(p)))
+		c.Cols += rapid.IntRange(0, 40).Draw(t, "wider")
+		require.Equal(t, systolic.IfmapWindows(c, p, &s), passes[c.ColumnFolds(p)-1])
+	})
+}
+
 func TestMemoryModelsDoNotAllocate(t *testing.T) {
 	layer := dnn.Layer{
 		InHeight: 14, InWidth: 14, InChannels: 24, Filters: 32, KernelHeight: 3, KernelWidth: 3, PadTop: 1, PadBottom: 1, PadLeft: 1, PadRight: 1,

@@ -139,7 +139,7 @@ func powers(from, to int) (values []int) {
 }
 
 func model(sc *scenario, wordBits int, sizes []int, version string) simulators.Model[design] {
-	sides := powers(4, 256)
+	sides := powers(minSide, 256)
 	built := simulators.Model[design]{
 		Name: "systolic", Version: version, Doc: strings.SplitN(Factory().Doc, "\n", 2)[0],
 		Metrics: metrics(),
@@ -164,6 +164,9 @@ func model(sc *scenario, wordBits int, sizes []int, version string) simulators.M
 	}
 	return built
 }
+
+// minSide is the least number of rows and of columns.
+const minSide = 4
 
 // unusedGBps is the bandwidth of a design that has none: a DRAM device or ports limit it.
 const unusedGBps = 1

@@ -208,6 +208,31 @@ func TestADeviceTakesThePlaceOfTheBandwidth(t *testing.T) {
 	require.Equal(t, served["energy_pj"], evaluate(t, open(t, map[string]any{"topology": path}), design)["energy_pj"])
 }
 
+// TestWhatIsRememberedIsRight compares designs of one instance, in any order, with the domain model, which remembers nothing.
+func TestWhatIsRememberedIsRight(t *testing.T) {
+	layers := "Layer name, IFMAP Height, IFMAP Width, Filter Height, Filter Width, Channels, Num Filter, Strides,\n" +
+		"conv,30,30,3,3,24,40,1,\nfew,40,40,5,5,8,3,2,\npoint,20,20,1,1,64,64,1,\n"
+	path := topology(t, layers)
+	network, err := dnn.ReadTopology("net", strings.NewReader(layers), dnn.TopologyOptions{})
+	require.NoError(t, err)
+	work, err := model.Prepare(network.Layers, model.Physical)
+	require.NoError(t, err)
+	in := open(t, map[string]any{"topology": path})
+	var scratch model.Scratch
+	for _, dataflow := range []model.Dataflow{model.OutputStationary, model.WeightStationary, model.InputStationary} {
+		for _, cols := range []int{32, 4, 256, 8} {
+			design := small()
+			design["dataflow"], design["cols"], design["rows"] = dataflow.String(), cols, 8
+			want := model.SimulateNetwork(model.Config{
+				Array: model.Array{Rows: 8, Cols: cols, Dataflow: dataflow}, IfmapSRAMKiB: 8, FilterSRAMKiB: 8, OfmapSRAMKiB: 8, DRAMBandwidthGBps: 1, ClockMHz: 200,
+			}, work, &scratch)
+			got := evaluate(t, in, design)
+			require.Equal(t, float64(want.DRAMBytes), got["dram_bytes"], "%s, %d columns", dataflow, cols)
+			require.Equal(t, float64(want.LatencyCycles), got["latency_cycles"])
+		}
+	}
+}
+
 // TestWorkersShareWhatIsKnown: evaluations at the same time give what they give one by one.
 func TestWorkersShareWhatIsKnown(t *testing.T) {
 	set := map[string]any{"topology": topology(t, "Layer name, IFMAP Height, IFMAP Width, Filter Height, Filter Width, Channels, Num Filter, Strides,\nconv,30,30,3,3,24,16,1,\n")}

@@ -81,38 +81,56 @@ func (sc *scenario) run(c systolic.Config, p systolic.Problem, ifmapElements int
 }
 
 // ifmapMemory remembers what of the ifmaps is read from DRAM. That is the slow part of an evaluation, and few of the axes change it: the designs
-// of a scenario share some thousand results. It is safe for concurrent use.
+// of a scenario share some five hundred walks. It is safe for concurrent use.
 type ifmapMemory struct {
 	mu      sync.Mutex
-	known   map[ifmapKey][]int64 // by problem
-	scratch []*systolic.Scratch  // that nobody uses
+	known   map[ifmapKey][][]int64 // by problem, IfmapPasses
+	scratch []*systolic.Scratch    // that nobody uses
 }
 
-// ifmapKey is all that IfmapWindows depends on, within a scenario.
+// ifmapKey is all that IfmapPasses depends on, within a scenario.
 type ifmapKey struct {
 	array   systolic.Array
 	sramKiB int
 }
 
+// elements is IfmapWindows of every problem. Unless the ifmap rests, the narrowest array tells what wider ones read.
 func (m *ifmapMemory) elements(c systolic.Config, problems []systolic.Problem, s *systolic.Scratch) []int64 {
+	narrow := c
+	if c.Dataflow != systolic.InputStationary {
+		narrow.Cols = minSide
+	}
+	passes := m.passes(narrow, problems, s)
+	elements := make([]int64, len(problems))
+	for i, p := range problems {
+		at := 0
+		if p.Count > 0 && c.Dataflow != systolic.InputStationary {
+			at = int(c.ColumnFolds(p)) - 1
+		}
+		elements[i] = passes[i][at]
+	}
+	return elements
+}
+
+func (m *ifmapMemory) passes(c systolic.Config, problems []systolic.Problem, s *systolic.Scratch) [][]int64 {
 	key := ifmapKey{c.Array, c.IfmapSRAMKiB}
 	m.mu.Lock()
-	elements, known := m.known[key]
+	passes, known := m.known[key]
 	m.mu.Unlock()
 	if known {
-		return elements
+		return passes
 	}
-	elements = make([]int64, len(problems)) // two workers may both do this, with the same result
+	passes = make([][]int64, len(problems)) // two workers may both do this, with the same result
 	for i, p := range problems {
-		elements[i] = systolic.IfmapWindows(c, p, s)
+		passes[i] = systolic.IfmapPasses(c, p, s)
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.known == nil {
-		m.known = map[ifmapKey][]int64{}
+		m.known = map[ifmapKey][][]int64{}
 	}
-	m.known[key] = elements
-	return elements
+	m.known[key] = passes
+	return passes
 }
 
 func (m *ifmapMemory) borrow() *systolic.Scratch {
