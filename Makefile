@@ -32,7 +32,7 @@ run: $(BIN) ## the main job: agents search a systolic array for two networks; ta
 test: lint race validate fuzz ## everything that CI checks: lint, all tests under the race detector, every reference row, short fuzzing
 
 # Needs a Python and its packages: made and installed where there are none. Where that fails nothing is tested, said aloud; never with CI=true.
-test-python: ## the Python package against the real Gymnasium, PettingZoo, stable-baselines3, Optuna, pandas, polars and DuckDB
+test-python: ## the Python package against the real Gymnasium, PettingZoo, stable-baselines3, Optuna, pandas, polars, DuckDB and SCALE-Sim
 	@if python/tests/venv.sh; then $(MAKE) --no-print-directory test-python-in-venv; \
 	elif test "$${CI:-}" = true; then echo 'CI needs the Python tests, and their packages could not be installed'; exit 1; \
 	else echo 'SKIPPED: the Python tests, for want of their packages'; fi
@@ -40,6 +40,7 @@ test-python: ## the Python package against the real Gymnasium, PettingZoo, stabl
 test-python-in-venv:
 	GO=$(GO) python/.venv/bin/pip install -q --disable-pip-version-check --no-deps --no-build-isolation --force-reinstall ./python
 	cd python && .venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/pytest
+	CODESIGN_SCALESIM=$(CURDIR)/python/.venv/bin/python $(GO) test -count=1 -v -run SCALESim ./experiments/verify
 
 lint: ## gofmt, go.mod, vet, staticcheck, import and source rules
 	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "gofmt would change: $$unformatted"; exit 1; }
