@@ -59,9 +59,11 @@ func helper(how string, more []string) int {
 		_ = os.Stdout.Close()
 		time.Sleep(time.Minute)
 	case "floods standard error":
+		flood := func() { fmt.Fprintln(os.Stderr, strings.Repeat("noise ", 1000)) }
+		flood() // it may die before the goroutine begins
 		go func() {
 			for {
-				fmt.Fprintln(os.Stderr, strings.Repeat("noise ", 1000))
+				flood()
 			}
 		}()
 	case "sleeps at start":
