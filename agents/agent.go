@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/codesign-gym/codesign/env"
 	"github.com/codesign-gym/codesign/env/space"
@@ -89,6 +90,15 @@ type Factory struct {
 	Enumerates bool
 	New        func(p Problem, options simulators.Settings, rng *rand.Rand) (Agent, error)
 	NewPolicy  func(specs []env.AgentSpec, options simulators.Settings, rng *rand.Rand) (Policy, error)
+}
+
+// GroupsOption is the option of a kind that shares out the axes of a design space among several agents itself. Its value is then what groups an
+// experiment file asks for; of a kind without it, the policy acts for each group.
+const GroupsOption = "groups"
+
+// SharesAxes tells whether the kind has that option.
+func (f Factory) SharesAxes() bool {
+	return slices.ContainsFunc(f.Options, func(o simulators.Setting) bool { return o.Name == GroupsOption })
 }
 
 // Enumerable reports a space that is too large for an agent that enumerates it: the study of the problem would see a corner of it only.

@@ -58,9 +58,10 @@ func TestRankAdvantages(t *testing.T) {
 		{"equal ones share", []agents.Trial{value(1), value(2), value(1), crash, crash}, []float64{0.125, 0.5, 0.125, -0.375, -0.375}},
 		{"nothing to tell apart", []agents.Trial{crash, crash}, []float64{0, 0}},
 		{"one", []agents.Trial{value(1)}, []float64{0}},
-		{"several objectives: fronts, then the lonelier", []agents.Trial{
+		{"several objectives: designs that do not dominate each other are alike", []agents.Trial{
 			{Objectives: []float64{0, 0}, Violations: []float64{0}}, {Objectives: []float64{2, 1}, Violations: []float64{0}},
-		}, []float64{-0.5, 0.5}},
+			{Objectives: []float64{1, 2}, Violations: []float64{0}},
+		}, []float64{-0.5, 0.25, 0.25}},
 	} {
 		t.Run(c.name, func(t *testing.T) { require.Equal(t, c.want, policygrad.RankAdvantages(c.trials)) })
 	}

@@ -41,7 +41,7 @@
 //
 // Designer is a contextual bandit without a context: no critic, no discount, one free logit a level, ordered heads for ordinal axes (package
 // categorical). It draws designs, at most 8 times until one is unseen, then walks away from the last one (32 tries in all). Of each batch
-// of told trials the advantages are the ranks, spread evenly over [-1/2, 1/2] in the order of package rank, so that infeasible designs and several
+// of told trials the advantages are the ranks, spread evenly over [-1/2, 1/2] by the comparison of package rank, so that infeasible designs and several
 // objectives need no penalty or weights. The best told designs (Elites), whoever proposed them, join each batch with the fixed advantage Imitation
 // and the ratio 1: self-imitation (J. Oh et al., ICML 2018; D. A. Abolafia et al., arXiv:1801.03526, 2018). Given trials are learned from
 // like told ones. Several agents, one an axis or one a sub-system (env.Grouping), have a clip of their own and share the ranks and the elites.

@@ -43,29 +43,26 @@ func (m *Memory) Add(d Deed) {
 // Best lists the deeds, the best first. It is valid until the next Add and must not be changed.
 func (m *Memory) Best() []Deed { return m.best }
 
-// RankAdvantages spreads the trials evenly over [-1/2, 1/2] in the order of package rank, the best highest; equal ones, of one objective, share
-// the mean of their places. A single trial has 0.
+// RankAdvantages are in [-1/2, 1/2]: 1/2 - p/(n-1) for the place p of a trial among n, which is the number of better trials (rank.Compare) and half of
+// those that are neither better nor worse. Of one objective that spreads the trials evenly, the best highest, and equal ones share the mean of their
+// places. Of several, designs of which none dominates the other are alike: crowding would push towards the ends of the front, where it is
+// infinite. A single trial has 0.
 func RankAdvantages(trials []agents.Trial) []float64 {
 	advantages := make([]float64, len(trials))
-	order := rank.Order(trials)
-	for first := 0; first < len(order); {
-		end := first + 1
-		for end < len(order) && equal(trials[order[first]], trials[order[end]]) {
-			end++
-		}
-		for _, i := range order[first:end] {
-			place := float64(first+end-1) / 2
-			advantages[i] = 0.5 - place/float64(max(len(order)-1, 1))
-			if len(order) == 1 {
-				advantages[i] = 0
+	if len(trials) < 2 {
+		return advantages
+	}
+	for i, t := range trials {
+		place := 0.0
+		for j, other := range trials {
+			switch c := rank.Compare(other, t); {
+			case c < 0:
+				place++
+			case c == 0 && i != j:
+				place += 0.5
 			}
 		}
-		first = end
+		advantages[i] = 0.5 - place/float64(len(trials)-1)
 	}
 	return advantages
-}
-
-// equal tells whether neither of two trials is better and both have at most one objective, so that no front or crowding decides.
-func equal(a, b agents.Trial) bool {
-	return len(a.Objectives) <= 1 && len(b.Objectives) <= 1 && rank.Compare(a, b) == 0
 }

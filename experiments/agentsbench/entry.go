@@ -60,7 +60,11 @@ func (e Entry) new(f functions.Function, task study.Task, root uint64) (agents.A
 	if err := e.Factory.Enumerable(p); err != nil {
 		return nil, err
 	}
-	options, err := simulators.NewSettings(e.Factory.Options, nil)
+	var given map[string]any
+	if e.Groups != "" && e.Factory.SharesAxes() {
+		given, e.Groups = map[string]any{agents.GroupsOption: string(e.Groups)}, ""
+	}
+	options, err := simulators.NewSettings(e.Factory.Options, given)
 	if err != nil {
 		return nil, err
 	}

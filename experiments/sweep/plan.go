@@ -136,9 +136,6 @@ func (p *Plan) studies(s *Scenario, cell Cell) ([]Study, error) {
 	return list, nil
 }
 
-// groupsOption is the option of a kind that shares out the axes of a design space itself: the file's groups are its value then.
-const groupsOption = "groups"
-
 // openCells makes the cells of the i-th agent of the file.
 func openCells(f *file.File, i int, c Catalog) ([]Cell, error) {
 	a := f.Agents[i]
@@ -154,7 +151,7 @@ func openCells(f *file.File, i int, c Catalog) ([]Cell, error) {
 		return nil, f.Errorf(f.At("agent", i, "groups"), "agent %s searches whole designs: it cannot be split into groups", a.Kind)
 	}
 	grouping := env.Grouping(a.Groups)
-	own := slices.ContainsFunc(c.Agents[at].Options, func(o simulators.Setting) bool { return o.Name == groupsOption })
+	own := c.Agents[at].SharesAxes()
 	if own {
 		grouping = ""
 	}
@@ -162,7 +159,7 @@ func openCells(f *file.File, i int, c Catalog) ([]Cell, error) {
 	var errs []error
 	for _, given := range a.Cells() {
 		if own && a.Groups != "" {
-			given[groupsOption] = a.Groups
+			given[agents.GroupsOption] = a.Groups
 		}
 		options, err := simulators.NewSettings(c.Agents[at].Options, given)
 		if err != nil {
