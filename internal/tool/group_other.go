@@ -2,10 +2,13 @@
 
 package tool
 
-import "os/exec"
+import (
+	"os"
+	"os/exec"
+)
 
-// ownGroup does nothing: there are no process groups.
-func ownGroup(*exec.Cmd) {}
+// OwnGroup does nothing: there are no process groups.
+func OwnGroup(*exec.Cmd) {}
 
-// killGroup kills the program; its children are beyond reach.
-func killGroup(cmd *exec.Cmd) error { return cmd.Process.Kill() }
+// KillGroup kills the program; what it forked is beyond reach.
+func KillGroup(leader *os.Process) error { return leader.Kill() }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"strings"
 	"time"
 )
 
@@ -58,17 +57,17 @@ func Run(ctx context.Context, c Command) ([]byte, error) {
 	if most == 0 {
 		most = DefaultOutputBytes
 	}
-	out, says := &head{most: most, stop: cancel}, &tail{}
+	out, says := &head{most: most, stop: cancel}, &Tail{}
 	cmd := exec.CommandContext(limited, c.Path, c.Args...)
 	cmd.Dir, cmd.Stdout, cmd.Stderr, cmd.WaitDelay = c.Dir, out, says, grace
 	if len(c.Env) > 0 {
 		cmd.Env = append(os.Environ(), c.Env...)
 	}
-	ownGroup(cmd)
-	cmd.Cancel = func() error { return killGroup(cmd) }
+	OwnGroup(cmd)
+	cmd.Cancel = func() error { return KillGroup(cmd.Process) }
 	err := cmd.Run()
 	if cmd.Process != nil {
-		_ = killGroup(cmd) // children that outlived it; there are none, normally
+		_ = KillGroup(cmd.Process) // children that outlived it; there are none, normally
 	}
 	switch {
 	case ctx.Err() != nil:
@@ -103,23 +102,4 @@ func (h *head) Write(p []byte) (int, error) {
 		h.kept = append(h.kept, p...)
 	}
 	return len(p), nil
-}
-
-// tailBytes is how much is kept of standard error: the end, where a program says what went wrong.
-const tailBytes = 2 << 10
-
-// tail keeps the end of a stream.
-type tail struct{ kept []byte }
-
-func (t *tail) Write(p []byte) (int, error) {
-	t.kept = append(t.kept, p[max(0, len(p)-tailBytes):]...)
-	if over := len(t.kept) - tailBytes; over > 0 {
-		t.kept = append(t.kept[:0], t.kept[over:]...)
-	}
-	return len(p), nil
-}
-
-// String is the end in valid UTF-8, without blank ends.
-func (t *tail) String() string {
-	return strings.TrimSpace(strings.ToValidUTF8(string(t.kept), "\uFFFD"))
 }

@@ -3,11 +3,13 @@ package process
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"sync"
 	"time"
 
+	"github.com/codesign-gym/codesign/internal/tool"
 	"github.com/codesign-gym/codesign/internal/wire"
 )
 
@@ -16,7 +18,7 @@ type child struct {
 	cmd           *exec.Cmd
 	conn          *wire.Conn
 	stdin, stdout *os.File
-	stderr        tail
+	stderr        tool.Tail
 	folder        string // its working folder
 	nextID        int64
 	answered      bool // a request after the hello
@@ -62,7 +64,7 @@ func start(words []string, folder string) (_ *child, err error) {
 		Path: words[0], Args: words, Dir: c.folder, Stdin: theirs[0], Stdout: theirs[1], Stderr: theirs[2],
 		Env: append(os.Environ(), folderVariable+"="+folder, "PWD="+c.folder),
 	}
-	ownGroup(c.cmd)
+	tool.OwnGroup(c.cmd)
 	if err := c.cmd.Start(); err != nil {
 		return nil, errors.Join(err, c.stdin.Close(), c.stdout.Close(), stderr.Close())
 	}
@@ -75,7 +77,7 @@ func start(words []string, folder string) (_ *child, err error) {
 func (c *child) attend(stderr *os.File) {
 	read := make(chan struct{})
 	go func() {
-		c.stderr.drain(stderr)
+		_, _ = io.Copy(&c.stderr, stderr) // to its end, however much comes
 		close(read)
 	}()
 	c.status = fmt.Sprint(c.cmd.Wait())
@@ -83,7 +85,7 @@ func (c *child) attend(stderr *os.File) {
 		c.status = "exit status 0"
 	}
 	close(c.exited)
-	killGroup(c.cmd.Process) // what it forked and left behind
+	_ = tool.KillGroup(c.cmd.Process) // what it forked and left behind; there is nothing, normally
 	grace := time.NewTimer(stderrGrace)
 	defer grace.Stop()
 	select {
@@ -99,7 +101,7 @@ func (c *child) attend(stderr *os.File) {
 func (c *child) kill() {
 	c.killed.Do(func() {
 		if c.alive() { // else its number may be another process's
-			killGroup(c.cmd.Process)
+			_ = tool.KillGroup(c.cmd.Process) // fails when none is left
 		}
 		_ = c.stdin.Close() // pipes; what they held is lost anyway
 		_ = c.stdout.Close()
