@@ -2,5 +2,5 @@
 //
 // Run starts the program directly, never through a shell, with its own process group where the system has them. When the context ends or the
 // limit is over, the whole group is killed, children included. Standard output is kept up to a bound and is an error beyond it; of standard
-// error the end is kept, and becomes a part of the error.
+// error the end is kept, and becomes a part of the error. A program that complains on its standard output alone is quoted from there.
 package tool
