@@ -2,9 +2,12 @@ package verify
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"time"
@@ -77,19 +80,37 @@ func (c maestroChecker) Check(ctx context.Context, d Design) (report.Outcome, er
 	}
 	theirs, err := c.run(ctx, s)
 	if err != nil {
-		return report.Outcome{}, err
+		return report.Outcome{}, c.blame(ctx, s, err)
 	}
 	for i, layer := range theirs {
-		if layer.RuntimeCycles <= 0 {
+		if layer.RuntimeCycles == 0 {
 			return report.Outcome{Inexpressible: fmt.Sprintf("by %s's rules the mapping computes nothing of layer %q", maestroTitle, s.Shapes[i].Layer.Name)}, nil
 		}
 	}
-	readings, err := maestroReadings(d, s, theirs)
-	as := fmt.Sprintf("the mapping %s, %s, no hop delay", s.Template, counted(len(s.Shapes), "different layer"))
+	ours, as, err := maestroOurs(s)
+	if err != nil {
+		return report.Outcome{}, err
+	}
+	return report.Outcome{As: as, Readings: maestroReadings(d, s.Shapes, ours, theirs)}, nil
+}
+
+// maestroOurs are our figures of each layer, and how to word what is compared.
+func maestroOurs(s asic.Setup) (ours []dataflow.Stats, as string, err error) {
+	as = fmt.Sprintf("the mapping %s, %s, no hop delay", s.Template, counted(len(s.Shapes), "different layer"))
 	if s.Profile != dataflow.Maestro {
 		as += fmt.Sprintf("; our figures are those of the profile %s, which counts otherwise than %s", s.Profile, maestroTitle)
 	}
-	return report.Outcome{As: as, Readings: readings}, err
+	ours = make([]dataflow.Stats, len(s.Shapes))
+	var scratch dataflow.Scratch
+	for i, shape := range s.Shapes {
+		if ours[i], err = s.Template.Evaluate(s.Hardware, shape.Layer, s.Profile, &scratch); err != nil {
+			return nil, "", err
+		}
+		if ours[i].Steps > math.MaxInt32 {
+			as += fmt.Sprintf("; layer %q takes %d steps, more than %s's 32 bits can count", shape.Layer.Name, ours[i].Steps, maestroTitle)
+		}
+	}
+	return ours, as, nil
 }
 
 // run costs the layers of a design with the tool, in a folder of its own.
@@ -103,15 +124,28 @@ func (c maestroChecker) run(ctx context.Context, s asic.Setup) ([]dataflow.Stats
 	if err := writeFile(filepath.Join(dir, maestroNetwork), func(w io.Writer) error { return dataflow.WriteNetwork(w, network) }); err != nil {
 		return nil, err
 	}
-	table := filepath.Join(dir, maestroTable)
-	_, err = tool.Run(ctx, tool.Command{Path: c.program, Dir: dir, Args: maestroArgs(s.Hardware), Timeout: c.limit, OutputBytes: maxMAESTROOutput})
-	if err != nil {
-		if done := maestroRows(table); ctx.Err() == nil && done < len(s.Shapes) {
-			return nil, fmt.Errorf("layer %q, %d of %d: %w", s.Shapes[done].Layer.Name, done+1, len(s.Shapes), err)
-		}
+	command := tool.Command{Path: c.program, Dir: dir, Args: maestroArgs(s.Hardware), Timeout: c.limit, OutputBytes: maxMAESTROOutput}
+	if _, err := tool.Run(ctx, command); err != nil {
 		return nil, err
 	}
-	return readMAESTRO(table, network, s.Hardware)
+	return readMAESTRO(filepath.Join(dir, maestroTable), network, s.Hardware)
+}
+
+// blame finds the first layer on which the tool gives up by itself, after it gave up on all together: it does not say where.
+func (c maestroChecker) blame(ctx context.Context, s asic.Setup, err error) error {
+	if _, ended := errors.AsType[*exec.ExitError](err); !ended {
+		return err
+	}
+	limited, cancel := context.WithTimeout(ctx, c.limit)
+	defer cancel()
+	for _, shape := range s.Shapes {
+		one := s
+		one.Shapes = []asic.Shape{shape}
+		if _, alone := c.run(limited, one); alone != nil && limited.Err() == nil {
+			return fmt.Errorf("layer %q: %w", shape.Layer.Name, alone)
+		}
+	}
+	return err
 }
 
 // maestroLayers is the network file: a layer of each shape with its mapping. Layers are named by their place, since the tool cuts names at dashes and the like.

@@ -1,7 +1,6 @@
 package verify
 
 import (
-	"bytes"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -30,15 +29,6 @@ func readMAESTRO(path string, n dataflow.Network, h dataflow.Hardware) ([]datafl
 		return nil, fmt.Errorf("table of %s: %w", maestroTitle, err)
 	}
 	return list, nil
-}
-
-// maestroRows is how many layers are in the table of a run that broke off.
-func maestroRows(path string) int {
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return 0
-	}
-	return max(bytes.Count(text, []byte("\n"))-1, 0)
 }
 
 // maestroColumns are the columns that are read, by their names in the table's head, and where they go. Elements are bytes.
@@ -110,18 +100,12 @@ func parseMAESTRO(r io.Reader, n dataflow.Network, h dataflow.Hardware) ([]dataf
 
 // maestroReadings pair sums over the network with ours; needs are the largest of a layer. The energy is that of the tool's counts at its prices: the column of
 // its table takes the L1 accesses from the layer before, and leaves out multiply-accumulates and some of the L2's.
-func maestroReadings(d Design, s asic.Setup, theirs []dataflow.Stats) ([]report.Reading, error) {
-	var scratch dataflow.Scratch
+func maestroReadings(d Design, shapes []asic.Shape, ours, theirs []dataflow.Stats) (list []report.Reading) {
 	var sums [2]maestroSums
-	for i, shape := range s.Shapes {
-		ours, err := s.Template.Evaluate(s.Hardware, shape.Layer, s.Profile, &scratch)
-		if err != nil {
-			return nil, err
-		}
-		sums[0].add(ours, shape.Copies)
+	for i, shape := range shapes {
+		sums[0].add(ours[i], shape.Copies)
 		sums[1].add(theirs[i], shape.Copies)
 	}
-	var list []report.Reading
 	for _, c := range []struct {
 		metric, unit string
 		of           func(maestroSums) float64
@@ -142,7 +126,7 @@ func maestroReadings(d Design, s asic.Setup, theirs []dataflow.Stats) ([]report.
 		}
 		list = append(list, r)
 	}
-	return list, nil
+	return list
 }
 
 // maestroSums are the figures of a network.

@@ -64,11 +64,12 @@ func TestMeasuredAnswersEqualTheModel(t *testing.T) {
 		d, s := mixedDesign(t)
 		theirs, err := parseMAESTRO(bytes.NewReader(measured(t, "maestro.csv")), maestroLayers(s), s.Hardware)
 		require.NoError(t, err)
-		requireAllEqual(t, 9)(maestroReadings(d, s, theirs))
-		theirs[1].Operands[dataflow.Weight].L2Reads += 100
-		list, err := maestroReadings(d, s, theirs)
+		ours, as, err := maestroOurs(s)
 		require.NoError(t, err)
-		require.Equal(t, 7, report.Outcome{Readings: list}.Equal(), "L2 reads and energy differ")
+		require.Equal(t, "the mapping yrp, 4 different layers, no hop delay", as)
+		requireAllEqual(t, 9)(maestroReadings(d, s.Shapes, ours, theirs), nil)
+		theirs[1].Operands[dataflow.Weight].L2Reads += 100
+		require.Equal(t, 7, report.Outcome{Readings: maestroReadings(d, s.Shapes, ours, theirs)}.Equal(), "L2 reads and energy differ")
 	})
 }
 

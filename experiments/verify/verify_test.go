@@ -40,7 +40,6 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, "ModuleNotFoundError: No module named 'ramulator'")
 		os.Exit(1)
 	case "crash":
-		_ = os.WriteFile(maestroTable, []byte("Runtime (Cycles)\n1\n"), 0o644) // of the first layer
 		fmt.Fprintln(os.Stderr, "terminate called after throwing an instance of 'std::out_of_range'")
 		os.Exit(134)
 	case "garbage":
@@ -250,6 +249,16 @@ func TestMAESTROAgrees(t *testing.T) {
 			})
 		}
 	}
+	t.Run("where it gives up", func(t *testing.T) {
+		long := axes(accelerator(), space.Design{"template": "yxp", "pes": 128.0})
+		_, err := c.Check(t.Context(), designOf(t, "asic/template", map[string]any{"network": "gpt2-prefill", "profile": "maestro"}, long))
+		require.ErrorContains(t, err, "layer \"head\": ")
+		require.ErrorContains(t, err, "Assertion `num_case_occurrences > 0' failed")
+		long["pes"] = 64.0
+		o, err := c.Check(t.Context(), designOf(t, "asic/template", map[string]any{"network": "gpt2-prefill", "profile": "maestro"}, long))
+		require.NoError(t, err)
+		require.Contains(t, o.As, "steps, more than MAESTRO's 32 bits can count")
+	})
 	t.Run("profile physical", func(t *testing.T) {
 		d := designOf(t, "asic/template", map[string]any{"network_file": file}, accelerator())
 		o := requireEqual(t, c, d, 9, "latency_cycles", "energy_pj", "l1_need_bytes", "l2_need_bytes", "macs", "l1_reads", "l1_writes", "l2_reads", "l2_writes")
@@ -379,7 +388,7 @@ func TestToolsThatBreakDuringTheWork(t *testing.T) {
 	mapped := designOf(t, "asic/template", map[string]any{"network": "alexnet"}, accelerator())
 	for _, c := range []struct{ role, dramsim3, ramulator2, scalesim, maestro string }{
 		{"crash", "exit status 134; it says: terminate called", "exit status 134; it says: terminate", "exit status 134; it says: terminate",
-			`layer "conv2", 2 of 8: `},
+			`layer "conv1": `},
 		{"garbage", "statistics of DRAMsim3: unexpected end of JSON input", `answer of Ramulator 2: invalid character 'S' looking for beginning of value in "Segmentation fault`,
 			"SCALE-Sim has written no report", "table of MAESTRO: parse error on line 2"},
 		{"silent", "DRAMsim3 has written no statistics", "answer of Ramulator 2: unexpected end of JSON input", "SCALE-Sim has written no report", "MAESTRO has written no table"},
