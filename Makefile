@@ -65,7 +65,7 @@ languages:
 # The race detector needs a C compiler: installed where there is none, as root or with sudo. Where that fails the tests run without the
 # detector, said aloud; never with CI=true.
 race: languages ## all tests under the race detector
-	@for tool in CODESIGN_DRAMSIM3 CODESIGN_RAMULATOR2 CODESIGN_SCALESIM; do \
+	@for tool in CODESIGN_DRAMSIM3 CODESIGN_RAMULATOR2 CODESIGN_SCALESIM CODESIGN_MAESTRO; do \
 	  test -n "$${!tool:-}" || echo "SKIPPED: the comparison with a tool on this machine, which $$tool would name (docs/verify.md)"; \
 	done
 	@compiler() { command -v gcc || command -v clang; } >/dev/null; \

@@ -5,17 +5,21 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/codesign-gym/codesign/accelerators/dataflow"
 	"github.com/codesign-gym/codesign/accelerators/systolic/scalesim"
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/experiments/report"
+	"github.com/codesign-gym/codesign/simulators/asic"
 )
 
-// The files in testdata are what the tools answered to the first 300 requests of the workload copy, with the inputs that the adapters write.
+// The files in testdata are what the tools answered with the inputs that the adapters write: the memories to the first 300 requests of the workload copy,
+// MAESTRO to mixedLayers under yrp.
 
 // opening is a design as the adapters see it.
 func opening(t testing.TB, d Design) memoryDesign {
@@ -56,6 +60,85 @@ func TestMeasuredAnswersEqualTheModel(t *testing.T) {
 		require.NoError(t, err)
 		requireAllEqual(t, 19)(s.readings(&m))
 	})
+	t.Run("maestro", func(t *testing.T) {
+		d, s := mixedDesign(t)
+		theirs, err := parseMAESTRO(bytes.NewReader(measured(t, "maestro.csv")), maestroLayers(s), s.Hardware)
+		require.NoError(t, err)
+		ours, as, err := maestroOurs(s)
+		require.NoError(t, err)
+		require.Equal(t, "the mapping yrp, 4 different layers, no hop delay", as)
+		requireAllEqual(t, 9)(maestroReadings(d, s.Shapes, ours, theirs), nil)
+		theirs[1].Operands[dataflow.Weight].L2Reads += 100
+		require.Equal(t, 7, report.Outcome{Readings: maestroReadings(d, s.Shapes, ours, theirs)}.Equal(), "L2 reads and energy differ")
+	})
+}
+
+// mixedDesign is mixedLayers under yrp, as recorded and spelled out.
+func mixedDesign(t testing.TB) (Design, asic.Setup) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "mixed.m")
+	require.NoError(t, os.WriteFile(path, []byte(mixedLayers), 0o644))
+	d := designOf(t, "asic/template", map[string]any{"network_file": path, "profile": "maestro"}, axes(accelerator(), space.Design{"template": "yrp"}))
+	spec, setup, err := asic.Setups(d.Settings)
+	require.NoError(t, err)
+	p, err := spec.Space.Point(d.Axes)
+	require.NoError(t, err)
+	return d, setup(p)
+}
+
+func TestMAESTROInputs(t *testing.T) {
+	_, s := mixedDesign(t)
+	var network bytes.Buffer
+	require.NoError(t, dataflow.WriteNetwork(&network, maestroLayers(s)))
+	require.Equal(t, 4, strings.Count(network.String(), "Layer "), "copies once")
+	require.Contains(t, network.String(), `	Layer layer3 {
+		Type: CONV
+		Stride { X: 1, Y: 1 }
+		Dimensions { K: 40, C: 70, R: 1, S: 1, Y: 5, X: 1 }
+		Dataflow {
+			SpatialMap(1,1) Y';
+			TemporalMap(1,1) X';
+			TemporalMap(1,1) C;
+			TemporalMap(16,16) K;
+			TemporalMap(1,1) R;
+			TemporalMap(1,1) S;
+			Cluster(1, P);
+			SpatialMap(1,1) Y;
+			SpatialMap(1,1) R;
+			TemporalMap(1,1) S;
+		}
+	}
+`, "the matrix product as a convolution")
+	require.Equal(t, "--Mapping_file=design.m --num_pes=256 --num_simd_lanes=1 --noc_bw_cstr=16 --noc_hop_latency=0 --offchip_bw_cstr=268435456 "+
+		"--print_res=false --print_res_csv_file=true --print_log_file=false", strings.Join(maestroArgs(s.Hardware), " "))
+	s.Hardware.OffchipBandwidth = 3
+	require.Contains(t, maestroArgs(s.Hardware), "--offchip_bw_cstr=3")
+}
+
+func TestMAESTROTables(t *testing.T) {
+	_, s := mixedDesign(t)
+	n, good := maestroLayers(s), string(measured(t, "maestro.csv"))
+	change := func(old, replacement string) string {
+		require.Contains(t, good, old)
+		return strings.Replace(good, old, replacement, 1)
+	}
+	theirs, err := parseMAESTRO(strings.NewReader(good), n, s.Hardware)
+	require.NoError(t, err)
+	require.Equal(t, [4]int64{5490, 165888, 198, 1580}, [4]int64{theirs[0].RuntimeCycles, theirs[0].MACs, theirs[0].L1Bytes, theirs[0].L2Bytes})
+	for _, c := range []struct{ name, text, want string }{
+		{"empty", "", "it is empty"},
+		{"no row", good[:strings.Index(good, "\n")+1], "0 layers, want 4"},
+		{"a short row", change(",layer1,256,", ","), "record on line 3: wrong number of fields"},
+		{"a column is missing", change("Num MACs", "MACs"), `there is no column "Num MACs"`},
+		{"another layer", change("layer2", "layer9"), `row 3: Layer Number is "layer9", want "layer2"`},
+		{"another array", change(",layer3,256,", ",layer3,257,"), `row 4: NumPEs is "257", want "256"`},
+		{"no number", change(",layer0,256,5490,", ",layer0,256,1.5e+06,"), `row 1: Runtime (Cycles) is "1.5e+06", want a whole number`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := parseMAESTRO(strings.NewReader(c.text), n, s.Hardware)
+			require.ErrorContains(t, err, c.want)
+		})
+	}
 }
 
 // requireAllEqual requires so many readings, all equal.
@@ -266,6 +349,9 @@ func TestSCALESimReports(t *testing.T) {
 }
 
 func FuzzAnswers(f *testing.F) {
+	_, mixed := mixedDesign(f)
+	layers := maestroLayers(mixed)
+	f.Add(measured(f, "maestro.csv"))
 	f.Add(measured(f, "dramsim3.json"))
 	f.Add(measured(f, "ramulator2.json"))
 	f.Add([]byte(`{"0":{"num_cycles":1,"read_latency":null}}`))
@@ -276,6 +362,9 @@ func FuzzAnswers(f *testing.F) {
 		}
 		if s, err := parseRamulator2(text, 300); err == nil {
 			require.EqualValues(t, 300, s.Reads+s.Writes)
+		}
+		if list, err := parseMAESTRO(bytes.NewReader(text), layers, mixed.Hardware); err == nil {
+			require.Len(t, list, 4)
 		}
 	})
 }

@@ -21,7 +21,7 @@ type Tool struct {
 }
 
 // Tools lists the tools.
-func Tools() []Tool { return []Tool{dramsim3Tool(), ramulator2Tool(), scalesimTool()} }
+func Tools() []Tool { return []Tool{dramsim3Tool(), ramulator2Tool(), scalesimTool(), maestroTool()} }
 
 // Names lists the names of the tools.
 func Names() (names []string) {

@@ -14,6 +14,7 @@ import (
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/experiments/report"
 	"github.com/codesign-gym/codesign/simulators"
+	"github.com/codesign-gym/codesign/simulators/asic"
 	simdram "github.com/codesign-gym/codesign/simulators/dram"
 	simsystolic "github.com/codesign-gym/codesign/simulators/systolic"
 )
@@ -44,6 +45,7 @@ func TestMain(m *testing.M) {
 	case "garbage":
 		fmt.Println("Segmentation fault, or so")
 		_ = os.WriteFile("dramsim3.json", []byte("{\"0\":{\"num_cycles\":"), 0o644)
+		_ = os.WriteFile(maestroTable, []byte("Runtime (Cycles)\n\"1"), 0o644)
 	case "silent":
 	case "hang":
 		time.Sleep(time.Hour)
@@ -64,7 +66,7 @@ func fake(t *testing.T, role string) string {
 // designOf evaluates a design of a simulator and gives it as a dataset records it.
 func designOf(t testing.TB, simulator string, settings map[string]any, axes space.Design) Design {
 	t.Helper()
-	for _, f := range append(simdram.Factories(), simsystolic.Factory()) {
+	for _, f := range append(append(simdram.Factories(), asic.Factories()...), simsystolic.Factory()) {
 		if f.Name != simulator {
 			continue
 		}
@@ -121,6 +123,11 @@ func asRamulator() space.Design {
 // array is a design of the simulator systolic.
 func array() space.Design {
 	return space.Design{"rows": 16.0, "cols": 8.0, "dataflow": "ws", "ifmap_sram": 64.0, "filter_sram": 64.0, "ofmap_sram": 64.0, "dram_bandwidth": 16.0, "clock": 400.0}
+}
+
+// accelerator is a design of the simulator asic/template with room for any layer.
+func accelerator() space.Design {
+	return space.Design{"template": "kcp", "pes": 256.0, "noc_bandwidth": 16.0, "l1": 4096.0, "l2": 4096.0}
 }
 
 // opened opens a tool that an environment variable names; without it the test is skipped, aloud.
@@ -225,6 +232,51 @@ func TestSCALESimAgrees(t *testing.T) {
 	}
 }
 
+func TestMAESTROAgrees(t *testing.T) {
+	c := opened(t, "maestro")
+	file := filepath.Join(t.TempDir(), "mixed.m")
+	require.NoError(t, os.WriteFile(file, []byte(mixedLayers), 0o644))
+	for _, set := range []map[string]any{
+		{"network": "alexnet"}, {"network": "squeezenet", "offchip_bandwidth": 4}, {"network": "bert-base"}, {"network_file": file, "offchip_bandwidth": 1},
+	} {
+		for _, change := range []space.Design{{}, {"template": "yxp", "pes": 96.0, "noc_bandwidth": 4.0}, {"template": "yrp", "pes": 1792.0, "noc_bandwidth": 128.0}} {
+			t.Run(fmt.Sprint(set, change), func(t *testing.T) {
+				settings := map[string]any{"profile": "maestro"}
+				for k, v := range set {
+					settings[k] = v
+				}
+				requireEqual(t, c, designOf(t, "asic/template", settings, axes(accelerator(), change)), 9)
+			})
+		}
+	}
+	t.Run("where it gives up", func(t *testing.T) {
+		long := axes(accelerator(), space.Design{"template": "yxp", "pes": 128.0})
+		_, err := c.Check(t.Context(), designOf(t, "asic/template", map[string]any{"network": "gpt2-prefill", "profile": "maestro"}, long))
+		require.ErrorContains(t, err, "layer \"head\": ")
+		require.ErrorContains(t, err, "Assertion `num_case_occurrences > 0' failed")
+		long["pes"] = 64.0
+		o, err := c.Check(t.Context(), designOf(t, "asic/template", map[string]any{"network": "gpt2-prefill", "profile": "maestro"}, long))
+		require.NoError(t, err)
+		require.Contains(t, o.As, "steps, more than MAESTRO's 32 bits can count")
+	})
+	t.Run("profile physical", func(t *testing.T) {
+		d := designOf(t, "asic/template", map[string]any{"network_file": file}, accelerator())
+		o := requireEqual(t, c, d, 9, "latency_cycles", "energy_pj", "l1_need_bytes", "l2_need_bytes", "macs", "l1_reads", "l1_writes", "l2_reads", "l2_writes")
+		require.Equal(t, "the mapping kcp, 4 different layers, no hop delay; our figures are those of the profile physical, which counts otherwise than MAESTRO", o.As)
+		require.Less(t, o.Equal(), 9)
+	})
+}
+
+// mixedLayers is a network of each kind of layer.
+const mixedLayers = `Network mixed {
+	Layer stem { Type: CONV Stride { X: 2, Y: 2 } Dimensions { K: 24, C: 3, R: 3, S: 3, Y: 34, X: 34 } }
+	Layer depth-wise { Type: DSCONV Stride { X: 1, Y: 1 } Dimensions { C: 24, R: 3, S: 3, Y: 18, X: 18 } }
+	Layer groups { Type: NGCONV Stride { X: 1, Y: 1 } Dimensions { G: 4, K: 8, C: 6, R: 3, S: 3, Y: 18, X: 18 } }
+	Layer product { Type: GEMM Dimensions { M: 5, N: 40, K: 70 } }
+	Layer again { Type: GEMM Dimensions { M: 5, N: 40, K: 70 } }
+}
+`
+
 func TestWhatAToolCannotExpress(t *testing.T) {
 	dramSettings := map[string]any{"workload": "stream_rd", "requests": 20}
 	wide := map[string]any{"workload": "stream_rd", "requests": 20, "channels": 2}
@@ -232,6 +284,7 @@ func TestWhatAToolCannotExpress(t *testing.T) {
 	chase := map[string]any{"workload": "chase", "requests": 20}
 	mixed := map[string]any{"workload": "copy", "requests": 20}
 	limited := map[string]any{"workload": "copy", "requests": 20, "max_outstanding": 4}
+	alexnet := map[string]any{"network": "alexnet"}
 	for _, c := range []struct {
 		tool, simulator string
 		settings        map[string]any
@@ -259,10 +312,13 @@ func TestWhatAToolCannotExpress(t *testing.T) {
 		{"ramulator2", "dram/full", dramSettings, axes(asRamulator(), space.Design{"device": "lpddr4-3200-8gb-x16x2"}),
 			"device lpddr4-3200-8gb-x16x2: the adapter describes DDR3 and DDR4, not LPDDR4"},
 		{"scalesim", "dram", dramSettings, archgym(), "dram is no systolic array"},
+		{"maestro", "asic/template", alexnet, axes(accelerator(), space.Design{"template": "os"}), "template = os: MAESTRO has no systolic arrays"},
+		{"maestro", "asic/template", alexnet, axes(accelerator(), space.Design{"template": "is"}), "template = is: MAESTRO has no systolic arrays"},
+		{"maestro", "systolic", nil, array(), "systolic is no accelerator with one mapping template: the adapter describes asic/template"},
 	} {
 		t.Run(c.want, func(t *testing.T) {
 			d := designOf(t, c.simulator, c.settings, c.axes)
-			checker := map[string]Checker{"dramsim3": dramsim3Checker{}, "ramulator2": ramulator2Checker{}, "scalesim": scalesimChecker{}}[c.tool]
+			checker := map[string]Checker{"dramsim3": dramsim3Checker{}, "ramulator2": ramulator2Checker{}, "scalesim": scalesimChecker{}, "maestro": maestroChecker{}}[c.tool]
 			o, err := checker.Check(t.Context(), d)
 			require.NoError(t, err)
 			require.Equal(t, report.Outcome{Inexpressible: c.want}, o)
@@ -289,6 +345,9 @@ func TestBrokenToolsAreRefused(t *testing.T) {
 		{"ramulator2", "not a tool", "is no Python: it answers"},
 		{"ramulator2", "not installed", "it says: ModuleNotFoundError: No module named 'ramulator'"},
 		{"scalesim", "not installed", "exit status 1; it says: ModuleNotFoundError"},
+		{"maestro", "not a tool", "a first try of it: MAESTRO has written no table"},
+		{"maestro", "garbage", "a first try of it: table of MAESTRO: "},
+		{"maestro", "crash", "exit status 134; it says: terminate called"},
 	} {
 		t.Run(c.tool+" "+c.role, func(t *testing.T) {
 			found, err := Lookup(c.tool)
@@ -310,9 +369,11 @@ func TestBrokenToolsAreRefused(t *testing.T) {
 		require.ErrorIs(t, err, os.ErrNotExist)
 	}
 	_, err := Lookup("ramulator")
-	require.EqualError(t, err, `unknown tool "ramulator", did you mean "ramulator2"? (known: dramsim3, ramulator2, scalesim)`)
+	require.EqualError(t, err, `unknown tool "ramulator", did you mean "ramulator2"? (known: dramsim3, ramulator2, scalesim, maestro)`)
 	empty := t.TempDir()
-	for name, want := range map[string]string{"dramsim3": "no dramsim3main in this folder: build it there", "ramulator2": "no package ramulator in this folder"} {
+	for name, want := range map[string]string{
+		"dramsim3": "no dramsim3main in this folder: build it there", "ramulator2": "no package ramulator in this folder", "maestro": "no maestro in this folder: build it there",
+	} {
 		found, err := Lookup(name)
 		require.NoError(t, err)
 		_, err = found.Open(t.Context(), empty, time.Minute)
@@ -324,12 +385,14 @@ func TestToolsThatBreakDuringTheWork(t *testing.T) {
 	memory := designOf(t, "dram/full", map[string]any{"workload": "stream_rd", "requests": 20, "defects": "peer"}, asDRAMsim3())
 	lists := designOf(t, "dram/full", map[string]any{"workload": "stream_rd", "requests": 20, "defects": "peer"}, asRamulator())
 	processor := designOf(t, "systolic", map[string]any{"network": "alexnet"}, array())
-	for _, c := range []struct{ role, dramsim3, ramulator2, scalesim string }{
-		{"crash", "exit status 134; it says: terminate called", "exit status 134; it says: terminate", "exit status 134; it says: terminate"},
+	mapped := designOf(t, "asic/template", map[string]any{"network": "alexnet"}, accelerator())
+	for _, c := range []struct{ role, dramsim3, ramulator2, scalesim, maestro string }{
+		{"crash", "exit status 134; it says: terminate called", "exit status 134; it says: terminate", "exit status 134; it says: terminate",
+			`layer "conv1": `},
 		{"garbage", "statistics of DRAMsim3: unexpected end of JSON input", `answer of Ramulator 2: invalid character 'S' looking for beginning of value in "Segmentation fault`,
-			"SCALE-Sim has written no report"},
-		{"silent", "DRAMsim3 has written no statistics", "answer of Ramulator 2: unexpected end of JSON input", "SCALE-Sim has written no report"},
-		{"hang", "stopped after 200ms", "stopped after 200ms", "stopped after 200ms"},
+			"SCALE-Sim has written no report", "table of MAESTRO: parse error on line 2"},
+		{"silent", "DRAMsim3 has written no statistics", "answer of Ramulator 2: unexpected end of JSON input", "SCALE-Sim has written no report", "MAESTRO has written no table"},
+		{"hang", "stopped after 200ms", "stopped after 200ms", "stopped after 200ms", "stopped after 200ms"},
 	} {
 		t.Run(c.role, func(t *testing.T) {
 			p := python{program: fake(t, c.role), limit: time.Minute}
@@ -340,7 +403,10 @@ func TestToolsThatBreakDuringTheWork(t *testing.T) {
 				checker Checker
 				design  Design
 				want    string
-			}{{dramsim3Checker{p.program, p.limit}, memory, c.dramsim3}, {ramulator2Checker{p}, lists, c.ramulator2}, {scalesimChecker{p}, processor, c.scalesim}} {
+			}{
+				{dramsim3Checker{p.program, p.limit}, memory, c.dramsim3}, {ramulator2Checker{p}, lists, c.ramulator2},
+				{scalesimChecker{p}, processor, c.scalesim}, {maestroChecker{p.program, p.limit}, mapped, c.maestro},
+			} {
 				_, err := one.checker.Check(t.Context(), one.design)
 				require.ErrorContains(t, err, one.want)
 			}

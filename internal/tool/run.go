@@ -29,13 +29,13 @@ type Command struct {
 type Error struct {
 	Path   string
 	Reason error
-	Stderr string // the end of what it wrote there
+	Says   string // the end of what it wrote to standard error, or to standard output if nothing there
 }
 
 func (e *Error) Error() string {
 	text := fmt.Sprintf("%s: %v", e.Path, e.Reason)
-	if e.Stderr != "" {
-		text += "; it says: " + e.Stderr
+	if e.Says != "" {
+		text += "; it says: " + e.Says
 	}
 	return text
 }
@@ -80,7 +80,10 @@ func Run(ctx context.Context, c Command) ([]byte, error) {
 		err = nil
 	}
 	if err != nil {
-		return nil, &Error{Path: c.Path, Reason: err, Stderr: says.String()}
+		if _, ended := errors.AsType[*exec.ExitError](err); ended && len(says.kept) == 0 {
+			_, _ = says.Write(out.kept) // some programs complain there
+		}
+		return nil, &Error{Path: c.Path, Reason: err, Says: says.String()}
 	}
 	return out.kept, nil
 }

@@ -31,6 +31,9 @@ func TestMain(m *testing.M) {
 		fmt.Print("half an answer")
 		fmt.Fprintf(os.Stderr, "%s\nno licence\xff\n", strings.Repeat("noise ", 10_000))
 		os.Exit(3)
+	case "complain":
+		fmt.Println("No spatial map in a cluster")
+		os.Exit(255)
 	case "flood":
 		for {
 			if _, err := os.Stdout.Write(bytes.Repeat([]byte("x"), 1<<16)); err != nil {
@@ -82,8 +85,10 @@ func TestCrashSaysWhatTheProgramSaid(t *testing.T) {
 	wrong, ok := errors.AsType[*tool.Error](err)
 	require.True(t, ok, "%v", err)
 	require.EqualError(t, wrong.Reason, "exit status 3")
-	require.True(t, strings.HasSuffix(wrong.Stderr, "noise \nno licence\uFFFD"), wrong.Stderr)
-	require.LessOrEqual(t, len(wrong.Stderr), 2100, "only the end of it")
+	require.True(t, strings.HasSuffix(wrong.Says, "noise \nno licence\uFFFD"), wrong.Says)
+	require.LessOrEqual(t, len(wrong.Says), 2100, "only the end of it")
+	_, err = tool.Run(t.Context(), itself(t, "complain"))
+	require.ErrorContains(t, err, "exit status 255; it says: No spatial map in a cluster")
 }
 
 func TestMissingProgram(t *testing.T) {

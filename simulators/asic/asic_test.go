@@ -182,6 +182,12 @@ func TestDetailListsTheLayers(t *testing.T) {
 
 func TestSettingsThatContradictAreRefused(t *testing.T) {
 	file := networkFile(t, twoLayers)
+	const broken = `Network n {
+	Layer a { Type: CONV Dimensions { K: 8, C: 3, R: 3, S: 3, Y: 34, X: 34 } }
+	Layer b { Type: CONV Dimensions { K: 8, C: 4, R: 3, S: 3, Y: 34, X: 34 } }
+}`
+	open(t, asic.Template(), map[string]any{"network_file": networkFile(t, broken)})
+	open(t, asic.Template(), map[string]any{"network_file": networkFile(t, strings.Replace(broken, "C: 4", "C: 8", 1)), "chained": true})
 	for _, c := range []struct {
 		name string
 		set  map[string]any
@@ -190,6 +196,8 @@ func TestSettingsThatContradictAreRefused(t *testing.T) {
 		{"two networks", map[string]any{"network": "alexnet", "network_file": file}, "exclude each other: leave one of them out"},
 		{"no file", map[string]any{"network_file": file + "x"}, "network_file: "},
 		{"a folder", map[string]any{"network_file": filepath.Dir(file)}, "is not a regular file of at most 16777216 bytes"},
+		{"no chain", map[string]any{"network_file": networkFile(t, broken), "chained": true}, `net.m:3: layer "b" after "a": reads 4 channels, 8 are written`},
+		{"chain of no file", map[string]any{"chained": true}, "setting chained = true needs a file"},
 		{"syntax", map[string]any{"network_file": networkFile(t, "Network n {\nLayer")}, `net.m:2: end of file: want "{"`},
 	} {
 		for _, f := range asic.Factories() {
@@ -202,6 +210,22 @@ func TestSettingsThatContradictAreRefused(t *testing.T) {
 	a := open(t, asic.Template(), map[string]any{"network_file": file}).Simulator.Spec().Version
 	b := open(t, asic.Template(), map[string]any{"network_file": networkFile(t, twoLayers+"\n")}).Simulator.Spec().Version
 	require.NotEqual(t, a, b, "the version names what is in the file")
+}
+
+func TestSetupsSpellADesignOut(t *testing.T) {
+	spec, setup, err := asic.Setups(map[string]any{"network_file": networkFile(t, twoLayers), "profile": "maestro", "offchip_bandwidth": 7})
+	require.NoError(t, err)
+	p, err := spec.Space.Point(map[string]any{"template": "yrp", "pes": 640, "noc_bandwidth": 8, "l1": 64, "l2": 1})
+	require.NoError(t, err)
+	s := setup(p)
+	require.Equal(t, dataflow.Hardware{PEs: 640, NoCBandwidth: 8, OffchipBandwidth: 7}, s.Hardware)
+	require.Equal(t, [2]string{"yrp", "maestro"}, [2]string{s.Template.String(), s.Profile.String()})
+	require.Len(t, s.Shapes, 1, "both layers have one shape")
+	require.EqualValues(t, 2, s.Shapes[0].Copies)
+	_, _, err = asic.Setups(map[string]any{"profile": "x"})
+	require.ErrorContains(t, err, `asic/template: unknown value of setting profile "x"`)
+	_, _, err = asic.Setups(map[string]any{"network_file": "none.m"})
+	require.ErrorContains(t, err, "asic/template: network_file: ")
 }
 
 func BenchmarkTemplate(b *testing.B) {

@@ -41,13 +41,7 @@ type templateDesign struct {
 }
 
 func openTemplate(s simulators.Settings) (simulators.Instance, error) {
-	sc, origin, err := newScenario(s)
-	if err != nil {
-		return simulators.Instance{}, err
-	}
-	all := sc.work
-	sc.work = merged(all)
-	built, err := templateModel(sc, TemplateVersion+origin).Build()
+	built, all, _, err := buildTemplate(s)
 	if err != nil {
 		return simulators.Instance{}, err
 	}
@@ -58,11 +52,23 @@ func openTemplate(s simulators.Settings) (simulators.Instance, error) {
 			if !d.template.Systolic() {
 				o.mapping = d.template.Map(w.layer.AsConv(), nil)
 			}
-			o.stats, err = d.template.Evaluate(o.hardware, w.layer, sc.profile, scratch)
+			o.stats, err = d.template.Evaluate(o.hardware, w.layer, d.scenario.profile, scratch)
 			return o, err
 		})
 	}
 	return simulators.Instance{Simulator: built, Detail: detail}, nil
+}
+
+// buildTemplate makes the model, and lists the layers of the network one by one, and those of different shapes, which it evaluates.
+func buildTemplate(s simulators.Settings) (built *simulators.Built[templateDesign], all, distinct []work, err error) {
+	sc, origin, err := newScenario(s)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	all = sc.work
+	sc.work = merged(all)
+	built, err = templateModel(sc, TemplateVersion+origin).Build()
+	return built, all, sc.work, err
 }
 
 func templateModel(sc *scenario, version string) simulators.Model[templateDesign] {

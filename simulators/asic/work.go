@@ -45,6 +45,7 @@ type scenario struct {
 func settings() []simulators.Setting {
 	return slices.Concat(networks.Settings(), []simulators.Setting{
 		{Name: "network_file", Doc: "MAESTRO network file to run, network left out; its mappings are ignored; empty = none", Default: ""},
+		{Name: "chained", Doc: "refuse a network_file whose layers cannot read each the output of the one before; not for branches", Default: false},
 		{Name: "profile", Doc: "what hardware does, or MAESTRO's own numbers", Default: "physical", Allowed: []string{"physical", "maestro"}},
 		{Name: "area_table", Doc: "areas of PEs and buffers: MAESTRO's of today, or its older one, with which NASAIC's published areas come out; powers are always today's",
 			Default: "maestro-28nm", Allowed: areas()},
@@ -82,8 +83,11 @@ func newScenario(s simulators.Settings) (sc *scenario, origin string, err error)
 		}
 	}
 	if path != "" {
-		sc.work, origin, err = fromFile(path)
+		sc.work, origin, err = fromFile(path, s.Bool("chained"))
 		return sc, origin, err
+	}
+	if s.Bool("chained") {
+		return nil, "", errors.New("setting chained = true needs a file: set network_file, or leave chained out")
 	}
 	n, origin, err := networks.Load(s)
 	if err != nil {
@@ -109,8 +113,8 @@ func fromNetwork(n dnn.Network) (list []work, err error) {
 	return list, nil
 }
 
-// fromFile lists the layers of a MAESTRO network file.
-func fromFile(path string) (list []work, origin string, err error) {
+// fromFile lists the layers of a MAESTRO network file, which must chain where that is asked for.
+func fromFile(path string, chained bool) (list []work, origin string, err error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, "", fmt.Errorf("network_file: %w", err)
@@ -125,6 +129,12 @@ func fromFile(path string) (list []work, origin string, err error) {
 	n, err := dataflow.ReadNetwork(path, bytes.NewReader(source))
 	if err != nil {
 		return nil, "", err
+	}
+	if chained {
+		n.Name = path
+		if err := n.CheckChain(); err != nil {
+			return nil, "", err
+		}
 	}
 	for _, l := range n.Layers {
 		list = append(list, work{l.Layer, 1})
