@@ -15,7 +15,9 @@ type Metrics struct {
 }
 
 // Evaluate costs what a network did on one accelerator with a technology table.
-func Evaluate(c Config, s Stats, table tech.Table) (Metrics, error) { return EvaluateCores(c, 1, s, table) }
+func Evaluate(c Config, s Stats, table tech.Table) (Metrics, error) {
+	return EvaluateCores(c, 1, s, table)
+}
 
 // EvaluateCores is Evaluate of several equal cores, each the configuration with SRAMs of its own.
 func EvaluateCores(c Config, cores int, s Stats, table tech.Table) (Metrics, error) {
