@@ -114,7 +114,10 @@
 // # Sparsity, cores, traces, reports
 //
 // CalcSparse is N:M sparsity of the filter (ws): layer-wise, where of each block of M depths the first N are kept, and row-wise, SCALE-Sim's optimised mapping, with its random
-// numbers. SplitOver splits a product over equal cores: P as above, spans divided by the parts, and the elements held by all cores
+// numbers. SimulateSparse has the stats of a layer that says its sparsity (profile ScaleSim): those of the dense product of the kept depths, K' = ⌊K/M⌋·N + min(K mod M, N), with
+// the traffic of CalcSparse. Shares splits a layer over equal cores with SRAMs of their own, into products, rows of output pixels and filters, as evenly as they go and never a sum, so
+// that nothing is added between cores: the way with the fewest cycles, then the fewest elements held. SimulateCores runs the shares behind one DRAM channel: the cycles are those of
+// the slowest core, the traffic is the sum. SplitOver, which counts compute alone and may cut the sum, splits a product over equal cores: P as above, spans divided by the parts, and the elements held by all cores
 // Sr·T·parts(Sc) + Sc·T·parts(Sr) + Sr·Sc·parts(T); with the profiles of SCALE-Sim its script, which exchanges M and N for ws and is. TraceCalc and TraceUser
 // list every access; BandwidthReport, AccessReport and SparseReport are SCALE-Sim's files as data.
 //
@@ -140,7 +143,7 @@
 //
 // # Not modelled
 //
-// Layouts and bank conflicts of the SRAMs, DRAM timing outside package offchip, network on chip, control, leakage, sparsity in the physical profile, precision per layer, layer
+// Layouts and bank conflicts of the SRAMs, DRAM timing outside package offchip, network on chip, control, leakage, sparsity in the physical profile, network and multicast between cores, precision per layer, layer
 // fusion beyond the above, overlap of layers or folds, batches. TraceCalc does not shuffle windows as the peer does. Not measured on the peer, but
 // read in it: the traces of the second and later windows, and the SRAM start and stop cycles of AccessReport.
 //
