@@ -154,10 +154,13 @@
 //
 // # Speed
 //
-// On one core of a busy machine: compute alone some 20 ns a layer; ResNet-50 in CALC with all counts and cycles 17–23 µs on 128×128 with 1 MiB SRAMs and 9–11 ms on
-// 32×32 with 64 KiB (BenchmarkCalcResNet50). The CALC rows with overflowing windows whose peer time is known take 1/48,000 of it. The 400 USER rows with stalls take
-// 1/2900 of the peer's own CPU time in all; 380 of them less than 1/1000 each, the slowest, a layer of 15,000 reads, 1/610: USER spends most of
-// a small layer on writing down the order of the prefetch. A run allocates nothing once its Scratch has grown.
+// On one core of a busy machine: compute alone some 20 ns a layer; ResNet-50 in CALC with all counts and cycles 17–23 µs on 128×128 with 1 MiB SRAMs and 9–11
+// ms on 32×32 with 64 KiB (BenchmarkCalcResNet50). The CALC rows with overflowing windows whose peer time is known take 1/48,000 of it. The 400 USER rows
+// with stalls take 1/2888 of the peer's own CPU time in all, the median row 1/3341; 20 of them take more than 1/1000, at most 1/620 (15,000 reads in 218 µs):
+// a layer so small is spent on writing down the order of its prefetch, some 6 ns an element, and on looking up what is missing. With other work on both cores
+// 1/1800 in all, 63 rows more than 1/1000. By size, in the better of the two: below 10,000 multiply-accumulates 1/5900, below 100,000 1/3000, above 1/2400
+// (go test -v -run SpeedOfUser ./golden logs them; one array of records in the place of the table's several was no faster). A run allocates nothing once its
+// Scratch has grown.
 //
 // # References
 //
