@@ -158,7 +158,7 @@
 // ms on 32×32 with 64 KiB (BenchmarkCalcResNet50). The CALC rows with overflowing windows whose peer time is known take 1/48,000 of it. The 400 USER rows
 // with stalls take 1/2888 of the peer's own CPU time in all, the median row 1/3341; 20 of them take more than 1/1000, at most 1/620 (15,000 reads in 218 µs):
 // a layer so small is spent on writing down the order of its prefetch, some 6 ns an element, and on looking up what is missing. With other work on both cores
-// 1/1800 in all, 63 rows more than 1/1000. By size, in the better of the two: below 10,000 multiply-accumulates 1/5900, below 100,000 1/3000, above 1/2400
+// 1/1800 in all, 63 rows more than 1/1000. By size, in a run with 1/2722 in all: below 10,000 multiply-accumulates 1/5870, below 100,000 1/3003, above 1/2395
 // (go test -v -run SpeedOfUser ./golden logs them; one array of records in the place of the table's several was no faster). A run allocates nothing once its
 // Scratch has grown.
 //

@@ -29,6 +29,14 @@ func TestCoresByHand(t *testing.T) {
 	require.Equal(t, 8192/5.0, evaluate(t, open(t, map[string]any{"topology": path, "cores": 4}), design)["latency_cycles"]-0.6, "1638.4 cycles of 5 bytes: the cores share the channel")
 }
 
+func TestCoresOfAHugeLayer(t *testing.T) {
+	path := topology(t, "Layer,M,N,K\nhuge,1048576,1048576,1024\n")
+	_, _, err := systolic.Factory().Open(map[string]any{"topology": path, "traffic": "bound"})
+	require.NoError(t, err)
+	_, _, err = systolic.Factory().Open(map[string]any{"topology": path, "traffic": "bound", "cores": 64})
+	require.ErrorContains(t, err, "systolic: problem too large for 64 cores")
+}
+
 // TestSparsityByHand: M = 64, N = 64, K = 16 with 2:4 keeps 8 depths: 2·16 folds of 64 + 2·4 + 4 − 2 cycles, less the one that SCALE-Sim does not count.
 func TestSparsityByHand(t *testing.T) {
 	design := small()

@@ -18,6 +18,9 @@ const (
 func (sc *scenario) check() error {
 	var errs []error
 	for _, p := range sc.problems {
+		if _, err := systolic.Shares(systolic.Array{Rows: minSide, Cols: minSide}, p, sc.cores); err != nil {
+			return err // whatever the traffic
+		}
 		switch {
 		case sc.port.Ifmap > 0:
 			errs = append(errs, p.CheckUser())
