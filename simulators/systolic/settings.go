@@ -62,7 +62,7 @@ func checkTogether(s simulators.Settings) error {
 	if channels := s.Int("dram_channels"); channels != 1 && s.String("dram_device") == "" {
 		errs = append(errs, fmt.Errorf("setting dram_channels = %d needs a device: set dram_device, or leave dram_channels out", channels))
 	}
-	if cores := s.Int("cores"); cores != 1 {
+	if cores := s.Int("cores"); cores != 1 && s.String("sparsity") == dense {
 		errs = append(errs, checkCores(s, cores)...)
 	}
 	if text := s.String("sparsity"); text != dense {
@@ -89,6 +89,9 @@ func checkCores(s simulators.Settings, cores int) (errs []error) {
 
 // checkSparse reports what is not defined for sparse weights; who names where they come from.
 func checkSparse(s simulators.Settings, who string) error {
+	if cores := s.Int("cores"); cores != 1 {
+		return fmt.Errorf("%s and cores = %d exclude each other: the traffic of sparse weights on several cores is not modelled: leave one of them out", who, cores)
+	}
 	var errs []error
 	if profile := s.String("profile"); profile != scaleSim {
 		errs = append(errs, fmt.Errorf("%s and profile = %q exclude each other: sparse weights are modelled as SCALE-Sim v3 has them: set profile = %q", who, profile, scaleSim))
