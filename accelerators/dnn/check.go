@@ -127,6 +127,9 @@ func (l *Layer) checkFields() (errs []error) {
 	if l.Lookup && l.Op != Gather {
 		errs = append(errs, errors.New("lookup is not used: want false (only a gather looks up)"))
 	}
+	if err := l.checkSparsity(); err != nil {
+		errs = append(errs, err)
+	}
 	return errs
 }
 

@@ -57,7 +57,7 @@
 //
 // # Not modelled
 //
-// Values, sparsity, precision per layer, training, recurrent state (unroll it into layers), broadcasting other than one value a
+// Values, sparsity other than N:M of the weights, precision per layer, training, recurrent state (unroll it into layers), broadcasting other than one value a
 // channel, masks: attention computes whole squares.
 //
 // # Sources

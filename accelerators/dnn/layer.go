@@ -85,6 +85,8 @@ type Layer struct {
 	Weights bool
 	Cached  int // GEMM without Weights: elements of the K×N operand that no producer yields, because memory keeps them: a KV cache
 
+	Sparsity Sparsity // Conv, TransposedConv, and GEMM with Weights: N:M sparsity of the weights; the zero value is dense
+
 	Bias bool // Conv, TransposedConv, and GEMM with Weights: one trained value a filter, or a column of each product
 
 	Operands   int // Elementwise: feature maps of the input shape that it combines; 0 means 1

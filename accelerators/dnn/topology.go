@@ -38,7 +38,7 @@ type TopologyOptions struct {
 // where there is none, of the first row; a header is a first row without a number after its first field. Accepted as well:
 // a byte order mark, no trailing comma, empty rows, spaces, CRLF, notes in columns to the right of an empty header column, and
 // a remark from a field with a leading # to the end of the row.
-// Sizes lie in [1, MaxDimension]; the only sparsity is 1:1 (dense) or empty. Mistakes are reported together, with their lines.
+// Sizes lie in [1, MaxDimension]; a sparsity is N:M (see ParseSparsity), and empty means dense. Mistakes are reported together, with their lines.
 //
 // The format has no padding (sizes include it) and one stride for both axes. SCALE-Sim rounds the output size up where the
 // stride leaves a rest; the layers read here round it down, as everywhere in this package.
@@ -150,11 +150,15 @@ func (p *topologyReader) layer(cells []string) {
 		}
 		sizes[i] = size
 	}
-	if len(cells) > want && cells[want] != "1:1" {
-		p.fail("layer %q: sparsity %q: want 1:1 or empty, sparse layers are not supported", cells[0], cells[want])
-		return
+	built := p.build(cells[0], sizes)
+	if len(cells) > want {
+		var err error
+		if built.Sparsity, err = ParseSparsity(cells[want]); err != nil {
+			p.fail("layer %q: %w", cells[0], err)
+			return
+		}
 	}
-	layer, errs := p.build(cells[0], sizes).check()
+	layer, errs := built.check()
 	if len(errs) == 0 {
 		p.totals.add(&layer)
 		errs = append(errs, p.totals.check())

@@ -81,8 +81,8 @@ func TestReadTopologyNamesFileAndLine(t *testing.T) {
 			`dnn: t.csv:3: row "g" has 4 fields: want 8 (layer name, ifmap height, ifmap width, filter height, filter width, channels, num filter, strides), or one more for the sparsity`},
 		{"no form", "c,1,2,\n",
 			`dnn: t.csv:1: row "c" has 3 fields: want 8 (layer name, ifmap height, ifmap width, filter height, filter width, channels, num filter, strides), 4 (layer, m, n, k), or one more for the sparsity`},
-		{"sparse", "Layer, M, N, K, Sparsity,\nG, 4, 5, 6, 2:4,\n",
-			`dnn: t.csv:2: layer "G": sparsity "2:4": want 1:1 or empty, sparse layers are not supported`},
+		{"sparse", "Layer, M, N, K, Sparsity,\nG, 4, 5, 6, 5:4,\n",
+			`dnn: t.csv:2: layer "G": sparsity "5:4": want N:M with 1 ≤ N ≤ M ≤ 4096, as 2:4`},
 		{"unknown column", "Layer, M, N, K, Batch,\nG, 4, 5, 6, 1:1,\n", `dnn: t.csv:1: column 5 is "Batch": want Sparsity or nothing`},
 		{"second header", convHeader + strings.TrimSpace(convHeader), `dnn: t.csv:2: layer "Layer name": ifmap height "IFMAP Height": want a whole number in [1, 268435456]`},
 		{"too many MACs", "Layer,M,N,K\nG,268435456,268435456,2\n",
@@ -148,20 +148,20 @@ func write(n dnn.Network) string {
 			if i == 0 {
 				b.WriteString("Layer, M, N, K,\n")
 			}
-			fmt.Fprintf(&b, "%s, %d, %d, %d,\n", l.Name, l.M, l.N, l.K)
+			fmt.Fprintf(&b, "%s, %d, %d, %d, %s,\n", l.Name, l.M, l.N, l.K, l.Sparsity)
 			continue
 		}
 		if i == 0 {
 			b.WriteString(convHeader)
 		}
-		fmt.Fprintf(&b, "%s, %d, %d, %d, %d, %d, %d, %d,\n", l.Name, l.InHeight, l.InWidth, l.KernelHeight, l.KernelWidth,
-			l.InChannels, l.Filters, l.StrideHeight)
+		fmt.Fprintf(&b, "%s, %d, %d, %d, %d, %d, %d, %d, %s,\n", l.Name, l.InHeight, l.InWidth, l.KernelHeight, l.KernelWidth,
+			l.InChannels, l.Filters, l.StrideHeight, l.Sparsity)
 	}
 	return b.String()
 }
 
 func FuzzReadTopology(f *testing.F) {
-	f.Add("\ufeff" + convHeader + "Conv1, 13, 11, 3, 2, 8, 16, 4,\r\n\n,,,\nDP2,5,5,3,3,7,2,1,1:1\n")
+	f.Add("\ufeff" + convHeader + "Conv1, 13, 11, 3, 2, 8, 16, 4,\r\n\n,,,\nDP2,5,5,3,3,7,2,1,2:4\n")
 	f.Add("Layer,M,N,K,Sparsity,\nG,4,5,6,,\n,1,1,1\n")
 	f.Add("G,268435456,268435456,268435456\n")
 	f.Add(strings.TrimSpace(convHeader) + ",,,Eh\nc,5,5,3,3,1,1,9,,,3 #x\n#y\n")

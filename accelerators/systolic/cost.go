@@ -29,6 +29,8 @@ type Area struct {
 // TotalMM2 is the sum of the parts.
 func (a Area) TotalMM2() float64 { return a.ArrayMM2 + a.VectorMM2 + a.SRAMMM2 }
 
+func (a Area) times(n float64) Area { return Area{n * a.ArrayMM2, n * a.VectorMM2, n * a.SRAMMM2} }
+
 // Costs are the energies of the actions of one accelerator, and its area, resolved from a technology table.
 type Costs struct {
 	MACPJ         float64 // one multiply-accumulate

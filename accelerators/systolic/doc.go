@@ -114,7 +114,10 @@
 // # Sparsity, cores, traces, reports
 //
 // CalcSparse is N:M sparsity of the filter (ws): layer-wise, where of each block of M depths the first N are kept, and row-wise, SCALE-Sim's optimised mapping, with its random
-// numbers. SplitOver splits a product over equal cores: P as above, spans divided by the parts, and the elements held by all cores
+// numbers. SimulateSparse has the stats of a layer that says its sparsity (profile ScaleSim): those of the dense product of the kept depths, K' = ⌊K/M⌋·N + min(K mod M, N), with
+// the traffic of CalcSparse. Shares splits a layer over equal cores with SRAMs of their own, into products, rows of output pixels and filters, as evenly as they go and never a sum, so
+// that nothing is added between cores: the way with the fewest cycles, then the fewest elements held. SimulateCores runs the shares behind one DRAM channel: the cycles are those of
+// the slowest core, the traffic is the sum. SplitOver, which counts compute alone and may cut the sum, splits a product over equal cores: P as above, spans divided by the parts, and the elements held by all cores
 // Sr·T·parts(Sc) + Sc·T·parts(Sr) + Sr·Sc·parts(T); with the profiles of SCALE-Sim its script, which exchanges M and N for ws and is. TraceCalc and TraceUser
 // list every access; BandwidthReport, AccessReport and SparseReport are SCALE-Sim's files as data.
 //
@@ -140,7 +143,7 @@
 //
 // # Not modelled
 //
-// Layouts and bank conflicts of the SRAMs, DRAM timing outside package offchip, network on chip, control, leakage, sparsity in the physical profile, precision per layer, layer
+// Layouts and bank conflicts of the SRAMs, DRAM timing outside package offchip, network on chip, control, leakage, sparsity in the physical profile, network and multicast between cores, precision per layer, layer
 // fusion beyond the above, overlap of layers or folds, batches. TraceCalc does not shuffle windows as the peer does. Not measured on the peer, but
 // read in it: the traces of the second and later windows, and the SRAM start and stop cycles of AccessReport.
 //
@@ -151,10 +154,13 @@
 //
 // # Speed
 //
-// On one core of a busy machine: compute alone some 20 ns a layer; ResNet-50 in CALC with all counts and cycles 17–23 µs on 128×128 with 1 MiB SRAMs and 9–11 ms on
-// 32×32 with 64 KiB (BenchmarkCalcResNet50). The CALC rows with overflowing windows whose peer time is known take 1/48,000 of it. The 400 USER rows with stalls take
-// 1/2900 of the peer's own CPU time in all; 380 of them less than 1/1000 each, the slowest, a layer of 15,000 reads, 1/610: USER spends most of
-// a small layer on writing down the order of the prefetch. A run allocates nothing once its Scratch has grown.
+// On one core of a busy machine: compute alone some 20 ns a layer; ResNet-50 in CALC with all counts and cycles 17–23 µs on 128×128 with 1 MiB SRAMs and 9–11
+// ms on 32×32 with 64 KiB (BenchmarkCalcResNet50). The CALC rows with overflowing windows whose peer time is known take 1/48,000 of it. The 400 USER rows
+// with stalls take 1/2888 of the peer's own CPU time in all, the median row 1/3341; 20 of them take more than 1/1000, at most 1/620 (15,000 reads in 218 µs):
+// a layer so small is spent on writing down the order of its prefetch, some 6 ns an element, and on looking up what is missing. With other work on both cores
+// 1/1800 in all, 63 rows more than 1/1000. By size, in a run with 1/2722 in all: below 10,000 multiply-accumulates 1/5870, below 100,000 1/3003, above 1/2395
+// (go test -v -run SpeedOfUser ./golden logs them; one array of records in the place of the table's several was no faster). A run allocates nothing once its
+// Scratch has grown.
 //
 // # References
 //

@@ -17,6 +17,7 @@ func Lower(layer dnn.Layer, profile Profile) (Problem, error) {
 	}
 	p := lowerOp(l, profile)
 	p.Repeats, p.Profile = l.Copies(), profile
+	p.Sparsity = Sparsity{Keep: l.Sparsity.Keep, Of: l.Sparsity.Of}
 	if err := p.Check(); err != nil {
 		return Problem{}, fmt.Errorf("layer %q: %w", l.Name, err)
 	}

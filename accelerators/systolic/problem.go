@@ -1,6 +1,9 @@
 package systolic
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+)
 
 // Problem is what one layer asks of the accelerator: Count products of an M×K by a K×N matrix, one after another, or VectorOps
 // operations of the vector unit. Lower makes it from a layer; a literal needs Check.
@@ -15,6 +18,8 @@ type Problem struct {
 
 	VectorOps int64 // operations of the vector unit, one result of two operands each
 	Fused     bool  // the vector unit applies them to outputs on their way out: neither cycles nor traffic of their own
+
+	Sparsity Sparsity // of the filter, for CalcSparse and SimulateSparse; everything else runs the dense product
 
 	Repeats int64   // identical layers in sequence; Simulate costs one of them, Workload all
 	Profile Profile // set when lowering, because SCALE-Sim rounds output sizes differently
@@ -59,5 +64,5 @@ func (p Problem) Check() error {
 		return fmt.Errorf("systolic: element counts %d, %d, %d (ifmap, filter, ofmap) exceed M·K %d, K·N %d, M·N %d",
 			p.IfmapElements, p.FilterElements, p.OfmapElements, p.M*p.K, p.K*p.N, p.M*p.N)
 	}
-	return p.Ifmap.check(p.M, p.K)
+	return errors.Join(p.Ifmap.check(p.M, p.K), p.Sparsity.Check())
 }

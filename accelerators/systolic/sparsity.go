@@ -3,6 +3,8 @@ package systolic
 import (
 	"errors"
 	"fmt"
+
+	"github.com/codesign-gym/codesign/accelerators/dnn"
 )
 
 // Representation is how the kept elements of a sparse filter are stored. The zero value is EllpackBlock.
@@ -38,7 +40,7 @@ func (r *Representation) UnmarshalText(text []byte) error {
 
 // Limits of a Sparsity.
 const (
-	MaxSparsityBlock = 1 << 12
+	MaxSparsityBlock = dnn.MaxSparsityBlock
 	bitsOfMetadata   = 32 // of a word of metadata
 )
 

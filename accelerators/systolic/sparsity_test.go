@@ -59,3 +59,44 @@ func TestKeepingEverythingIsDense(t *testing.T) {
 		require.Equal(t, dense.MACs, some.MACs, "the dense product is what was asked for")
 	})
 }
+
+// TestSparseStatsAreThoseOfTheKeptDepths compares a sparse layer with the dense product of what it keeps, which moves the same where it is a product of matrices.
+func TestSparseStatsAreThoseOfTheKeptDepths(t *testing.T) {
+	var s systolic.Scratch
+	rapid.Check(t, func(t *rapid.T) {
+		c := drawSmallConfig(t)
+		c.Dataflow = ws
+		p := drawProduct(t)
+		p.Profile = systolic.ScaleSim
+		dense, err := systolic.SimulateSparse(c, p, &s)
+		require.NoError(t, err)
+		require.Equal(t, systolic.Simulate(c, p, systolic.WindowTraffic(c, p, systolic.IfmapWindows(c, p, &s), &s)), dense)
+
+		p.Sparsity.Of = rapid.IntRange(2, 16).Draw(t, "of")
+		p.Sparsity.Keep = rapid.IntRange(1, p.Sparsity.Of).Draw(t, "keep")
+		sparse, err := systolic.SimulateSparse(c, p, &s)
+		require.NoError(t, err)
+		of, keep := int64(p.Sparsity.Of), int64(p.Sparsity.Keep)
+		small := p
+		small.K = p.K/of*keep + min(p.K%of, keep)
+		small.IfmapElements, small.FilterElements, small.Sparsity = small.M*small.K, small.K*small.N, systolic.Sparsity{}
+		require.Equal(t, small.K, p.Stored().K)
+		want, err := systolic.SimulateSparse(c, small, &s)
+		require.NoError(t, err)
+		require.Equal(t, want, sparse)
+		require.Equal(t, p.Count*p.M*p.N*small.K, sparse.MACs)
+	})
+}
+
+func TestSparseStatsAreOfSCALESimAlone(t *testing.T) {
+	var s systolic.Scratch
+	p := product(4, 4, 4)
+	p.Sparsity = systolic.Sparsity{Keep: 1, Of: 2}
+	_, err := systolic.SimulateSparse(small(ws), p, &s)
+	require.EqualError(t, err, "systolic: sparse weights are modelled in the profile scalesim, not physical")
+	p.Profile = systolic.ScaleSim
+	_, err = systolic.SimulateSparse(small(os), p, &s)
+	require.EqualError(t, err, "systolic: a sparse filter needs dataflow ws, not os")
+	p.Sparsity.Keep = 3
+	require.EqualError(t, p.Check(), "systolic: sparsity Keep 3 out of range [1, 2] depths")
+}

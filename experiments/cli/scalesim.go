@@ -16,8 +16,8 @@ func (p Program) scalesim() *cobra.Command {
 	var clockMHz, dramGBps float64
 	c := &cobra.Command{
 		Use: "scalesim -c CONFIG.cfg -t TOPOLOGY.csv", Short: "run SCALE-Sim's files on our model, and write its reports",
-		Long: "Takes the files and the options of SCALE-Sim's own command, and writes COMPUTE_REPORT.csv and BANDWIDTH_REPORT.csv where it would: <-p>/<run_name>.\n" +
-			"Equal to SCALE-Sim v3 in\n" +
+		Long: "Takes the files and the options of SCALE-Sim's own command, and writes COMPUTE_REPORT.csv, BANDWIDTH_REPORT.csv and,\n" +
+			"with SparsitySupport (dataflow ws), SPARSE_REPORT.csv where it would: <-p>/<run_name>. Equal to SCALE-Sim v3 in\n" +
 			"mode CALC, without its wait. --design prints the accelerator as a design of the simulator systolic instead: for eval, or for [[start]] of an\n" +
 			"experiment file.",
 		Args: args(cobra.NoArgs),

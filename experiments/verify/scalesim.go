@@ -63,6 +63,9 @@ func (c scalesimChecker) Check(ctx context.Context, d Design) (report.Outcome, e
 		return report.Outcome{}, err
 	}
 	s := setup(p)
+	if s.Cores > 1 || s.Sparse {
+		return report.Outcome{Inexpressible: "several cores and sparse weights are not put to the tool"}, nil
+	}
 	work, err := productsOf(s)
 	if err != nil {
 		return report.Outcome{}, err

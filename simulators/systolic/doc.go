@@ -1,6 +1,6 @@
 // Package systolic makes the systolic-array model a simulator: a whole network on an array with three SRAMs and a DRAM channel.
 //
-// Axes (8 of them, 3,010,560 designs, all feasible):
+// Axes (8 of them, by default 3,010,560 designs, all feasible):
 //
 //	rows, cols                   4 … 256 processing elements, powers of two
 //	dataflow                     os, ws, is
@@ -16,6 +16,12 @@
 //	                     network; the fidelity "bound" is the same
 //	dram_device          the traffic served burst by burst by this project's DRAM controller, instead of the axis dram_bandwidth: seconds a network
 //	port_words           SCALE-Sim's mode USER, with its stalls, in its profiles
+//	cores                equal arrays, each with SRAMs of its own, share every layer: its products, rows of its output and its filters, never a sum. They share the
+//	                     DRAM channel; counts, energy and area are those of all cores (systolic.Shares). Profile physical, traffic windows or bound
+//	sparsity             N:M sparsity of all weights, or by layer in the column Sparsity of a topology (traffic windows, profile scalesim): the array runs the kept
+//	                     depths, layer-wise, and the axis dataflow has ws alone. Energy and utilisation are those of the multiply-accumulates that are
+//	                     done. As SCALE-Sim counts it, the DRAM traffic has no metadata of the filters; SRAM reads of the ifmap are those of the kept
+//	                     depths, which its reports scale by M/N. Products of activations (attention) stay dense
 //
 // Settings that contradict each other are an error that says which to change. Equations, assumptions, sources and what is not
 // modelled: packages accelerators/systolic, accelerators/systolic/offchip and accelerators/tech.

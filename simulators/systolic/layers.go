@@ -11,7 +11,8 @@ import (
 )
 
 // layersHeader names the columns of layers.csv. From m to k and from compute_cycles to compute_util_frac they hold all that the reference
-// rows are compared on. The fractions of the array are empty for a layer of the vector unit.
+// rows are compared on. Sparse layers have the k of the dense product. The fractions of the array are empty for a layer of the vector unit,
+// and those of its folds where several cores share a layer.
 const layersHeader = "layer,repeats,m,n,k,count,folds,compute_cycles,ifmap_reads,filter_reads,ofmap_writes," +
 	"overall_util_frac,mapping_frac,compute_util_frac,latency_cycles,dram_bytes,limited_by"
 
@@ -32,7 +33,7 @@ func layers(d design) ([]simulators.Artifact, error) {
 		}
 		row := []string{layer.Name}
 		row = appendIntegers(row, p.Repeats, p.M, p.N, p.K, p.Count, s.Folds, s.Cycles, s.IfmapReads, s.FilterReads, s.OfmapWrites)
-		row = append(row, fractions(d.Array, p, s)...)
+		row = append(row, d.scenario.fractions(d.Array, p, s)...)
 		row = appendIntegers(row, s.LatencyCycles, s.DRAMBytes)
 		rows = append(rows, append(row, limit(p, s)))
 	}
@@ -49,13 +50,18 @@ func appendIntegers(row []string, values ...int64) []string {
 	return row
 }
 
-// fractions says how a layer uses the array, to ten digits: the references are compared to 1e-9.
-func fractions(a systolic.Array, p systolic.Problem, s systolic.Stats) []string {
+// fractions says how a layer uses the array, to ten digits: the references are compared to 1e-9. Of several cores there is only the first, over all of them.
+func (sc *scenario) fractions(a systolic.Array, p systolic.Problem, s systolic.Stats) []string {
 	texts := make([]string, 3)
 	if p.Count == 0 {
 		return texts
 	}
-	for i, v := range []float64{systolic.OverallUtilFrac(a, s.Compute), systolic.MappingFrac(a, p), systolic.ComputeUtilFrac(a, p)} {
+	stored := p.Stored()
+	values := []float64{systolic.OverallUtilFrac(a, s.Compute) / float64(sc.cores), systolic.MappingFrac(a, stored), systolic.ComputeUtilFrac(a, stored)}
+	if sc.cores > 1 {
+		values = values[:1]
+	}
+	for i, v := range values {
 		texts[i] = strconv.FormatFloat(v, 'g', 10, 64)
 	}
 	return texts

@@ -18,9 +18,9 @@ func metrics() []simulators.Metric {
 		{Name: "energy_vector", Unit: "pJ", Doc: "vector unit"},
 		{Name: "energy_sram", Unit: "pJ", Doc: "the three SRAMs"},
 		{Name: "energy_dram", Unit: "pJ", Doc: "DRAM traffic"},
-		{Name: "area", Unit: "mm2", Doc: "array, vector unit and SRAMs; no wiring, control or pads"},
+		{Name: "area", Unit: "mm2", Doc: "arrays, vector units and SRAMs of all cores; no wiring, control or pads"},
 		{Name: "power", Unit: "mW", Doc: "energy over latency: mean dynamic power"},
-		{Name: "utilization", Unit: "frac", Doc: "multiply-accumulates over latency_cycles · rows · cols"},
+		{Name: "utilization", Unit: "frac", Doc: "multiply-accumulates over latency_cycles · rows · cols · cores"},
 		{Name: "edp", Unit: "J·s", Doc: "energy-delay product"},
 		{Name: "dram", Unit: "bytes", Doc: "DRAM traffic of double-buffered SRAMs; a lower bound with traffic = bound"},
 		{Name: "sram", Unit: "accesses", Doc: "accesses of the three SRAMs, from the array and from DRAM"},
@@ -33,7 +33,7 @@ func evaluate(_ context.Context, d design) simulators.Result {
 	if err != nil {
 		return simulators.Failed(err.Error())
 	}
-	m, err := systolic.Evaluate(d.Config, stats, d.scenario.table)
+	m, err := systolic.EvaluateCores(d.Config, d.scenario.cores, stats, d.scenario.table)
 	if err != nil {
 		return simulators.Failed(err.Error())
 	}

@@ -17,8 +17,8 @@ import (
 )
 
 // SCALESimRun is what SCALE-Sim's users have, a configuration and a topology, run on the model in the profile scalesim: equal to SCALE-Sim v3 where it
-// does not stall, which is mode CALC with dense layers. The mode USER, whose ports stall, and sparsity are refused. Of the reports there are
-// those of compute and bandwidth, in the columns of v3.
+// does not stall, which is mode CALC, with N:M sparse filters if the dataflow is ws. The mode USER, whose ports stall, is refused. Of the reports there are
+// those of compute, bandwidth and sparsity, in the columns of v3.
 type SCALESimRun struct {
 	Config scalesim.Config
 	Layers []SCALESimLayer
@@ -30,7 +30,7 @@ type SCALESimRun struct {
 type SCALESimLayer struct {
 	Name string
 	scalesim.Compute
-	Run systolic.Run
+	Run systolic.SparseRun // dense, but with a configuration with sparsity
 }
 
 // SCALESimInputTypes are the kinds of topologies that SCALE-Sim's option -i tells apart.
@@ -49,8 +49,6 @@ func RunSCALESim(config, topology, inputType string) (SCALESimRun, error) {
 	switch {
 	case r.Config.UserBandwidth:
 		return SCALESimRun{}, fmt.Errorf("%s: InterfaceBandwidth = USER: the stalls of its ports are not modelled: set CALC", config)
-	case r.Config.Sparse:
-		return SCALESimRun{}, fmt.Errorf("%s: SparsitySupport = true: sparse layers are not modelled: set false", config)
 	case r.Config.RamulatorTrace:
 		return SCALESimRun{}, fmt.Errorf("%s: UseRamulatorTrace = True: latencies from a file are not modelled: set False", config)
 	}
@@ -82,12 +80,28 @@ func RunSCALESim(config, topology, inputType string) (SCALESimRun, error) {
 		if p.IfmapElements > maxWalked || p.FilterElements > maxWalked {
 			return SCALESimRun{}, fmt.Errorf("%s: layer %q has an operand of more than %d elements, which is too large to walk", topology, l.Name, maxWalked)
 		}
-		run := systolic.Calc(array, p, &scratch)
+		layer, err := r.run(array, l, p, &scratch)
+		if err != nil {
+			return SCALESimRun{}, fmt.Errorf("%s: layer %q: %w", topology, l.Name, err)
+		}
 		for range p.Repeats { // channels of a layer that SCALE-Sim takes apart
-			r.Layers = append(r.Layers, SCALESimLayer{l.Name, scalesim.ComputeRun(r.Config.Array, p, run), run})
+			r.Layers = append(r.Layers, layer)
 		}
 	}
 	return r, nil
+}
+
+// run simulates a layer. With sparsity in the configuration all of them take its path, as in SCALE-Sim.
+func (r *SCALESimRun) run(array systolic.Config, l dnn.Layer, p systolic.Problem, scratch *systolic.Scratch) (SCALESimLayer, error) {
+	if r.Config.Sparse {
+		run, err := systolic.CalcSparse(array, p, r.Config.Sparsity.Of(l.Sparsity), scratch)
+		return SCALESimLayer{l.Name, scalesim.ComputeSparse(r.Config.Array, p, run), run}, err
+	}
+	if isSparse(l) {
+		return SCALESimLayer{}, fmt.Errorf("sparsity %s, but the configuration has SparsitySupport = false: set it true, or the sparsity 1:1", l.Sparsity)
+	}
+	run := systolic.Calc(array, p, scratch)
+	return SCALESimLayer{l.Name, scalesim.ComputeRun(r.Config.Array, p, run), systolic.SparseRun{Run: run}}, nil
 }
 
 // maxWalked bounds the operands, of which a walk marks each element.
@@ -111,17 +125,7 @@ func (r SCALESimRun) Write(dir string) (paths []string, err error) {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return nil, err
 	}
-	compute, runs := make([]scalesim.Compute, len(r.Layers)), make([]systolic.Run, len(r.Layers))
-	for i, l := range r.Layers {
-		compute[i], runs[i] = l.Compute, l.Run
-	}
-	for _, report := range []struct {
-		name  string
-		write func(io.Writer) error
-	}{
-		{scalesim.ComputeName, func(w io.Writer) error { return scalesim.WriteCompute(w, compute) }},
-		{scalesim.BandwidthName, func(w io.Writer) error { return scalesim.WriteBandwidth(w, runs) }},
-	} {
+	for _, report := range r.reports() {
 		path := filepath.Join(folder, report.name)
 		f, err := os.Create(path)
 		if err != nil {
@@ -135,6 +139,29 @@ func (r SCALESimRun) Write(dir string) (paths []string, err error) {
 	return paths, nil
 }
 
+// report is one file of a run.
+type report struct {
+	name  string
+	write func(io.Writer) error
+}
+
+// reports are the files that SCALE-Sim writes for such a configuration.
+func (r SCALESimRun) reports() []report {
+	compute, runs, sparse := make([]scalesim.Compute, len(r.Layers)), make([]systolic.Run, len(r.Layers)), make([]systolic.SparseRun, len(r.Layers))
+	for i, l := range r.Layers {
+		compute[i], runs[i], sparse[i] = l.Compute, l.Run.Run, l.Run
+	}
+	first := report{scalesim.ComputeName, func(w io.Writer) error { return scalesim.WriteCompute(w, compute) }}
+	if !r.Config.Sparse {
+		return []report{first, {scalesim.BandwidthName, func(w io.Writer) error { return scalesim.WriteBandwidth(w, runs) }}}
+	}
+	return []report{
+		first,
+		{scalesim.BandwidthName, func(w io.Writer) error { return scalesim.WriteSparseBandwidth(w, sparse) }},
+		{scalesim.SparseName, func(w io.Writer) error { return scalesim.WriteSparse(w, r.Config.Sparsity.Representation, sparse) }},
+	}
+}
+
 // TotalCycles is the sum over the layers.
 func (r SCALESimRun) TotalCycles() (sum int64) {
 	for _, l := range r.Layers {
@@ -143,10 +170,17 @@ func (r SCALESimRun) TotalCycles() (sum int64) {
 	return sum
 }
 
-// Design is the accelerator as a point of the simulator systolic on this topology, with the two axes that SCALE-Sim does not know. An accelerator
+// Design is the accelerator as a point of the simulator systolic on this topology, with the two axes that SCALE-Sim does not know; with sparsity in profile scalesim. An accelerator
 // between the levels of an axis is an error that names them.
 func (r SCALESimRun) Design(clockMHz, dramGBps float64) (simulators.Spec, space.Point, error) {
-	spec, _, err := Setups(map[string]any{"topology": r.topology})
+	settings := map[string]any{"topology": r.topology}
+	if r.Config.Sparse {
+		settings["profile"] = scaleSim // sparsity needs it
+	}
+	if block := r.Config.Sparsity.RowWiseBlock; block > 0 {
+		return simulators.Spec{}, nil, fmt.Errorf("no design of the simulator systolic: OptimizedMapping = true with BlockSize = %d: it has sparsity layer by layer alone", block)
+	}
+	spec, _, err := Setups(settings)
 	if err != nil {
 		return simulators.Spec{}, nil, err
 	}

@@ -3,6 +3,7 @@ package systolic_test
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -12,8 +13,9 @@ import (
 )
 
 const (
-	edgeConfig = "[general]\nrun_name = edge\n[architecture_presets]\nArrayHeight: 8\nArrayWidth: 8\nIfmapSramSzkB: 64\nFilterSramSzkB: 64\nOfmapSramSzkB: 64\nDataflow: ws\n"
-	convHead   = "Layer name, IFMAP Height, IFMAP Width, Filter Height, Filter Width, Channels, Num Filter, Strides,\n"
+	edgeConfig   = "[general]\nrun_name = edge\n[architecture_presets]\nArrayHeight: 8\nArrayWidth: 8\nIfmapSramSzkB: 64\nFilterSramSzkB: 64\nOfmapSramSzkB: 64\nDataflow: ws\n"
+	sparseConfig = edgeConfig + "[sparsity]\nSparsitySupport: true\nSparseRep: ellpack_block\nOptimizedMapping: false\nRandomNumberGeneratorSeed: 40\n"
+	convHead     = "Layer name, IFMAP Height, IFMAP Width, Filter Height, Filter Width, Channels, Num Filter, Strides,\n"
 )
 
 // files writes files and returns their paths.
@@ -51,6 +53,40 @@ func TestReportsAreWhereSCALESimWritesThem(t *testing.T) {
 	}
 }
 
+// TestSparseReports: two rows that were measured on SCALE-Sim 3.0.0 with SRAMs of 8 kB, in the columns that its code writes.
+func TestSparseReports(t *testing.T) {
+	in := files(t, strings.ReplaceAll(sparseConfig, "64", "8"), "Layer, M, N, K, Sparsity,\nsg0, 16, 16, 32, 2:4,\nsg0, 16, 16, 32, 1:1,\n")
+	j, err := systolic.RunSCALESim(in[0], in[1], "gemm")
+	require.NoError(t, err)
+	out := t.TempDir()
+	paths, err := j.Write(out)
+	require.NoError(t, err)
+	require.Len(t, paths, 3)
+	for i, want := range []string{
+		"LayerID, Total Cycles (incl. prefetch), Total Cycles, Stall Cycles, Overall Util %, Mapping Efficiency %, Compute Util %,\n" +
+			"0, 247, 151, 0, 84.76821192052981, 100.0, 35.55555555555556,\n1, 487, 303, 0, 42.244224422442244, 100.0, 35.55555555555556,\n",
+		"LayerID, Avg IFMAP SRAM BW, Avg FILTER SRAM BW, Avg FILTER Metadata SRAM BW, Avg OFMAP SRAM BW, Avg IFMAP DRAM BW, Avg FILTER DRAM BW, Avg OFMAP DRAM BW,\n" +
+			"0, 6.781456953642384, 1.695364238410596, 0.10596026490066225, 3.390728476821192, ",
+		"LayerID, Sparsity Representation, Original Filter Storage, New Storage (Filter+Metadata), Filter Metadata Storage, Avg FILTER Metadata SRAM BW, \n" +
+			"0, ellpack_block, 512, 272.0, 16.0, 0.10596026490066225,\n1, ellpack_block, 512, 512.0, 0.0, 0.0,\n",
+	} {
+		text, err := os.ReadFile(paths[i])
+		require.NoError(t, err)
+		require.True(t, strings.HasPrefix(string(text), want), "%s", text)
+	}
+	spec, p, err := j.Design(400, 8)
+	require.NoError(t, err)
+	require.Equal(t, "ws", spec.Space.Design(p)["dataflow"])
+
+	// The optimised mapping, which draws what each filter keeps, has a utilisation of its own.
+	in = files(t, strings.NewReplacer("64", "8", "OptimizedMapping: false", "OptimizedMapping: true\nBlockSize: 8").Replace(sparseConfig), "Layer, M, N, K, Sparsity,\nsg0, 16, 16, 32, 1:4,\n")
+	j, err = systolic.RunSCALESim(in[0], in[1], "gemm")
+	require.NoError(t, err)
+	require.Equal(t, [3]float64{151, 0.734375, 5888}, [3]float64{float64(j.TotalCycles()), j.Layers[0].MappingFrac, j.Layers[0].Run.SRAMIfmapReads()})
+	_, _, err = j.Design(400, 8)
+	require.ErrorContains(t, err, "OptimizedMapping = true with BlockSize = 8: it has sparsity layer by layer alone")
+}
+
 func TestDepthwiseLayersAreTakenApart(t *testing.T) {
 	in := files(t, edgeConfig, convHead+"DP1, 5, 5, 3, 3, 4, 2, 1,\n")
 	j, err := systolic.RunSCALESim(in[0], in[1], "")
@@ -73,7 +109,9 @@ func TestSCALESimAcceleratorsAreDesigns(t *testing.T) {
 func TestBadSCALESimFiles(t *testing.T) {
 	for _, c := range []struct{ name, config, topology, input, want string }{
 		{"user bandwidth", edgeConfig + "Bandwidth: 10\n[run_presets]\nInterfaceBandwidth: USER\n", convHead, "", "InterfaceBandwidth = USER: the stalls of its ports are not modelled: set CALC"},
-		{"sparsity", edgeConfig + "[sparsity]\nSparsitySupport: true\n", convHead, "", "SparsitySupport = true: sparse layers are not modelled"},
+		{"sparse os", strings.Replace(sparseConfig, "ws", "os", 1), convHead, "", "SparsitySupport = true with Dataflow = os: sparse filters are modelled with ws alone"},
+		{"sparse layers of a dense accelerator", edgeConfig, "Layer, M, N, K, Sparsity,\na, 8, 8, 8, 2:4,\n", "",
+			`b.txt: layer "a": sparsity 2:4, but the configuration has SparsitySupport = false: set it true, or the sparsity 1:1`},
 		{"trace", edgeConfig + "[run_presets]\nUseRamulatorTrace: True\n", convHead, "", "UseRamulatorTrace = True: latencies from a file are not modelled"},
 		{"no configuration", "", convHead, "", "a.txt: section architecture_presets has no arrayheight"},
 		{"no layers", edgeConfig, convHead, "", "b.txt: no layers in 1 lines"},

@@ -9,7 +9,7 @@ import (
 )
 
 func TestBadSettings(t *testing.T) {
-	path := topology(t, "Layer,M,N,K\na,8,4,16\n")
+	path, sparse := topology(t, "Layer,M,N,K\na,8,4,16\n"), topology(t, "Layer,M,N,K,Sparsity\na,8,4,16,2:4\n")
 	for _, c := range []struct {
 		name string
 		set  map[string]any
@@ -44,6 +44,28 @@ func TestBadSettings(t *testing.T) {
 			`settings port_words = 8 and traffic = "bound" exclude each other: leave one of them out`},
 		{"ports and a device", map[string]any{"port_words": 8, "profile": "scalesim", "dram_device": "ddr4-2400-8gb-x8"},
 			`settings dram_device = "ddr4-2400-8gb-x8" and port_words = 8 exclude each other: leave one of them out`},
+		{"sparsity", map[string]any{"profile": "scalesim", "sparsity": "half"}, `setting sparsity "half": want N:M with 1 ≤ N ≤ M ≤ 4096, as 2:4`},
+		{"sparsity in hardware of its own", map[string]any{"sparsity": "2:4"},
+			`setting sparsity = "2:4" and profile = "physical" exclude each other: sparse weights are modelled as SCALE-Sim v3 has them: set profile = "scalesim"`},
+		{"sparsity and the bound", map[string]any{"profile": "scalesim", "sparsity": "2:4", "traffic": "bound"},
+			`setting sparsity = "2:4" and traffic = "bound" exclude each other: there is no bound of sparse traffic: leave one of them out`},
+		{"sparsity and ports", map[string]any{"profile": "scalesim", "sparsity": "2:4", "port_words": 8},
+			`setting sparsity = "2:4" and port_words = 8 exclude each other: SCALE-Sim's mode USER is modelled with dense weights: leave one of them out`},
+		{"sparsity and a device", map[string]any{"profile": "scalesim", "sparsity": "2:4", "dram_device": "ddr4-2400-8gb-x8"},
+			`setting sparsity = "2:4" and dram_device = "ddr4-2400-8gb-x8" exclude each other: the bursts of sparse weights are not modelled: leave one of them out`},
+		{"sparsity of a topology", map[string]any{"topology": sparse},
+			`sparsity 2:4 of layer "a" of the topology and profile = "physical" exclude each other: sparse weights are modelled as SCALE-Sim v3 has them: set profile = "scalesim"`},
+		{"two sparsities", map[string]any{"topology": sparse, "profile": "scalesim", "sparsity": "1:4"},
+			`setting sparsity = "1:4" and the sparsity 2:4 of layer "a" of the topology exclude each other: leave one of them out`},
+		{"sparsity and cores", map[string]any{"sparsity": "2:4", "cores": 4, "profile": "scalesim"},
+			`setting sparsity = "2:4" and cores = 4 exclude each other: the traffic of sparse weights on several cores is not modelled: leave one of them out`},
+		{"sparsity of a topology and cores", map[string]any{"topology": sparse, "cores": 4},
+			`sparsity 2:4 of layer "a" of the topology and cores = 4 exclude each other: the traffic of sparse weights on several cores is not modelled: leave one of them out`},
+		{"no cores", map[string]any{"cores": 0}, `setting "cores": 0 is not an integer in [1, 64]`},
+		{"cores of SCALE-Sim", map[string]any{"cores": 4, "profile": "scalesim"},
+			`settings cores = 4 and profile = "scalesim" exclude each other: SCALE-Sim has no memory traffic of several cores: leave one of them out`},
+		{"cores and a device", map[string]any{"cores": 4, "dram_device": "ddr4-2400-8gb-x8"},
+			`settings cores = 4 and dram_device = "ddr4-2400-8gb-x8" exclude each other: the order of the bursts of several cores is not modelled: leave one of them out`},
 		{"channels of nothing", map[string]any{"dram_channels": 2}, `setting dram_channels = 2 needs a device: set dram_device, or leave dram_channels out`},
 		{"too wide a port", map[string]any{"port_words": 65537}, `setting "port_words": 65537 is not an integer in [0, 65536]`},
 		{"all at once", map[string]any{"network": "alexnet", "topology": "net.csv", "supply_v": 1},

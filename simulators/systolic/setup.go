@@ -13,6 +13,8 @@ import (
 type Setup struct {
 	systolic.Config
 	Network dnn.Network // shared by all designs, and read only
+	Cores   int         // each a Config
+	Sparse  bool        // some layer of the network has sparse weights
 }
 
 // Setups opens the simulator for its settings. The function spells out a canonical point of the space.
@@ -28,6 +30,6 @@ func Setups(given map[string]any) (simulators.Spec, func(space.Point) Setup, err
 	}
 	return built.Spec(), func(p space.Point) Setup {
 		d := built.Config(p)
-		return Setup{d.Config, d.scenario.network}
+		return Setup{d.Config, d.scenario.network, d.scenario.cores, d.scenario.sparse}
 	}, nil
 }

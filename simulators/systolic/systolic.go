@@ -30,6 +30,8 @@ func Factory() simulators.Factory {
   cycles  os: F · (T + rows + cols - 2)           ws, is: F · (2·rows + cols + T - 2)
   DRAM    what windows of half an SRAM miss, each filled in the order of use and swapped whole
   latency of a layer = max(cycles, DRAM bytes / bandwidth), summed over layers
+  cores   share the products, output rows and filters of a layer, never a sum; each has SRAMs of its own, all share the DRAM channel
+  N:M     sparse weights (ws, profile scalesim): K' = floor(K/M)·N + min(K mod M, N) in the place of K
   energy  = MACs, registers, vector unit, SRAM (∝ √capacity), DRAM (20 pJ/bit)
 
 Equal to SCALE-Sim v3 (commit 1d62b68) and v2 (22f88b1) on 4,588 measured layers and 10,508 lines of traces with their profiles: codesign validate systolic.`,
@@ -55,6 +57,8 @@ type scenario struct {
 	work    systolic.Workload
 	table   tech.Table
 
+	cores    int
+	sparse   bool               // some layer is
 	bound    bool               // traffic is the lower bound
 	port     systolic.PortWords // of USER; 0 = CALC
 	channel  *offchip.Channel   // instead of a bandwidth; nil = none
@@ -91,11 +95,11 @@ func newScenario(s simulators.Settings) (sc *scenario, origin string, err error)
 	if err = checkTogether(s); err != nil {
 		return nil, "", err
 	}
-	sc = &scenario{}
+	sc = &scenario{cores: s.Int("cores")}
 	if err = sc.profile.UnmarshalText([]byte(s.String("profile"))); err != nil {
 		return nil, "", err
 	}
-	if sc.network, origin, err = workload(s, sc.profile); err != nil {
+	if sc.network, origin, err = sparseWorkload(s, sc.profile); err != nil {
 		return nil, "", err
 	}
 	if sc.work, err = systolic.Prepare(sc.network.Layers, sc.profile); err != nil {
@@ -104,6 +108,7 @@ func newScenario(s simulators.Settings) (sc *scenario, origin string, err error)
 	words := int64(s.Int("port_words"))
 	sc.bound, sc.port = s.String("traffic") == trafficBound, systolic.PortWords{Ifmap: words, Filter: words, Ofmap: words}
 	sc.problems = sc.work.Problems()
+	sc.sparse = slices.ContainsFunc(sc.problems, systolic.Problem.Sparse)
 	if err := sc.check(); err != nil {
 		return nil, "", err
 	}
@@ -140,15 +145,17 @@ func powers(from, to int) (values []int) {
 
 func model(sc *scenario, wordBits int, sizes []int, version string) simulators.Model[design] {
 	sides := powers(minSide, 256)
+	dataflows := []systolic.Dataflow{systolic.OutputStationary, systolic.WeightStationary, systolic.InputStationary}
+	if sc.sparse {
+		dataflows = []systolic.Dataflow{systolic.WeightStationary}
+	}
 	built := simulators.Model[design]{
 		Name: "systolic", Version: version, Doc: strings.SplitN(Factory().Doc, "\n", 2)[0],
 		Metrics: metrics(),
 		Fields: []simulators.Field[design]{
 			simulators.Int("rows", "PE", "processing elements along a column of the array", sides, func(d *design) *int { return &d.Rows }).Log().In("array"),
 			simulators.Int("cols", "PE", "processing elements along a row of the array", sides, func(d *design) *int { return &d.Cols }).Log().In("array"),
-			simulators.Choice("dataflow", "operand that stays in the array: output, weight or input stationary",
-				[]systolic.Dataflow{systolic.OutputStationary, systolic.WeightStationary, systolic.InputStationary},
-				func(d *design) *systolic.Dataflow { return &d.Dataflow }).In("array"),
+			simulators.Choice("dataflow", "operand that stays in the array: output, weight or input stationary", dataflows, func(d *design) *systolic.Dataflow { return &d.Dataflow }).In("array"),
 			simulators.Int("ifmap_sram", "KiB", "input feature map SRAM, double-buffered", sizes, func(d *design) *int { return &d.IfmapSRAMKiB }).Log().In("memory"),
 			simulators.Int("filter_sram", "KiB", "filter SRAM, double-buffered", sizes, func(d *design) *int { return &d.FilterSRAMKiB }).Log().In("memory"),
 			simulators.Int("ofmap_sram", "KiB", "output SRAM, double-buffered", sizes, func(d *design) *int { return &d.OfmapSRAMKiB }).Log().In("memory"),

@@ -56,6 +56,9 @@ func TestContract(t *testing.T) {
 		{"technology aladdin", map[string]any{"network": "alexnet", "technology": "aladdin-40nm", "traffic": "bound"}},
 		{"scaled to 7 nm, 16 bits", map[string]any{"network": "alexnet", "node_nm": 7, "supply_v": 0.7, "word_bits": 16, "traffic": "bound"}},
 		{"ports of SCALE-Sim v2", map[string]any{"topology": topology(t, "Layer,M,N,K\na,80,40,160\n"), "profile": "scalesim-v2", "port_words": 4}},
+		{"four cores", map[string]any{"network": "mobilenet-v2", "cores": 4, "traffic": "bound"}},
+		{"cores with windows", map[string]any{"topology": topology(t, "Layer,M,N,K\na,80,40,160\n"), "cores": 6}},
+		{"2:4 sparse", map[string]any{"topology": topology(t, "Layer,M,N,K\na,80,40,160\n"), "profile": "scalesim", "sparsity": "2:4"}},
 	} {
 		t.Run(c.name, func(t *testing.T) { simtest.Test(t, open(t, c.set), simtest.Points(8)) })
 	}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/codesign-gym/codesign/accelerators/dnn"
 	"github.com/codesign-gym/codesign/accelerators/systolic"
 )
 
@@ -20,9 +21,26 @@ type Config struct {
 	UserBandwidth  bool  // InterfaceBandwidth = USER: the ports stall; otherwise they take what the array needs (CALC)
 	BandwidthWords []int // words a cycle of each port, for USER
 	Sparse         bool  // SparsitySupport
-	RamulatorTrace bool  // UseRamulatorTrace: the latencies of DRAM come from a file
+	Sparsity       Sparsity
+	RamulatorTrace bool // UseRamulatorTrace: the latencies of DRAM come from a file
 
 	Ignored []string // keys of the file that SCALE-Sim does not know: "section.key"
+}
+
+// Sparsity is how sparse filters are stored and mapped. The topology says how many weights of a layer are kept.
+type Sparsity struct {
+	Representation systolic.Representation // SparseRep
+	RowWiseBlock   int                     // BlockSize, with OptimizedMapping; otherwise 0
+	Seed           uint32                  // RandomNumberGeneratorSeed
+}
+
+// Of is the sparsity of a layer that keeps so much.
+func (s Sparsity) Of(l dnn.Sparsity) systolic.Sparsity {
+	full := systolic.Sparsity{Keep: l.Keep, Of: l.Of, Representation: s.Representation, RowWiseBlock: s.RowWiseBlock, Seed: s.Seed}
+	if l == (dnn.Sparsity{}) {
+		full.Keep, full.Of = 1, 1
+	}
+	return full
 }
 
 // Default is the accelerator that SCALE-Sim has before it reads a file, with its usual offsets.
@@ -30,6 +48,7 @@ func Default() Config {
 	return Config{
 		RunName: "scale_run", Array: systolic.Array{Rows: 4, Cols: 4, Dataflow: systolic.WeightStationary},
 		IfmapSRAMKiB: 256, FilterSRAMKiB: 256, OfmapSRAMKiB: 128, FilterOffsetBytes: 10_000_000, OfmapOffsetBytes: 20_000_000,
+		Sparsity: Sparsity{Seed: 40},
 	}
 }
 
@@ -49,6 +68,12 @@ func (c Config) Check() error {
 	}
 	if c.UserBandwidth && len(c.BandwidthWords) == 0 {
 		errs = append(errs, errors.New("scalesim: InterfaceBandwidth = USER needs Bandwidth, in words a cycle"))
+	}
+	if c.Sparse && c.Dataflow != systolic.WeightStationary {
+		errs = append(errs, fmt.Errorf("scalesim: SparsitySupport = true with Dataflow = %s: sparse filters are modelled with ws alone", c.Dataflow))
+	}
+	if block := c.Sparsity.RowWiseBlock; block%2 != 0 || block > c.Rows || block > 0 && 2*c.Rows%block != 0 {
+		errs = append(errs, fmt.Errorf("scalesim: BlockSize %d with OptimizedMapping: want an even number of at most ArrayHeight %d that divides twice that", block, c.Rows))
 	}
 	return errors.Join(errs...)
 }
@@ -101,11 +126,23 @@ FilterSRAMBankPort = 2
 
 [sparsity]
 SparsitySupport = %t
-
+%s
 [run_presets]
 InterfaceBandwidth = %s
 UseRamulatorTrace = %s
 `, c.RunName, c.Rows, c.Cols, c.IfmapSRAMKiB, c.FilterSRAMKiB, c.OfmapSRAMKiB, c.IfmapOffsetBytes, c.FilterOffsetBytes, c.OfmapOffsetBytes, c.Dataflow, bandwidth,
-		c.Sparse, mode, trace)
+		c.Sparse, c.sparsityKeys(), mode, trace)
 	return err
+}
+
+// sparsityKeys are the keys that matter with sparsity alone.
+func (c Config) sparsityKeys() string {
+	if !c.Sparse {
+		return ""
+	}
+	keys := fmt.Sprintf("SparseRep = %s\nRandomNumberGeneratorSeed = %d\nOptimizedMapping = %t\n", c.Sparsity.Representation, c.Sparsity.Seed, c.Sparsity.RowWiseBlock > 0)
+	if c.Sparsity.RowWiseBlock > 0 {
+		keys += fmt.Sprintf("BlockSize = %d\n", c.Sparsity.RowWiseBlock)
+	}
+	return keys
 }

@@ -44,7 +44,7 @@ func TestReadConfig(t *testing.T) {
 		RunName: "edge-32", Array: systolic.Array{Rows: 32, Cols: 16, Dataflow: systolic.OutputStationary},
 		IfmapSRAMKiB: 64, FilterSRAMKiB: 128, OfmapSRAMKiB: 32,
 		FilterOffsetBytes: 5_000_000, OfmapOffsetBytes: 20_000_000, // the last is the default
-		UserBandwidth: true, BandwidthWords: []int{10, 20}, Ignored: []string{"architecture_presets.memorybunks"},
+		Sparsity: scalesim.Sparsity{Seed: 40}, UserBandwidth: true, BandwidthWords: []int{10, 20}, Ignored: []string{"architecture_presets.memorybunks"},
 	}, c)
 }
 

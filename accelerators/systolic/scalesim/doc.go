@@ -3,7 +3,8 @@
 //	<name>.cfg          an accelerator: ReadConfig, Config.Write
 //	<topology>.csv      a network: dnn.ReadTopology, WriteProducts
 //	COMPUTE_REPORT.csv  a line a layer: Compute, WriteCompute, ReadCompute
-//	BANDWIDTH_REPORT.csv               WriteBandwidth
+//	BANDWIDTH_REPORT.csv               WriteBandwidth, WriteSparseBandwidth
+//	SPARSE_REPORT.csv                  WriteSparse
 //
 // The figures are those of package systolic in the profile ScaleSim, which equals SCALE-Sim v3 (commit 1d62b68) in mode CALC: cycles exactly, utilizations but
 // for rounding, bandwidths. Each report has a file of its own here: that of all accesses, which is only read so far, belongs into access.go.
@@ -16,9 +17,9 @@
 //	[general]               run_name
 //	[architecture_presets]  ArrayHeight, ArrayWidth, IfmapSramSzkB, FilterSramSzkB, OfmapSramSzkB, Dataflow, IfmapOffset, FilterOffset, OfmapOffset, Bandwidth
 //	[run_presets]           InterfaceBandwidth, UseRamulatorTrace
-//	[sparsity]              SparsitySupport
+//	[sparsity]              SparsitySupport and, if it is true, SparseRep, OptimizedMapping, BlockSize, RandomNumberGeneratorSeed
 //
-// The array, the SRAMs and the dataflow are needed, everything else may be missing. Keys that only matter with stalls or sparsity are passed over; those that
+// The array, the SRAMs and the dataflow are needed, everything else may be missing. Without a representation or a seed sparse filters are ellpack_block and the seed is 40. Keys that only matter with stalls are passed over; those that
 // SCALE-Sim does not know are listed in Config.Ignored.
 //
 // # Source

@@ -18,7 +18,7 @@ const (
 
 // ReadConfig reads a configuration file; name is the file's in errors. Mistakes are reported together, with their lines.
 func ReadConfig(name string, r io.Reader) (Config, error) {
-	p := configReader{name: name, config: Default(), seen: map[string]int{}}
+	p := configReader{name: name, config: Default(), seen: map[string]int{}, values: map[string]string{}}
 	scanner := bufio.NewScanner(r)
 	scanner.Buffer(make([]byte, 0, 4096), maxLineBytes)
 	for len(p.errs) < maxErrors && scanner.Scan() {
@@ -34,6 +34,9 @@ func ReadConfig(name string, r io.Reader) (Config, error) {
 			err = fmt.Errorf("a line longer than %d bytes", maxLineBytes)
 		}
 		p.fail("%w", err)
+	}
+	if p.config.Sparse {
+		p.sparsity()
 	}
 	if err := errors.Join(p.errs...); err != nil {
 		return Config{}, err
@@ -58,7 +61,8 @@ type configReader struct {
 	name    string
 	config  Config
 	section string
-	seen    map[string]int // section.key: its line
+	seen    map[string]int    // section.key: its line
+	values  map[string]string // of the section sparsity, which count if there is sparsity
 	line    int
 	errs    []error
 }
@@ -156,6 +160,8 @@ func (p *configReader) set(key, value string) {
 		c.Sparse = p.truth(key, value)
 	case "run_presets.useramulatortrace":
 		c.RamulatorTrace = p.truth(key, value)
+	case sparseRep, optimizedMapping, blockSize, randomSeed:
+		p.values[key] = value
 	default:
 		if !slices.Contains(otherKeys(), key) {
 			c.Ignored = append(c.Ignored, key)
@@ -172,7 +178,49 @@ func (p *configReader) truth(key, value string) bool {
 	return word == "true"
 }
 
-// otherKeys are keys of SCALE-Sim that change nothing in mode CALC of dense layers.
+// Keys of the section sparsity.
+const (
+	sparseRep        = "sparsity.sparserep"
+	optimizedMapping = "sparsity.optimizedmapping"
+	blockSize        = "sparsity.blocksize"
+	randomSeed       = "sparsity.randomnumbergeneratorseed"
+)
+
+// sparsity takes the values of the section, the block only with the optimised mapping.
+func (p *configReader) sparsity() {
+	s := &p.config.Sparsity
+	if value, given := p.value(sparseRep); given {
+		if err := s.Representation.UnmarshalText([]byte(value)); err != nil {
+			p.fail("%s: %w", sparseRep, err)
+		}
+	}
+	if value, given := p.value(randomSeed); given {
+		seed, err := strconv.ParseUint(value, 10, 32)
+		if err != nil {
+			p.fail("%s = %.60q: want a whole number of at least 0, below 2³²", randomSeed, value)
+		}
+		s.Seed = uint32(seed)
+	}
+	if value, given := p.value(optimizedMapping); !given || !p.truth(optimizedMapping, value) {
+		return
+	}
+	value, given := p.value(blockSize)
+	block, err := strconv.Atoi(value)
+	if !given || err != nil || block < 2 {
+		p.fail("%s = %.60q: OptimizedMapping needs an even number of depths", blockSize, value)
+	}
+	s.RowWiseBlock = block
+}
+
+// value is one of the section, and its line that of mistakes from now on.
+func (p *configReader) value(key string) (value string, given bool) {
+	if value, given = p.values[key]; given {
+		p.line = p.seen[key]
+	}
+	return value, given
+}
+
+// otherKeys are keys of SCALE-Sim that change nothing in mode CALC.
 func otherKeys() (keys []string) {
 	for _, operand := range []string{"ifmap", "filter"} {
 		for _, key := range []string{"customlayout", "srambankbandwidth", "srambanknum", "srambankport"} {
@@ -180,5 +228,5 @@ func otherKeys() (keys []string) {
 		}
 	}
 	return append(keys, "architecture_presets.readrequestbuffer", "architecture_presets.writerequestbuffer", "architecture_presets.memorybanks",
-		"sparsity.sparserep", "sparsity.optimizedmapping", "sparsity.blocksize", "sparsity.randomnumbergeneratorseed", "network_presets.topologycsvloc")
+		"network_presets.topologycsvloc")
 }
