@@ -18,7 +18,7 @@ import (
 
 // SCALESimRun is what SCALE-Sim's users have, a configuration and a topology, run on the model in the profile scalesim: equal to SCALE-Sim v3 where it
 // does not stall, which is mode CALC, with N:M sparse filters if the dataflow is ws. The mode USER, whose ports stall, is refused. Of the reports there are
-// those of compute, bandwidth and sparsity, in the columns of v3.
+// those of compute, bandwidth and accesses, of sparse filters that of sparsity instead of accesses, in the columns of v3.
 type SCALESimRun struct {
 	Config scalesim.Config
 	Layers []SCALESimLayer
@@ -48,7 +48,7 @@ func RunSCALESim(config, topology, inputType string) (SCALESimRun, error) {
 	}
 	switch {
 	case r.Config.UserBandwidth:
-		return SCALESimRun{}, fmt.Errorf("%s: InterfaceBandwidth = USER: the stalls of its ports are not modelled: set CALC", config)
+		return SCALESimRun{}, fmt.Errorf("%s: InterfaceBandwidth = USER: the stalls of its ports are not read from configurations: set CALC, or use the simulator systolic with port_words", config)
 	case r.Config.RamulatorTrace:
 		return SCALESimRun{}, fmt.Errorf("%s: UseRamulatorTrace = True: latencies from a file are not modelled: set False", config)
 	}
@@ -153,7 +153,11 @@ func (r SCALESimRun) reports() []report {
 	}
 	first := report{scalesim.ComputeName, func(w io.Writer) error { return scalesim.WriteCompute(w, compute) }}
 	if !r.Config.Sparse {
-		return []report{first, {scalesim.BandwidthName, func(w io.Writer) error { return scalesim.WriteBandwidth(w, runs) }}}
+		dense := []report{first}
+		for _, of := range []systolic.Report{systolic.BandwidthReport(runs), systolic.AccessReport(runs)} {
+			dense = append(dense, report{of.File, func(w io.Writer) error { return scalesim.WriteReport(w, of) }})
+		}
+		return dense
 	}
 	return []report{
 		first,

@@ -38,7 +38,7 @@ func TestReportsAreWhereSCALESimWritesThem(t *testing.T) {
 	for range 2 { // a second run replaces the reports, as there
 		paths, err := j.Write(out)
 		require.NoError(t, err)
-		require.Equal(t, []string{filepath.Join(out, "edge", "COMPUTE_REPORT.csv"), filepath.Join(out, "edge", "BANDWIDTH_REPORT.csv")}, paths)
+		require.Equal(t, []string{filepath.Join(out, "edge", "COMPUTE_REPORT.csv"), filepath.Join(out, "edge", "BANDWIDTH_REPORT.csv"), filepath.Join(out, "edge", "DETAILED_ACCESS_REPORT.csv")}, paths)
 		for i, want := range []string{ // measured on SCALE-Sim 3.0.0
 			"LayerID, Total Cycles (incl. prefetch), Total Cycles, Stall Cycles, Overall Util %, Mapping Efficiency %, Compute Util %,\n" +
 				"0, 222, 127, 0, 20.669291338582678, 65.625, 16.826923076923077,\n1, 118, 37, 0, 43.24324324324324, 100.0, 35.55555555555556,\n",
@@ -87,6 +87,24 @@ func TestSparseReports(t *testing.T) {
 	require.ErrorContains(t, err, "OptimizedMapping = true with BlockSize = 8: it has sparsity layer by layer alone")
 }
 
+// The text is what SCALE-Sim 3.0.0 wrote for these files.
+func TestAccessReportIsThatOfSCALESim(t *testing.T) {
+	in := files(t, "[general]\nrun_name = calc\n[architecture_presets]\nArrayHeight: 8\nArrayWidth: 8\nIfmapSramSzkB: 2\nFilterSramSzkB: 2\nOfmapSramSzkB: 2\nDataflow: os\n",
+		convHead+"c1, 12, 12, 3, 3, 4, 16, 1,\nc2, 20, 20, 1, 1, 8, 24, 1,\n")
+	j, err := systolic.RunSCALESim(in[0], in[1], "conv")
+	require.NoError(t, err)
+	out := t.TempDir()
+	_, err = j.Write(out)
+	require.NoError(t, err)
+	got, err := os.ReadFile(filepath.Join(out, "calc", "DETAILED_ACCESS_REPORT.csv"))
+	require.NoError(t, err)
+	require.Equal(t, "LayerID, SRAM IFMAP Start Cycle, SRAM IFMAP Stop Cycle, SRAM IFMAP Reads, SRAM Filter Start Cycle, SRAM Filter Stop Cycle, SRAM Filter Reads, "+
+		"SRAM OFMAP Start Cycle, SRAM OFMAP Stop Cycle, SRAM OFMAP Writes, DRAM IFMAP Start Cycle, DRAM IFMAP Stop Cycle, DRAM IFMAP Reads, "+
+		"DRAM Filter Start Cycle, DRAM Filter Stop Cycle, DRAM Filter Reads, DRAM OFMAP Start Cycle, DRAM OFMAP Stop Cycle, DRAM OFMAP Writes,\n"+
+		"0, 1.0, 1289.0, 7200, 1.0, 1293.0, 7488, 35.0, 1299.0, 2016, -58.0, -1.0, 576, -58.0, -1.0, 576, 842.0, 1371.0, 1607,\n"+
+		"1, 1.0, 3293.0, 9600, 1.0, 3293.0, 9600, 7.0, 3299.0, 12000, -100.0, 3089.0, 9600, -20.0, -1.0, 192, 359.0, 3347.0, 9607,\n", string(got))
+}
+
 func TestDepthwiseLayersAreTakenApart(t *testing.T) {
 	in := files(t, edgeConfig, convHead+"DP1, 5, 5, 3, 3, 4, 2, 1,\n")
 	j, err := systolic.RunSCALESim(in[0], in[1], "")
@@ -108,7 +126,7 @@ func TestSCALESimAcceleratorsAreDesigns(t *testing.T) {
 
 func TestBadSCALESimFiles(t *testing.T) {
 	for _, c := range []struct{ name, config, topology, input, want string }{
-		{"user bandwidth", edgeConfig + "Bandwidth: 10\n[run_presets]\nInterfaceBandwidth: USER\n", convHead, "", "InterfaceBandwidth = USER: the stalls of its ports are not modelled: set CALC"},
+		{"user bandwidth", edgeConfig + "Bandwidth: 10\n[run_presets]\nInterfaceBandwidth: USER\n", convHead, "", "InterfaceBandwidth = USER: the stalls of its ports are not read from configurations: set CALC, or use the simulator systolic with port_words"},
 		{"sparse os", strings.Replace(sparseConfig, "ws", "os", 1), convHead, "", "SparsitySupport = true with Dataflow = os: sparse filters are modelled with ws alone"},
 		{"sparse layers of a dense accelerator", edgeConfig, "Layer, M, N, K, Sparsity,\na, 8, 8, 8, 2:4,\n", "",
 			`b.txt: layer "a": sparsity 2:4, but the configuration has SparsitySupport = false: set it true, or the sparsity 1:1`},

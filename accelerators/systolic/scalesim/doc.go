@@ -3,11 +3,12 @@
 //	<name>.cfg          an accelerator: ReadConfig, Config.Write
 //	<topology>.csv      a network: dnn.ReadTopology, WriteProducts
 //	COMPUTE_REPORT.csv  a line a layer: Compute, WriteCompute, ReadCompute
-//	BANDWIDTH_REPORT.csv               WriteBandwidth, WriteSparseBandwidth
+//	BANDWIDTH_REPORT.csv               WriteReport, WriteSparseBandwidth
+//	DETAILED_ACCESS_REPORT.csv         WriteReport, ReadAccess
 //	SPARSE_REPORT.csv                  WriteSparse
 //
 // The figures are those of package systolic in the profile ScaleSim, which equals SCALE-Sim v3 (commit 1d62b68) in mode CALC: cycles exactly, utilizations but
-// for rounding, bandwidths. Each report has a file of its own here: that of all accesses, which is only read so far, belongs into access.go.
+// for rounding, bandwidths.
 //
 // # The configuration file
 //

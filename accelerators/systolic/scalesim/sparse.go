@@ -17,7 +17,10 @@ func ComputeSparse(a systolic.Array, p systolic.Problem, r systolic.SparseRun) C
 	return c
 }
 
-// WriteSparseBandwidth is WriteBandwidth where the configuration has sparsity: with a column for the metadata of the filters.
+// BandwidthName is the file name of the bandwidth report.
+const BandwidthName = "BANDWIDTH_REPORT.csv"
+
+// WriteSparseBandwidth is the bandwidth report where the configuration has sparsity: with a column for the metadata of the filters.
 func WriteSparseBandwidth(w io.Writer, layers []systolic.SparseRun) error {
 	err := writeLine(w, []string{layerColumn, "Avg IFMAP SRAM BW", "Avg FILTER SRAM BW", "Avg FILTER Metadata SRAM BW", "Avg OFMAP SRAM BW",
 		"Avg IFMAP DRAM BW", "Avg FILTER DRAM BW", "Avg OFMAP DRAM BW"})
