@@ -310,7 +310,7 @@ func TestEveryNetworkRuns(t *testing.T) {
 	for _, w := range systolic.Workloads() {
 		t.Run(w.Name, func(t *testing.T) {
 			require.Equal(t, "systolic: network", w.Setting)
-			m := evaluate(t, open(t, map[string]any{"network": w.Name}), small())
+			m := evaluate(t, open(t, map[string]any{"network": w.Name, "traffic": "bound"}), small())
 			entry, err := dnn.Lookup(w.Name)
 			require.NoError(t, err)
 			macs := float64(entry.Build().Totals().MACs)
