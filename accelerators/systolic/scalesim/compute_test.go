@@ -67,6 +67,8 @@ func TestReadComputeNamesFileAndLine(t *testing.T) {
 		{"another report", "LayerID, Avg IFMAP SRAM BW,\n", `r.csv:1: no column "Total Cycles": it is another report, or none`},
 		{"short", head + "\n0, 1, 2,\n", "r.csv:2: 3 fields, the head has 7"},
 		{"text", head + "\n0, 9, x, 0, 1, 1, 1,\n", `r.csv:2: Total Cycles "x": want a number of at least 0`},
+		{"a column twice", "LayerID, Total Cycles, Total Cycles, Stall Cycles, Overall Util %, Mapping Efficiency %, Compute Util %,\n0, 9, 1, 0, 1, 1,\n",
+			`r.csv:1: column "Total Cycles" occurs twice`},
 		{"fraction", head + "\n0, 9, 1.5, 0, 1, 1, 1,\n", "r.csv:2: Total Cycles 1.5: want a whole number"},
 		{"NaN", head + "\n0, 9, 1, 0, nan, 1, 1,\n", `r.csv:2: Overall Util % "nan": want a number`},
 		{"negative", head + "\n0, 9, 1, -3, 1, 1, 1,\n", `r.csv:2: Stall Cycles "-3": want a number`},

@@ -73,6 +73,9 @@ func (t *table) line(line int, text string, wanted []string) error {
 	if t.at == nil {
 		t.at = map[string]int{}
 		for i, head := range cells {
+			if _, twice := t.at[head]; twice {
+				return fmt.Errorf("column %.60q occurs twice", head)
+			}
 			t.at[head] = i
 		}
 		for _, want := range append([]string{layerColumn}, wanted...) {
