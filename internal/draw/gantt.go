@@ -92,7 +92,7 @@ func (c *canvas) bar(b Bar, left, right float64) {
 	c.add(`<rect x="%s" y="%d" width="%s" height="%d" fill="%s"%s><title>%s</title></rect>`+"\n",
 		num(left), y, num(width), height, fill(b.Kind), opacity, escape(b.Tip))
 	if text := cut(b.Label, width-4); text != "" {
-		c.add(`<text class="on" x="%s" y="%d">%s</text>`+"\n", num(left+2), headHeight+laneHeight*b.Lane+13, text)
+		c.add(`<text x="%s" y="%d" style="fill:%s">%s</text>`+"\n", num(left+2), headHeight+laneHeight*b.Lane+13, ink(b.Kind), text)
 	}
 }
 

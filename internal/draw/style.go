@@ -9,10 +9,22 @@ import (
 	"unicode/utf8"
 )
 
-// fills are the colours of kinds, used again from the start after the last.
-var fills = [...]string{"#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#999999", "#f0e442"}
+// darkest is the first colour, on which texts are white.
+const darkest = "#0072b2"
 
-func fill(kind int) string { return fills[(kind%len(fills)+len(fills))%len(fills)] }
+// fill is the colour of a kind; after the last the first comes again.
+func fill(kind int) string {
+	fills := [...]string{darkest, "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#999999", "#f0e442"}
+	return fills[(kind%len(fills)+len(fills))%len(fills)]
+}
+
+// ink is the colour of a text on a fill.
+func ink(kind int) string {
+	if fill(kind) == darkest {
+		return "#ffffff"
+	}
+	return "#111111"
+}
 
 // Sizes that all drawings share, in user units (pixels at scale 1).
 const (
@@ -24,7 +36,7 @@ const (
 )
 
 // style is the sheet in every drawing.
-const style = `<style>text{fill:#1b1b1b}.rule{stroke:#d5d5d5}.wire{stroke:#8a8a8a;fill:none}.box{fill:#f6f6f6;stroke:#8a8a8a}.on{fill:#111}` +
+const style = `<style>text{fill:#1b1b1b}.rule{stroke:#d5d5d5}.wire{stroke:#8a8a8a;fill:none}.box{fill:#f6f6f6;stroke:#8a8a8a}` +
 	`@media(prefers-color-scheme:dark){text{fill:#e8e8e8}.rule{stroke:#4a4a4a}.box{fill:#2a2a2a}}</style>`
 
 // canvas collects a document.
