@@ -74,6 +74,6 @@ func reduction(b *dnn.Builder, name string, width, in int) int {
 }
 
 // convNorm appends a convolution without biases and its normalisation.
-func convNorm(b *dnn.Builder, name string, f dnn.Filter, in int) int {
-	return b.Norm(name+".norm", b.Conv(name+".conv", f, in))
+func convNorm(b *dnn.Builder, name string, f dnn.Filter, in ...int) int {
+	return b.Norm(name+".norm", b.Conv(name+".conv", f, in...))
 }
