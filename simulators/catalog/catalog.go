@@ -8,6 +8,7 @@ import (
 	"github.com/codesign-gym/codesign/env/games"
 	"github.com/codesign-gym/codesign/simulators"
 	"github.com/codesign-gym/codesign/simulators/asic"
+	"github.com/codesign-gym/codesign/simulators/coexplore"
 	"github.com/codesign-gym/codesign/simulators/dram"
 	"github.com/codesign-gym/codesign/simulators/functions"
 	"github.com/codesign-gym/codesign/simulators/systolic"
@@ -15,7 +16,7 @@ import (
 
 // Simulators lists the simulators of designs.
 func Simulators() []simulators.Factory {
-	return slices.Concat(dram.Factories(), []simulators.Factory{systolic.Factory()}, asic.Factories(), functions.Factories())
+	return slices.Concat(dram.Factories(), []simulators.Factory{systolic.Factory()}, asic.Factories(), coexplore.Factories(), functions.Factories())
 }
 
 // Environments lists the environments that hold state across steps. They share one name space with the simulators.
