@@ -32,6 +32,7 @@ type Agent struct {
 	fixed    space.Point // the joint step of that episode
 	pending  []step      // asked and not told, the oldest first
 	episode  []step      // told, of the oldest episode that is not complete
+	memory   *policygrad.Memory
 	joint    baseline
 	hardware baseline
 	worst    float64 // objective that a reward had so far; +Inf = none
@@ -61,7 +62,7 @@ func New(p agents.Problem, o Options, rng *rand.Rand) (*Agent, error) {
 	if err != nil {
 		return nil, fmt.Errorf("nasaic: %w", err)
 	}
-	a := &Agent{space: p.Space, options: o, budgets: budgets, rng: rng, seen: sampling.NewSeen(p.Space), guard: guard, worst: math.Inf(1)}
+	a := &Agent{space: p.Space, options: o, budgets: budgets, rng: rng, seen: sampling.NewSeen(p.Space), guard: guard, memory: policygrad.NewMemory(o.Elites), worst: math.Inf(1)}
 	some, all := false, true
 	for _, param := range p.Space.Params() {
 		network := strings.HasPrefix(param.Group, networkGroup)
@@ -144,7 +145,7 @@ func (a *Agent) masked(fixed [][]bool, point space.Point) [][]bool {
 	return mask
 }
 
-// Tell learns whenever an episode is complete. Given trials are only remembered as seen.
+// Tell learns whenever an episode is complete. Given trials are imitated where they are good.
 func (a *Agent) Tell(trials []agents.Trial) error {
 	if err := a.guard.Tell(trials); err != nil {
 		return fmt.Errorf("nasaic: %w", err)
@@ -152,11 +153,13 @@ func (a *Agent) Tell(trials []agents.Trial) error {
 	for _, t := range trials {
 		a.seen.Add(t.Point)
 		if t.Given {
+			a.memory.Add(policygrad.Deed{Trial: t})
 			continue
 		}
 		s := a.pending[0]
 		a.pending = a.pending[1:]
 		s.trial = t
+		a.memory.Add(policygrad.Deed{Trial: t})
 		if a.episode = append(a.episode, s); len(a.episode) == a.steps() {
 			a.update()
 			a.episode = a.episode[:0]

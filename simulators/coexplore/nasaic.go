@@ -188,7 +188,7 @@ func (n *nasaic) about() []simulators.Section {
 		accuracies.Rows = append(accuracies.Rows, []string{
 			fmt.Sprintf("network %d", i+1), net.accuracy.Metric, fmt.Sprintf("%g %%, %g %%", net.accuracy.LowPercent, net.accuracy.HighPercent),
 			fmt.Sprintf("%d, %d", net.accuracy.LeastMACs, net.accuracy.MostMACs),
-			fmt.Sprintf("made up between the anchors; a trained network may differ by %g points or more", net.accuracy.AssumedDeviationPercent),
+			fmt.Sprintf("made up between the anchors; a trained network may differ by %g points or more", net.accuracy.AssumedErrorPercent),
 		})
 	}
 	return []simulators.Section{{

@@ -103,13 +103,16 @@ func TestAnchoredAccuracyRisesWithDiminishingReturns(t *testing.T) {
 		require.NoError(t, err)
 		require.InDelta(t, a.LowPercent, low, 1e-12)
 		require.InDelta(t, a.HighPercent, high, 1e-12)
-		_, err = a.Percent(a.MostMACs + 1)
+		beyond, err := a.Percent(2 * a.MostMACs)
+		require.NoError(t, err)
+		require.InDelta(t, a.HighPercent, beyond, 1e-12)
+		_, err = a.Percent(a.LeastMACs - 1)
 		require.ErrorContains(t, err, "anchored at")
 	}
 }
 
-// Every level of every axis grows the network, or leaves it: the anchors are the ends of the space.
-func TestEveryNetworkDecodesBetweenTheAnchors(t *testing.T) {
+// Every level of every axis grows the network, or leaves it: the lower anchor is the first point.
+func TestEveryNetworkDecodesAboveTheLowerAnchor(t *testing.T) {
 	spaces := anchoredSpaces(t)
 	rapid.Check(t, func(t *rapid.T) {
 		s := spaces[rapid.IntRange(0, len(spaces)-1).Draw(t, "space")]
