@@ -74,14 +74,14 @@ func readRows(content []byte, s nas.Named, column string) ([]accuracy.Row, error
 	return rows, nil
 }
 
-// table is a CSV file whose header was read.
-type table struct {
+// csvTable is a CSV file whose header was read.
+type csvTable struct {
 	reader *csv.Reader
 	header []string
 }
 
 // newTable reads the header of a CSV file, decompressing it when it is gzip.
-func newTable(content []byte) (*table, error) {
+func newTable(content []byte) (*csvTable, error) {
 	var r io.Reader = bytes.NewReader(content)
 	if bytes.HasPrefix(content, []byte{0x1f, 0x8b}) {
 		z, err := gzip.NewReader(r)
@@ -90,7 +90,7 @@ func newTable(content []byte) (*table, error) {
 		}
 		r = &bounded{r: z, left: MaxTableBytes}
 	}
-	t := &table{reader: csv.NewReader(bufio.NewReader(r))}
+	t := &csvTable{reader: csv.NewReader(bufio.NewReader(r))}
 	t.reader.ReuseRecord = true
 	header, err := t.reader.Read()
 	if err != nil {
@@ -101,7 +101,7 @@ func newTable(content []byte) (*table, error) {
 }
 
 // columns is the indices of named columns; the error of missing ones lists those that there are.
-func (t *table) columns(names ...string) (indices []int, err error) {
+func (t *csvTable) columns(names ...string) (indices []int, err error) {
 	var errs []error
 	for _, name := range names {
 		at := slices.Index(t.header, name)
@@ -114,7 +114,7 @@ func (t *table) columns(names ...string) (indices []int, err error) {
 }
 
 // each calls f for every row; an error gets the line.
-func (t *table) each(f func(record []string) error) error {
+func (t *csvTable) each(f func(record []string) error) error {
 	for {
 		record, err := t.reader.Read()
 		if err == io.EOF {
