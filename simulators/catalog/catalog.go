@@ -7,6 +7,7 @@ import (
 	"github.com/codesign-gym/codesign/env"
 	"github.com/codesign-gym/codesign/env/games"
 	"github.com/codesign-gym/codesign/simulators"
+	"github.com/codesign-gym/codesign/simulators/accuracy"
 	"github.com/codesign-gym/codesign/simulators/asic"
 	"github.com/codesign-gym/codesign/simulators/coexplore"
 	"github.com/codesign-gym/codesign/simulators/dram"
@@ -16,7 +17,8 @@ import (
 
 // Simulators lists the simulators of designs.
 func Simulators() []simulators.Factory {
-	return slices.Concat(dram.Factories(), []simulators.Factory{systolic.Factory()}, asic.Factories(), coexplore.Factories(), functions.Factories())
+	return slices.Concat(dram.Factories(), []simulators.Factory{systolic.Factory()}, asic.Factories(), []simulators.Factory{accuracy.Factory()},
+		coexplore.Factories(), functions.Factories())
 }
 
 // Environments lists the environments that hold state across steps. They share one name space with the simulators.
@@ -24,7 +26,7 @@ func Environments() []env.Factory { return games.Factories() }
 
 // Checks lists what `codesign validate` re-measures.
 func Checks() []simulators.Check {
-	return slices.Concat(dram.Checks(), []simulators.Check{functions.Check(), systolic.Check()}, asic.Checks())
+	return slices.Concat(dram.Checks(), []simulators.Check{functions.Check(), systolic.Check()}, asic.Checks(), []simulators.Check{accuracy.Check()})
 }
 
 // Workloads lists the named workloads that simulators accept as settings.
