@@ -1,9 +1,6 @@
 package golden
 
 import (
-	"bytes"
-	"compress/gzip"
-	_ "embed" // for the measured vectors
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,9 +9,6 @@ import (
 
 	"github.com/codesign-gym/codesign/soc"
 )
-
-//go:embed data/actions.json.gz
-var actionsGZ []byte
 
 // Action is a measured vector.
 type Action struct {
@@ -31,15 +25,6 @@ type Action struct {
 		AreaM2   float64 `json:"area_m2"`
 	} `json:"observation"`
 	Distance float64 `json:"distance_eliminate_sum"`
-}
-
-// Actions are the embedded vectors.
-func Actions() ([]Action, error) {
-	text, err := gzip.NewReader(bytes.NewReader(actionsGZ))
-	if err != nil {
-		return nil, err
-	}
-	return ReadActions(text)
 }
 
 // ReadActions reads records in the form of the embedded ones.

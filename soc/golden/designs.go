@@ -1,9 +1,6 @@
 package golden
 
 import (
-	"bytes"
-	"compress/gzip"
-	_ "embed" // for the measured designs
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -13,9 +10,6 @@ import (
 
 	"github.com/codesign-gym/codesign/soc"
 )
-
-//go:embed data/designs.json.gz
-var designsGZ []byte
 
 // Design is a measured design.
 type Design struct {
@@ -65,15 +59,6 @@ type measuredModel struct {
 }
 
 type measuredDistance struct{ Latency, Power, Area, Sum float64 }
-
-// Designs are the embedded designs.
-func Designs() ([]Design, error) {
-	text, err := gzip.NewReader(bytes.NewReader(designsGZ))
-	if err != nil {
-		return nil, err
-	}
-	return ReadDesigns(text)
-}
 
 // ReadDesigns reads records in the form of the embedded ones.
 func ReadDesigns(from io.Reader) (list []Design, err error) {

@@ -1,6 +1,18 @@
 package golden
 
-import "slices"
+import (
+	"bytes"
+	"compress/gzip"
+	_ "embed" // for the measured records
+	"io"
+	"slices"
+)
+
+//go:embed data/designs.json.gz
+var designsGZ []byte
+
+//go:embed data/actions.json.gz
+var actionsGZ []byte
 
 // Report says how far the model and some records agree.
 type Report struct {
@@ -9,16 +21,6 @@ type Report struct {
 	MedianRelativeError  float64
 	LargestRelativeError float64
 	FirstDifference      string // empty if all rows are equal
-}
-
-// CompareDesigns compares every design.
-func CompareDesigns(reference string, designs []Design) (Report, error) {
-	return report(reference, designs)
-}
-
-// CompareActions compares every vector.
-func CompareActions(reference string, actions []Action) (Report, error) {
-	return report(reference, actions)
 }
 
 func report[R interface{ Compare() (Outcome, error) }](reference string, records []R) (Report, error) {
@@ -45,49 +47,57 @@ func report[R interface{ Compare() (Outcome, error) }](reference string, records
 
 // Check compares the embedded records: the designs, the valid vectors and the refused ones.
 func Check() ([]Report, error) {
-	designs, err := Designs()
+	list, err := embedded(designsGZ, CheckDesigns)
 	if err != nil {
-		return nil, err
+		return list, err
 	}
-	actions, err := Actions()
-	if err != nil {
-		return nil, err
-	}
-	first, err := CompareDesigns("FARSI, designs", designs)
-	if err != nil {
-		return nil, err
-	}
-	list := []Report{first}
-	for _, class := range Classes(actions) {
-		r, err := CompareActions(class.Reference, class.Actions)
-		if err != nil {
-			return list, err
-		}
-		list = append(list, r)
-	}
-	return list, nil
+	actions, err := embedded(actionsGZ, CheckActions)
+	return append(list, actions...), err
 }
 
-// Class is a set of vectors that are reported together.
-type Class struct {
-	Reference string
-	Actions   []Action
+func embedded(packed []byte, check func(io.Reader) ([]Report, error)) ([]Report, error) {
+	text, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		return nil, err
+	}
+	return check(text)
 }
 
-// Classes parts vectors into valid and refused ones; an empty class is left out.
-func Classes(actions []Action) (list []Class) {
-	valid, refused := Class{Reference: "ArchGym, limited vectors"}, Class{Reference: "ArchGym, refused vectors"}
+// CheckDesigns reads designs in the form of the embedded ones and compares them.
+func CheckDesigns(from io.Reader) ([]Report, error) {
+	designs, err := ReadDesigns(from)
+	if err != nil {
+		return nil, err
+	}
+	r, err := report("FARSI, designs", designs)
+	return []Report{r}, err
+}
+
+// CheckActions reads vectors in the form of the embedded ones and compares them, the valid and the refused ones apart.
+func CheckActions(from io.Reader) (list []Report, err error) {
+	actions, err := ReadActions(from)
+	if err != nil {
+		return nil, err
+	}
+	var valid, refused []Action
 	for _, a := range actions {
 		if a.Valid {
-			valid.Actions = append(valid.Actions, a)
+			valid = append(valid, a)
 		} else {
-			refused.Actions = append(refused.Actions, a)
+			refused = append(refused, a)
 		}
 	}
-	for _, c := range []Class{valid, refused} {
-		if len(c.Actions) > 0 {
-			list = append(list, c)
+	for _, class := range []struct {
+		reference string
+		actions   []Action
+	}{{"ArchGym, limited vectors", valid}, {"ArchGym, refused vectors", refused}} {
+		if len(class.actions) == 0 {
+			continue
+		}
+		r, err := report(class.reference, class.actions)
+		if list = append(list, r); err != nil {
+			return list, err
 		}
 	}
-	return list
+	return list, nil
 }
