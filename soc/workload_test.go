@@ -18,7 +18,7 @@ func TestPublishedWorkloads(t *testing.T) {
 	require.Equal(t, map[string][3]int{
 		"audio_decoder": {18, 23, 373}, "hpvm_cava": {9, 8, 325}, "edge_detection": {8, 8, 449},
 		"edge_detection_1": {8, 8, 449}, "edge_detection_2": {8, 8, 449}, "edge_detection_3": {8, 8, 449}, "edge_detection_4": {8, 8, 449},
-		"SOC_example_1p": {3, 2, 73}, "SOC_example_8p": {10, 16, 73},
+		"SOC_example_1p": {3, 2, 73}, "SOC_example_8p": {10, 16, 73}, "SOC_example_1p_2r": {3, 2, 73},
 	}, sizes)
 }
 
@@ -113,5 +113,5 @@ func TestBadCombinations(t *testing.T) {
 	require.ErrorContains(t, err, `soc: workloads together: task "`)
 	_, err = soc.Lookup("video")
 	require.EqualError(t, err, `soc: unknown workload "video": known are audio_decoder, hpvm_cava, edge_detection, edge_detection_1, edge_detection_2, edge_detection_3, `+
-		`edge_detection_4, SOC_example_1p, SOC_example_8p`)
+		`edge_detection_4, SOC_example_1p, SOC_example_8p, SOC_example_1p_2r`)
 }
