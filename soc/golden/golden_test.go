@@ -38,7 +38,7 @@ func TestDifferencesAreNamed(t *testing.T) {
 	require.True(t, strings.HasPrefix(reports[0].FirstDifference, "one: development cost is "), reports[0].FirstDifference)
 	reports, err = golden.CheckDesigns(strings.NewReader(strings.Replace(small, "1.6e-05", "1.6000001e-05", 1)))
 	require.NoError(t, err)
-	require.True(t, strings.HasPrefix(reports[0].FirstDifference, "one: latency of SOC_example_1p is 1.6"), reports[0].FirstDifference)
+	require.True(t, strings.HasPrefix(reports[0].FirstDifference, "one: latency of SOC_example_1p is 1.5999999999999999e-05"), reports[0].FirstDifference)
 	require.True(t, strings.HasSuffix(reports[0].FirstDifference, ", the reference has 1.6000000999999999e-05"), reports[0].FirstDifference)
 	require.GreaterOrEqual(t, reports[0].LargestRelativeError, 6e-8)
 }
