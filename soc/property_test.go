@@ -24,7 +24,7 @@ func published(tb testing.TB, l soc.Library, p soc.Profile, names ...string) *so
 	return system(tb, l, p, list...)
 }
 
-// randomDesign is a tree of buses with processors, accelerators and memories on them.
+// randomDesign is a tree or a ring of buses with processors, accelerators and memories on them.
 func randomDesign(t *rapid.T, s *soc.System) *soc.Design {
 	d := &soc.Design{}
 	l, g := s.Library(), s.Graph()
@@ -52,6 +52,9 @@ func randomDesign(t *rapid.T, s *soc.System) *soc.Design {
 			on = pick(i, "bus of bus")
 		}
 		add(soc.Block{Kind: soc.Bus}, "B", on)
+	}
+	if buses > 2 && rapid.Bool().Draw(t, "ring") {
+		d.Links = append(d.Links, soc.Link{A: 0, B: buses - 1})
 	}
 	var processors, memories []int
 	for range 1 + pick(3, "processors") {
@@ -126,8 +129,25 @@ func TestNothingIsLostAndNothingIsSharedTwice(t *testing.T) {
 	}
 }
 
+func TestRatesFollowTheDefinition(t *testing.T) {
+	s := published(t, soc.PublishedLibrary(), soc.Reference, "audio_decoder", "hpvm_cava")
+	var x soc.Scratch
+	rapid.Check(t, func(t *rapid.T) {
+		d := randomDesign(t, s)
+		_, timeline, err := x.Explain(s, d)
+		require.NoError(t, err)
+		for _, p := range timeline.Phases {
+			for _, a := range p.Running {
+				if want := x.RateByDefinition(p.Running, a.Task); math.Abs(a.OpsPerS-want) > 1e-12*want {
+					t.Fatalf("task %d runs at %g op/s, by the definition at %g", a.Task, a.OpsPerS, want)
+				}
+			}
+		}
+	})
+}
+
 func TestTimesRespectTheGraph(t *testing.T) {
-	s := published(t, soc.DefaultLibrary(), soc.Repaired, "audio_decoder", "edge_detection")
+	s := published(t, soc.DefaultLibrary(), soc.Repaired, "audio_decoder", "hpvm_cava")
 	g := s.Graph()
 	rapid.Check(t, func(t *rapid.T) {
 		d := randomDesign(t, s)
