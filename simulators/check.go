@@ -22,6 +22,14 @@ type Agreement struct {
 	LargestRelativeError float64 // of the columns with a tolerance; each row counts with its largest one
 	FirstDifference      string  // empty when Equal == Rows
 	Skipped              string  // why nothing was compared; empty normally
+	Figures              []Figure
+}
+
+// Figure is one compared number of an Agreement that is worth a line of its own: a published figure of a chip.
+type Figure struct {
+	Name, Unit       string
+	Reference, Model float64
+	LeftOut          float64 // what the model says when its fitted constants do not know this figure; 0 where nothing is fitted
 }
 
 // Failure says how the agreement falls short of what is promised; empty when it does not.

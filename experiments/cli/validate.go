@@ -3,12 +3,14 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/codesign-gym/codesign/internal/suggest"
+	"github.com/codesign-gym/codesign/simulators"
 )
 
 func (p Program) validate() *cobra.Command {
@@ -42,7 +44,9 @@ func (p Program) validate() *cobra.Command {
 func (p Program) validateAreas(c *cobra.Command, wanted []string, data string) error {
 	w := newTable(c.OutOrStdout())
 	fmt.Fprintln(w, "area\treference\trows\tequal\tmedian error\tlargest error\tpromised")
+	figures := newTable(c.OutOrStdout())
 	var failures []error
+	listed := false
 	for _, check := range p.Checks {
 		if len(wanted) > 0 && !slices.Contains(wanted, check.Area) {
 			continue
@@ -64,7 +68,23 @@ func (p Program) validateAreas(c *cobra.Command, wanted []string, data string) e
 			if failure := a.Failure(); failure != "" {
 				failures = append(failures, fmt.Errorf("%s, %s: %s", check.Area, a.Reference, failure))
 			}
+			if len(a.Figures) > 0 && !listed {
+				fmt.Fprintln(figures, "\nfigure\treference\tpublished\tmodel\tunit\terror\tleft out of the fit")
+				listed = true
+			}
+			printFigures(figures, a)
 		}
 	}
-	return errors.Join(append(failures, w.Flush())...)
+	return errors.Join(append(failures, w.Flush(), figures.Flush())...)
+}
+
+// printFigures writes the compared numbers of an agreement, one a line.
+func printFigures(w io.Writer, a simulators.Agreement) {
+	for _, f := range a.Figures {
+		leftOut := ""
+		if f.LeftOut != 0 {
+			leftOut = fmt.Sprintf("%+.1f %%", 100*(f.LeftOut/f.Reference-1))
+		}
+		fmt.Fprintf(w, "%s\t%s\t%g\t%.4g\t%s\t%+.1f %%\t%s\n", f.Name, a.Reference, f.Reference, f.Model, f.Unit, 100*(f.Model/f.Reference-1), leftOut)
+	}
 }
