@@ -59,10 +59,9 @@ func (s *tilingSearch) visitSets(t Tiling) {
 		if !s.fits(s.shape.Channels, t.R) {
 			continue
 		}
-		for t.T = min(sets/t.R, s.shape.Filters); t.T >= 1; t.T-- {
+		for t.T = 1; t.T <= min(sets/t.R, s.shape.Filters); t.T++ {
 			if s.fits(s.shape.Filters, t.T) {
 				s.visitElement(t)
-				break // more sets are never slower
 			}
 		}
 	}

@@ -107,7 +107,7 @@ func sizesOf(p Pass) sizes {
 	}
 	outputs := float64(p.OutHeight) * float64(p.OutWidth)
 	s.input = channels * height * width
-	s.inputRows = channels * min(kernelRows*float64(stride), height) * width
+	s.inputRows = channels * min(float64(p.KernelHeight), height) * width
 	s.weights = kernel * float64(p.Filters)
 	s.kernels = kernel * nvdlaResident
 	s.output = float64(p.LastHeight) * float64(p.LastWidth) * float64(roundUp(p.Filters, nvdlaAtomChannels)) * float64(1+p.Residuals)
@@ -117,17 +117,14 @@ func sizesOf(p Pass) sizes {
 }
 
 // traffic is the bytes that cross the DRAM interface: the smaller of inputs and weights stays in the buffer, if need be in parts, for each of which the
-// other is read once. What the other needs at least lies beside it.
+// other is read once. What the other needs at least lies beside it, in at most half of the buffer.
 func (s sizes) traffic(buffer int64) float64 {
 	stays, streams, working := s.weights, s.input, s.inputRows
 	if s.input < s.weights {
 		stays, streams, working = s.input, s.weights, s.kernels
 	}
-	capacity := float64(buffer)
-	if working >= capacity {
-		working = capacity / 2
-	}
-	parts := math.Ceil(stays / (capacity - working))
+	room := float64(buffer) - min(working, float64(buffer)/2)
+	parts := math.Ceil(stays / room)
 	return stays + parts*streams + s.output
 }
 

@@ -44,9 +44,8 @@ func (p Program) validate() *cobra.Command {
 func (p Program) validateAreas(c *cobra.Command, wanted []string, data string) error {
 	w := newTable(c.OutOrStdout())
 	fmt.Fprintln(w, "area\treference\trows\tequal\tmedian error\tlargest error\tpromised")
-	figures := newTable(c.OutOrStdout())
 	var failures []error
-	listed := false
+	var listed []simulators.Agreement
 	for _, check := range p.Checks {
 		if len(wanted) > 0 && !slices.Contains(wanted, check.Area) {
 			continue
@@ -68,23 +67,28 @@ func (p Program) validateAreas(c *cobra.Command, wanted []string, data string) e
 			if failure := a.Failure(); failure != "" {
 				failures = append(failures, fmt.Errorf("%s, %s: %s", check.Area, a.Reference, failure))
 			}
-			if len(a.Figures) > 0 && !listed {
-				fmt.Fprintln(figures, "\nfigure\treference\tpublished\tmodel\tunit\terror\tleft out of the fit")
-				listed = true
-			}
-			printFigures(figures, a)
+			listed = append(listed, a)
 		}
 	}
-	return errors.Join(append(failures, w.Flush(), figures.Flush())...)
+	return errors.Join(append(failures, w.Flush(), printFigures(c.OutOrStdout(), listed))...)
 }
 
-// printFigures writes the compared numbers of an agreement, one a line.
-func printFigures(w io.Writer, a simulators.Agreement) {
-	for _, f := range a.Figures {
-		leftOut := ""
-		if f.LeftOut != 0 {
-			leftOut = fmt.Sprintf("%+.1f %%", 100*(f.LeftOut/f.Reference-1))
-		}
-		fmt.Fprintf(w, "%s\t%s\t%g\t%.4g\t%s\t%+.1f %%\t%s\n", f.Name, a.Reference, f.Reference, f.Model, f.Unit, 100*(f.Model/f.Reference-1), leftOut)
+// printFigures writes the numbers that agreements list, one a line; nothing if there are none.
+func printFigures(out io.Writer, agreements []simulators.Agreement) error {
+	if !slices.ContainsFunc(agreements, func(a simulators.Agreement) bool { return len(a.Figures) > 0 }) {
+		return nil
 	}
+	w := newTable(out)
+	fmt.Fprintln(w, "\nreference\tfigure\tunit\tpublished\tmodel\terror\tleft out of the fit")
+	percent := func(model, reference float64) string { return fmt.Sprintf("%+.1f %%", 100*(model/reference-1)) }
+	for _, a := range agreements {
+		for _, f := range a.Figures {
+			leftOut := "-"
+			if f.LeftOut != 0 {
+				leftOut = percent(f.LeftOut, f.Reference)
+			}
+			fmt.Fprintf(w, "%s\t%s\t%s\t%g\t%.4g\t%s\t%s\n", a.Reference, f.Name, f.Unit, f.Reference, f.Model, percent(f.Model, f.Reference), leftOut)
+		}
+	}
+	return w.Flush()
 }

@@ -68,8 +68,8 @@ func alexNet() []eyerissLayer {
 	}
 }
 
-// eyerissFramesPerS is the published rate of the five layers; eyerissMeanMW their mean power.
-const eyerissFramesPerS, eyerissMeanMW = 34.7, 278
+// eyerissFramesPerS is the published rate of the five layers.
+const eyerissFramesPerS = 34.7
 
 // predicted is a layer of HW-NAS-Bench on Eyeriss: a stage of NAS-Bench-201, whose stages halve the image and double the channels.
 type predicted struct {
