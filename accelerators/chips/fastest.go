@@ -52,19 +52,28 @@ func (s *tilingSearch) visitRows() {
 	}
 }
 
-// visitSets tries how the sets of elements are shared between channels and filters.
+// visitSets tries how the sets of elements are shared between channels and filters, many sets first: what is left by then is mostly too slow at best.
 func (s *tilingSearch) visitSets(t Tiling) {
 	sets := s.array.sets(s.shape.Kernel, t.E)
 	for t.R = 1; t.R <= min(sets, s.shape.Channels); t.R++ {
 		if !s.fits(s.shape.Channels, t.R) {
 			continue
 		}
-		for t.T = 1; t.T <= min(sets/t.R, s.shape.Filters); t.T++ {
+		for t.T = min(sets/t.R, s.shape.Filters); t.T >= 1; t.T-- {
+			if s.found && s.bound(t) > s.run.Cycles {
+				break // fewer sets are slower still
+			}
 			if s.fits(s.shape.Filters, t.T) {
 				s.visitElement(t)
 			}
 		}
 	}
+}
+
+// bound is the cycles that no tiling with these rows, samples and sets is below: those of one pass over all channels and filters in memories without limit.
+func (s *tilingSearch) bound(t Tiling) int64 {
+	t.M, t.P, t.Q = s.shape.Filters, ceilDiv(s.shape.Filters, t.T), ceilDiv(s.shape.Channels, t.R)
+	return s.array.Run(s.shape, t).Cycles
 }
 
 // visitElement tries what an element does one after another.

@@ -25,14 +25,15 @@ type RowStationary struct {
 func (a RowStationary) Check() error {
 	var errs []error
 	for _, n := range []struct {
-		name  string
-		value int
+		name        string
+		value, most int
 	}{
-		{"Rows", a.Rows}, {"Cols", a.Cols}, {"FilterWords", a.FilterWords}, {"InputWords", a.InputWords}, {"SumWords", a.SumWords},
-		{"BufferKiB", a.BufferKiB}, {"FilterBusWords", a.FilterBusWords}, {"SumBusWords", a.SumBusWords},
+		{"Rows", a.Rows, maxSide}, {"Cols", a.Cols, maxSide},
+		{"FilterWords", a.FilterWords, maxArray}, {"InputWords", a.InputWords, maxArray}, {"SumWords", a.SumWords, maxArray},
+		{"BufferKiB", a.BufferKiB, maxArray}, {"FilterBusWords", a.FilterBusWords, maxArray}, {"SumBusWords", a.SumBusWords, maxArray},
 	} {
-		if n.value < 1 || n.value > maxArray {
-			errs = append(errs, fmt.Errorf("chips: row stationary: %s %d out of range [1, %d]", n.name, n.value, maxArray))
+		if n.value < 1 || n.value > n.most {
+			errs = append(errs, fmt.Errorf("chips: row stationary: %s %d out of range [1, %d]", n.name, n.value, n.most))
 		}
 	}
 	if !(a.ClockMHz >= minClockMHz && a.ClockMHz <= maxClockMHz) {
@@ -44,8 +45,9 @@ func (a RowStationary) Check() error {
 	return errors.Join(errs...)
 }
 
-// maxArray bounds each size of a RowStationary, minLinkGBps its link from below.
+// maxSide bounds the sides of a RowStationary, maxArray its other sizes, minLinkGBps its link from below.
 const (
+	maxSide     = 1 << 8
 	maxArray    = 1 << 20
 	minLinkGBps = 1e-3
 )

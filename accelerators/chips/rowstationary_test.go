@@ -177,7 +177,7 @@ func TestRowStationaryErrors(t *testing.T) {
 		want string
 		edit func(*chips.RowStationary, *chips.ConvShape, *chips.Tiling)
 	}{
-		{"chips: row stationary: Rows 0 out of range [1, 1048576]", func(a *chips.RowStationary, _ *chips.ConvShape, _ *chips.Tiling) { a.Rows = 0 }},
+		{"chips: row stationary: Rows 0 out of range [1, 256]", func(a *chips.RowStationary, _ *chips.ConvShape, _ *chips.Tiling) { a.Rows = 0 }},
 		{"LinkBandwidthGBps 0: want at least 0.001 GB/s", func(a *chips.RowStationary, _ *chips.ConvShape, _ *chips.Tiling) { a.LinkBandwidthGBps = 0 }},
 		{"ClockMHz 0.5 out of range [1, 10000] MHz", func(a *chips.RowStationary, _ *chips.ConvShape, _ *chips.Tiling) { a.ClockMHz = 0.5 }},
 		{"chips: convolution: Stride 0 out of range [1, 4096]", func(_ *chips.RowStationary, c *chips.ConvShape, _ *chips.Tiling) { c.Stride = 0 }},

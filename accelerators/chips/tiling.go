@@ -16,8 +16,10 @@ type Tiling struct {
 	T int // sets of elements that work on different filters
 }
 
-// set is the filters and channels of a pass.
-func (t Tiling) filters() int  { return t.P * t.T }
+// filters is the filters of a pass.
+func (t Tiling) filters() int { return t.P * t.T }
+
+// channels is the channels of a pass.
 func (t Tiling) channels() int { return t.Q * t.R }
 
 // CheckTiling reports an array, a convolution or a tiling that is none by itself, else a tiling that the array cannot hold.

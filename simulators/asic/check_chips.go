@@ -3,7 +3,6 @@ package asic
 import (
 	"context"
 	"fmt"
-	"math"
 
 	"github.com/codesign-gym/codesign/accelerators/chips/golden"
 	"github.com/codesign-gym/codesign/simulators"
@@ -45,7 +44,7 @@ func chipAgreement(g golden.Group, listed bool) simulators.Agreement {
 		if r.Model == r.Published {
 			a.Equal++
 		}
-		if a.FirstDifference == "" && math.Abs(r.Error()) > g.Tolerance {
+		if a.FirstDifference == "" && !r.Keeps(g.Tolerance) {
 			a.FirstDifference = fmt.Sprintf("%s: published %g %s, model %.4g", r.Name, r.Published, r.Unit, r.Model)
 		}
 		if listed {

@@ -31,11 +31,16 @@ type Group struct {
 	Rows      []Row
 }
 
-// Within counts the rows inside the tolerance. Of a fitted row the error without it must be inside too.
+// Keeps tells whether the model is within a relative error; that of a fitted row must be without the row, too.
+func (r Row) Keeps(tolerance float64) bool {
+	return math.Abs(r.Error()) <= tolerance && (r.LeftOut == 0 || math.Abs(r.LeftOutError()) <= tolerance)
+}
+
+// Within counts the rows that keep the tolerance.
 func (g Group) Within() int {
 	n := 0
 	for _, r := range g.Rows {
-		if math.Abs(r.Error()) <= g.Tolerance && (r.LeftOut == 0 || math.Abs(r.LeftOutError()) <= g.Tolerance) {
+		if r.Keeps(g.Tolerance) {
 			n++
 		}
 	}
