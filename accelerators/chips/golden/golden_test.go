@@ -55,6 +55,19 @@ func TestConstantsAreTheFit(t *testing.T) {
 	}
 }
 
+// With the memories' area as a third unknown the fit leaves it as it is.
+func TestMemoryAreaNeedsNoFactor(t *testing.T) {
+	areas, err := areaSamples()
+	require.NoError(t, err)
+	for i := range areas {
+		areas[i].coefficients, areas[i].fixed = append(areas[i].coefficients, areas[i].fixed), 0
+	}
+	got, err := fit(areas)
+	require.NoError(t, err)
+	t.Logf("%.4g", got)
+	require.InDelta(t, 1, got[2], 0.05)
+}
+
 // A fit finds the constants that made its samples.
 func TestFitFindsExactConstants(t *testing.T) {
 	made := []sample{
