@@ -90,11 +90,11 @@
 //
 // # Not modelled
 //
-// Placement: Eyeriss' core is 12.25 mm2 where cells come to 7.2, the TPU's die at most 331 mm2 where they come to 225 (tested, no part of the fit). Power at another
-// temperature or corner; DRAM's; pads. Leakage apart from the clock tree. NVDLA's supply (0.8 V, nominal for 16 nm) and the data behind its average power are not
-// published: zeros are those of AlexNet on Eyeriss (57.5 %). The average is 38 % of the peak in all seven rows of the source, busy or not, so the model cannot follow it
-// where the units are busiest and idlest: the largest is 22 % low. Any supply from 0.7 to 0.85 V fits as well. Eyeriss' stalls of conv2 (18 % over its multiply-accumulates,
-// of which the fill explains 5), DRAM refresh and bank conflicts; anything but convolutions and fully connected layers.
+// Placement: Eyeriss' core is 12.25 mm2 where cells come to 7.2, the TPU's die at most 331 mm2 where they come to 225 (tested, no part of the fit).
+// Temperature and corners; the power of DRAM and pads; leakage apart from the clock tree. NVDLA's supply (taken as 0.8 V, nominal for 16 nm; 0.7 to 0.85 V fit
+// as well) and the data behind its average power are not published: zeros are those of AlexNet on Eyeriss (57.5 %). That average is 36 to 38 % of the
+// peak in all seven rows, however busy the units, so the model is 22 % low for the largest and 14 % high for the smallest. Eyeriss' stalls in conv2 (18 %
+// over its multiply-accumulates, of which the fill explains 5), DRAM refresh and bank conflicts; layers other than convolutions and fully connected ones.
 //
 // # Sources
 //

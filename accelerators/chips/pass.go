@@ -59,7 +59,10 @@ func Passes(network dnn.Network) ([]Pass, error) {
 			errs = append(errs, fmt.Errorf("chips: network %q: layers[%d] %q (%s): a pass starts with a convolution or a product with weights", n.Name, i, l.Name, l.Op))
 		}
 	}
-	return list, errors.Join(errs...)
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	return list, nil
 }
 
 // newPass is the pass that a layer starts.

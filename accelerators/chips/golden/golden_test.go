@@ -134,7 +134,8 @@ func TestRatesAreTheEstimators(t *testing.T) {
 func TestPlacedChipsAreLarger(t *testing.T) {
 	eyeriss, err := chips.NewCosts(chips.EyerissChip(), table(), chips.Fitted())
 	require.NoError(t, err)
-	tpu, err := chips.NewCosts(chips.Chip{Name: "tpu", NodeNM: 28, SupplyV: 0.9, ClockMHz: 700, PEs: 1 << 16, WordBits: 8, Banks: 28, BankKiB: 1024}, table(), chips.Fitted())
+	die := chips.Chip{Name: "tpu", NodeNM: 28, SupplyV: 0.9, ClockMHz: 700, PEs: 1 << 16, WordBits: 8, Banks: 28, BankKiB: 1024}
+	tpu, err := chips.NewCosts(die, table(), chips.Fitted())
 	require.NoError(t, err)
 	t.Logf("cells: eyeriss %.2f of 12.25 mm2, tpu %.0f of at most 331 mm2", eyeriss.Area.TotalMM2(), tpu.Area.TotalMM2())
 	require.InDelta(t, 0.585, eyeriss.Area.TotalMM2()/12.25, 0.01)
