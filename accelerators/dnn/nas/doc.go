@@ -19,7 +19,8 @@
 //	                                  {op(v_i)}          where it is a convolution or the pool
 //
 // Cells with equal v_3 are one class; their canonical point is the first in the order of the digits, which has no dead edge. A cell with an empty v_3 is
-// dead: it computes zeros.
+// dead: it computes zeros. An operation whose result is added twice and two equal operations beside each other are one class, as in the classes
+// that are published with the benchmark: 4,930 of the 15,625 cells.
 //
 // NASBenchMacro. An identity that keeps the shape does nothing, so within a stage, after its first layer, identities move to the end.
 //
