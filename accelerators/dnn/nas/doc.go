@@ -40,8 +40,8 @@
 // The paper names the axes and gives no layer table; these are the project's choices. A block of ResNet9 is a convolution, a pool that halves the image,
 // and none to two convolutions that a shortcut bridges; with that the largest network has 322 million MACs. For STL-10 the stem halves the image and the
 // filters of a block are 8 to 32 times a power of two; crops of nuclei are 48×48: so the largest pairs take, at the 8.7 units of energy a MAC of NVDLA's
-// dataflow, the energy published for plain NAS (3.56e9 with the U-Net, 3.55e9 with STL-10) within 8 %. Their accuracy is Anchored: a curve through two
-// published points, not a measurement.
+// dataflow, the energy published for plain NAS (3.56e9 with the U-Net, 3.55e9 with STL-10) within 8 %. Their accuracy is known at two published
+// points only: accuracy.Anchored.
 //
 // # Assumptions
 //
