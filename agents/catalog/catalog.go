@@ -7,6 +7,7 @@ import (
 	"github.com/codesign-gym/codesign/agents/aco"
 	"github.com/codesign-gym/codesign/agents/bayes"
 	"github.com/codesign-gym/codesign/agents/forest"
+	"github.com/codesign-gym/codesign/agents/gamma"
 	"github.com/codesign-gym/codesign/agents/genetic"
 	"github.com/codesign-gym/codesign/agents/grid"
 	"github.com/codesign-gym/codesign/agents/hill"
@@ -29,6 +30,7 @@ func Agents() []agents.Factory {
 		regevo.Factory(),
 		genetic.Factory(),
 		genetic.NSGA2Factory(),
+		gamma.Factory(),
 		aco.ACSFactory(),
 		aco.MMASFactory(),
 		tpe.Factory(),
