@@ -6,6 +6,7 @@ import (
 	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/agents/aco"
 	"github.com/codesign-gym/codesign/agents/bayes"
+	"github.com/codesign-gym/codesign/agents/confuciux"
 	"github.com/codesign-gym/codesign/agents/forest"
 	"github.com/codesign-gym/codesign/agents/gamma"
 	"github.com/codesign-gym/codesign/agents/genetic"
@@ -36,5 +37,5 @@ func Agents() []agents.Factory {
 		tpe.Factory(),
 		forest.Factory(),
 		bayes.Factory(),
-	}, policygrad.Factories(), marl.Factories())
+	}, policygrad.Factories(), []agents.Factory{confuciux.Factory()}, marl.Factories())
 }

@@ -32,7 +32,7 @@ type genes struct {
 type loops struct {
 	dims   []dataflow.Dim        // the loops of more than one element in some layer, in the order of nestDims
 	extent [dataflow.NumDims]int // the largest of all layers; X and Y in outputs
-	inner  bool                  // inner levels have an order and tiles of all loops: profile maestro
+	inner  bool                  // inner levels have an order and tiles of all loops, and kernels stay whole: profile maestro
 }
 
 // newLoops lists the loops of some layers. Of layers of one multiply-accumulate the channels are the only loop.
@@ -48,7 +48,7 @@ func newLoops(list []work, p dataflow.Profile) (l loops) {
 		}
 	}
 	for _, d := range nestDims() {
-		if l.extent[d] > 1 {
+		if l.extent[d] > 1 && !(l.inner && ofKernel(d)) {
 			l.dims = append(l.dims, d)
 		}
 	}
@@ -57,6 +57,10 @@ func newLoops(list []work, p dataflow.Profile) (l loops) {
 	}
 	return l
 }
+
+// ofKernel tells whether a loop is over the rows or columns of the kernel. MAESTRO counts too few products where a tile holds a part of them: GAMMA keeps them
+// whole there by default, and so do we.
+func ofKernel(d dataflow.Dim) bool { return d == dataflow.R || d == dataflow.S }
 
 // extentOf is the size of a loop of a convolution, X and Y in outputs.
 func extentOf(l dataflow.Layer, d dataflow.Dim) int {
@@ -124,6 +128,13 @@ func (g *genome) mapping(l *loops, layer dataflow.Layer, m dataflow.Mapping) dat
 			spread = spread || d == over
 			maps = append(maps, nestMap(d, min(genes.tile[d], extentOf(layer, d)), d == over))
 		}
+		if l.inner {
+			for _, d := range [...]dataflow.Dim{dataflow.R, dataflow.S} {
+				if whole := extentOf(layer, d); whole > 1 {
+					maps = append(maps, dataflow.Temporal(d, whole, whole))
+				}
+			}
+		}
 		if !spread { // channels of which every layer has one
 			maps = append(maps, nestMap(over, 1, true))
 		}
@@ -154,25 +165,33 @@ func (g *genome) limit(pes int, top bool) {
 	}
 }
 
-// settle makes clamped genomes of one meaning alike: in profile physical the loops that take more than one step of so many outermost units stay in their
-// order, and the others, which move nothing, follow in the order of nestDims.
+// settle makes clamped genomes of one meaning alike: loops that take one step move nothing, so they follow the others, in the order of nestDims. units are
+// those of the outermost level.
 func (g *genome) settle(l *loops, units int) {
-	if l.inner {
-		return
-	}
-	top := &g.level[0]
-	still := func(d dataflow.Dim) bool {
-		held := top.tile[d]
-		if d == top.over {
-			held *= units
+	held := &l.extent
+	for i := range g.levels {
+		genes := &g.level[i]
+		still := func(d dataflow.Dim) bool { return l.still(genes, d, held[d], units) }
+		order := slices.DeleteFunc(slices.Clone(genes.order[:len(l.dims)]), still)
+		for _, d := range l.dims {
+			if still(d) {
+				order = append(order, d)
+			}
 		}
-		return held >= l.extent[d]
+		copy(genes.order[:], order)
+		held = &genes.tile
 	}
-	order := slices.DeleteFunc(slices.Clone(top.order[:len(l.dims)]), still)
-	for _, d := range l.dims {
-		if still(d) {
-			order = append(order, d)
-		}
+}
+
+// still tells whether a loop of a level takes one step. In profile maestro the place of the shared loop counts even then; that is C in a depthwise layer if K is
+// shared elsewhere.
+func (l *loops) still(g *genes, d dataflow.Dim, held, units int) bool {
+	tile := g.tile[d]
+	switch {
+	case l.inner && (d == g.over || d == dataflow.C && g.over == dataflow.K):
+		return false
+	case d == g.over:
+		tile *= units
 	}
-	copy(top.order[:], order)
+	return tile >= held
 }

@@ -1,6 +1,7 @@
 package asic
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -114,6 +115,9 @@ func openNest(s simulators.Settings, kind nestKind) (simulators.Instance, error)
 	if least > most {
 		return simulators.Instance{}, fmt.Errorf("settings min_levels = %d and max_levels = %d: the first must be at most the second", least, most)
 	}
+	if s.Bool("parallel_kernel") && common.profile == dataflow.Maestro {
+		return simulators.Instance{}, errors.New("setting parallel_kernel = true is only for profile = physical: kernels stay whole in profile maestro")
+	}
 	common.common.NoCBandwidth, common.common.HopCycles = s.Int("noc_bandwidth"), s.Int("hop_cycles")
 	all := common.work
 	common.work = merged(all)
@@ -132,7 +136,7 @@ func openNest(s simulators.Settings, kind nestKind) (simulators.Instance, error)
 // parallel lists the loops that units may share, of all loops: all but those of the kernel, unless these are allowed or there are no others.
 func parallel(dims []dataflow.Dim, kernel bool) (list []dataflow.Dim) {
 	for _, d := range dims {
-		if kernel || d != dataflow.R && d != dataflow.S {
+		if kernel || !ofKernel(d) {
 			list = append(list, d)
 		}
 	}

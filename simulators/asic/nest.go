@@ -2,6 +2,7 @@ package asic
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -107,6 +108,8 @@ func evaluateNest(_ context.Context, d nestDesign) simulators.Result {
 		scratch.mapping = d.genome.mapping(&sc.loops, layer, scratch.mapping)
 		s, err := dataflow.Evaluate(h, layer, scratch.mapping, sc.profile, &scratch.Scratch)
 		switch {
+		case errors.Is(err, dataflow.ErrCounts):
+			return simulators.Infeasible(err.Error(), 0)
 		case err != nil:
 			return simulators.Failed(err.Error())
 		case s.Infeasible != dataflow.Works:
