@@ -286,7 +286,7 @@ func TestNestIsDrawn(t *testing.T) {
 func BenchmarkMapping(b *testing.B) {
 	for _, profile := range []string{"physical", "maestro"} {
 		b.Run(profile, func(b *testing.B) {
-			in := open(b, asic.Mapping(), map[string]any{"profile": profile, "layer": "1"})
+			in := open(b, asic.Mapping(), map[string]any{"profile": profile, "layer": "1", "l1_bytes": 0, "l2_bytes": 0})
 			s, rng := in.Simulator.Spec().Space, seed.New(1, "bench")
 			points := make([]space.Point, 256)
 			for i := range points {
