@@ -191,7 +191,7 @@ func tileDoc(d dataflow.Dim) string {
 		dataflow.K: "output channels", dataflow.C: "input channels", dataflow.Y: "output rows", dataflow.X: "output columns",
 		dataflow.R: "kernel rows", dataflow.S: "kernel columns",
 	}[d]
-	return what + " that a unit of the level holds, at most those that the level above holds"
+	return what + " that a unit of the level holds"
 }
 
 // fields binds the axes to a configuration that holds a genome.
