@@ -13,6 +13,7 @@ import (
 	"github.com/codesign-gym/codesign/agents/grid"
 	"github.com/codesign-gym/codesign/agents/hill"
 	"github.com/codesign-gym/codesign/agents/marl"
+	"github.com/codesign-gym/codesign/agents/nasaic"
 	"github.com/codesign-gym/codesign/agents/policygrad"
 	"github.com/codesign-gym/codesign/agents/random"
 	"github.com/codesign-gym/codesign/agents/regevo"
@@ -37,5 +38,7 @@ func Agents() []agents.Factory {
 		tpe.Factory(),
 		forest.Factory(),
 		bayes.Factory(),
-	}, policygrad.Factories(), []agents.Factory{confuciux.Factory()}, marl.Factories())
+		nasaic.Factory(),
+		confuciux.Factory(),
+	}, policygrad.Factories(), marl.Factories())
 }
