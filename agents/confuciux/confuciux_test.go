@@ -96,7 +96,7 @@ func TestOptionsOutOfRangeAreNamed(t *testing.T) {
 		{Options{Share: -1}, "confuciux: share -1 must be above 0 and at most 1"},
 		{Options{Share: 1.5, Population: 1}, "confuciux: share 1.5 must be above 0 and at most 1\npopulation 1 must be at least 2"},
 		{Options{Population: 101}, "confuciux: population 101 must be at most 100, the budget in trials"},
-		{Options{Form: "recurrent"}, "recurrent"},
+		{Options{Form: "rotating"}, "rotating"},
 	} {
 		_, err := New(p, c.o, seed.New(1))
 		require.ErrorContains(t, err, c.want)

@@ -22,6 +22,6 @@
 //
 // github.com/maestro-project/confuciux at commit 2885eef walks through the layers: the state of a step is the layer's shape and the last choice, a recurrent policy
 // shares what it learns over layers, a step is rewarded with what its layer costs, and an episode ends where the budget is exceeded. Here a design is proposed
-// whole: a free distribution an axis (or with form = autoregressive one that sees the earlier axes), ranked by the objective of the whole design, and designs above
+// whole: a free distribution an axis (or with form = autoregressive or recurrent one that sees the earlier choices), ranked by the objective of the whole design, and designs above
 // the budget by how much they exceed it. The local search does not look at single layers either. So an agent needs nothing but the space and the told trials.
 package confuciux
