@@ -15,7 +15,9 @@ import (
 const TemplateVersion = "1.0.0"
 
 // Factories lists the simulators for the catalogue.
-func Factories() []simulators.Factory { return []simulators.Factory{Template(), Allocation()} }
+func Factories() []simulators.Factory {
+	return []simulators.Factory{Template(), Allocation(), Mapping(), Digamma()}
+}
 
 // Template is the catalogue entry of asic/template.
 func Template() simulators.Factory {
@@ -156,5 +158,9 @@ func evaluateTemplate(_ context.Context, d templateDesign) simulators.Result {
 
 // Workloads lists the networks that the settings accept.
 func Workloads() []simulators.Workload {
-	return append(networks.Workloads("asic/template"), networks.Workloads("asic/allocation")...)
+	var list []simulators.Workload
+	for _, f := range Factories() {
+		list = append(list, networks.Workloads(f.Name)...)
+	}
+	return list
 }

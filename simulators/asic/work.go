@@ -47,7 +47,7 @@ func settings() []simulators.Setting {
 		{Name: "network_file", Doc: "MAESTRO network file to run, network left out; its mappings are ignored; empty = none", Default: ""},
 		{Name: "chained", Doc: "refuse a network_file whose layers cannot read each the output of the one before; not for branches", Default: false},
 		{Name: "profile", Doc: "what hardware does, or MAESTRO's own numbers", Default: "physical", Allowed: []string{"physical", "maestro"}},
-		{Name: "area_table", Doc: "areas of PEs and buffers: MAESTRO's of today, or its older one, with which NASAIC's published areas come out; powers are always today's",
+		{Name: "area_table", Doc: "areas of PEs and buffers: MAESTRO's of today, its older one, with which NASAIC's published areas come out, or GAMMA's of PEs and buffers alone; powers are always today's",
 			Default: "maestro-28nm", Allowed: areas()},
 		{Name: "offchip_bandwidth", Unit: "elements/cycle", Doc: "off-chip link; 0 = does not limit", Default: 0, Min: 0, Max: dataflow.MaxSize},
 		{Name: "clock_mhz", Unit: "MHz", Doc: "clock of PEs and network", Default: 1000.0, Min: minClockMHz, Max: maxClockMHz},
