@@ -48,15 +48,7 @@ func openTemplate(s simulators.Settings) (simulators.Instance, error) {
 		return simulators.Instance{}, err
 	}
 	detail := func(_ context.Context, p space.Point) ([]simulators.Artifact, error) {
-		d := built.Config(p)
-		return details(built.Spec().Name, all, func(_ int, w work, scratch *dataflow.Scratch) (o outcome, err error) {
-			o.hardware = d.hardware()
-			if !d.template.Systolic() {
-				o.mapping = d.template.Map(w.layer.AsConv(), nil)
-			}
-			o.stats, err = d.template.Evaluate(o.hardware, w.layer, d.scenario.profile, scratch)
-			return o, err
-		})
+		return templateDetails(built.Spec().Name, all, built.Config(p))
 	}
 	return simulators.Instance{Simulator: built, Detail: detail}, nil
 }
