@@ -75,7 +75,7 @@ func rules() []rule {
 		{of: "simulators/dram", may: "simulators simulators/files env dram/...", libraries: "github.com/BurntSushi/toml"},
 		{of: "simulators/systolic", may: "simulators simulators/files simulators/networks simulators/technology env accelerators/..."},
 		{of: "simulators/asic", may: "simulators simulators/files simulators/networks env accelerators/..."},
-		{of: "simulators/coexplore", may: "simulators env accelerators/..."},
+		{of: "simulators/coexplore", may: "simulators simulators/accuracy simulators/asic simulators/systolic simulators/dram env accelerators/... dram/..."},
 		{of: "simulators/accuracy", may: "simulators simulators/files simulators/wrap simulators/process simulators/accuracy/fit " +
 			"accelerators/dnn accelerators/dnn/nas accelerators/dnn/accuracy"},
 		{of: "simulators/accuracy/fit", may: "accelerators/dnn/nas accelerators/dnn/accuracy"},

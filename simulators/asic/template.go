@@ -15,7 +15,9 @@ import (
 const TemplateVersion = "1.0.0"
 
 // Factories lists the simulators for the catalogue.
-func Factories() []simulators.Factory { return []simulators.Factory{Template(), Allocation()} }
+func Factories() []simulators.Factory {
+	return []simulators.Factory{Template(), Allocation(), Mapping(), Digamma()}
+}
 
 // Template is the catalogue entry of asic/template.
 func Template() simulators.Factory {
@@ -46,15 +48,7 @@ func openTemplate(s simulators.Settings) (simulators.Instance, error) {
 		return simulators.Instance{}, err
 	}
 	detail := func(_ context.Context, p space.Point) ([]simulators.Artifact, error) {
-		d := built.Config(p)
-		return details(built.Spec().Name, all, func(_ int, w work, scratch *dataflow.Scratch) (o outcome, err error) {
-			o.hardware = d.hardware()
-			if !d.template.Systolic() {
-				o.mapping = d.template.Map(w.layer.AsConv(), nil)
-			}
-			o.stats, err = d.template.Evaluate(o.hardware, w.layer, d.scenario.profile, scratch)
-			return o, err
-		})
+		return templateDetails(built.Spec().Name, all, built.Config(p))
 	}
 	return simulators.Instance{Simulator: built, Detail: detail}, nil
 }
@@ -156,5 +150,9 @@ func evaluateTemplate(_ context.Context, d templateDesign) simulators.Result {
 
 // Workloads lists the networks that the settings accept.
 func Workloads() []simulators.Workload {
-	return append(networks.Workloads("asic/template"), networks.Workloads("asic/allocation")...)
+	var list []simulators.Workload
+	for _, f := range Factories() {
+		list = append(list, networks.Workloads(f.Name)...)
+	}
+	return list
 }

@@ -38,20 +38,26 @@ type scenario struct {
 	power   dataflow.AreaTable
 	common  dataflow.Hardware // off-chip bandwidth, hops, lanes
 	clockNS float64           // a cycle
-	scratch sync.Pool         // of *dataflow.Scratch: a quarter of a megabyte that each evaluation would clear and drop
+	scratch *sync.Pool        // of *dataflow.Scratch: a quarter of a megabyte that each evaluation would clear and drop
 }
 
-// settings are those of both simulators.
+// settings are those of the simulators of a given network.
 func settings() []simulators.Setting {
 	return slices.Concat(networks.Settings(), []simulators.Setting{
 		{Name: "network_file", Doc: "MAESTRO network file to run, network left out; its mappings are ignored; empty = none", Default: ""},
 		{Name: "chained", Doc: "refuse a network_file whose layers cannot read each the output of the one before; not for branches", Default: false},
+	}, hardwareSettings())
+}
+
+// hardwareSettings are those of all simulators.
+func hardwareSettings() []simulators.Setting {
+	return []simulators.Setting{
 		{Name: "profile", Doc: "what hardware does, or MAESTRO's own numbers", Default: "physical", Allowed: []string{"physical", "maestro"}},
-		{Name: "area_table", Doc: "areas of PEs and buffers: MAESTRO's of today, or its older one, with which NASAIC's published areas come out; powers are always today's",
+		{Name: "area_table", Doc: "areas of PEs and buffers: MAESTRO's of today, its older one, with which NASAIC's published areas come out, or GAMMA's of PEs and buffers alone; powers are always today's",
 			Default: "maestro-28nm", Allowed: areas()},
 		{Name: "offchip_bandwidth", Unit: "elements/cycle", Doc: "off-chip link; 0 = does not limit", Default: 0, Min: 0, Max: dataflow.MaxSize},
 		{Name: "clock_mhz", Unit: "MHz", Doc: "clock of PEs and network", Default: 1000.0, Min: minClockMHz, Max: maxClockMHz},
-	})
+	}
 }
 
 func areas() (names []string) {
@@ -61,16 +67,22 @@ func areas() (names []string) {
 	return names
 }
 
-// newScenario resolves the settings; origin tells apart files that the settings only name, for the version.
-func newScenario(s simulators.Settings) (sc *scenario, origin string, err error) {
+// newHardware resolves the settings of the hardware: a scenario without work.
+func newHardware(s simulators.Settings) (sc *scenario, err error) {
 	sc = &scenario{
 		power: dataflow.Area28(), common: dataflow.Hardware{OffchipBandwidth: s.Int("offchip_bandwidth")}, clockNS: 1e3 / s.Float("clock_mhz"),
-		scratch: sync.Pool{New: func() any { return new(dataflow.Scratch) }},
+		scratch: &sync.Pool{New: func() any { return new(dataflow.Scratch) }},
 	}
 	if err := sc.profile.UnmarshalText([]byte(s.String("profile"))); err != nil {
-		return nil, "", err
+		return nil, err
 	}
-	if sc.area, err = dataflow.LookupArea(s.String("area_table")); err != nil {
+	sc.area, err = dataflow.LookupArea(s.String("area_table"))
+	return sc, err
+}
+
+// newScenario resolves the settings; origin tells apart files that the settings only name, for the version.
+func newScenario(s simulators.Settings) (sc *scenario, origin string, err error) {
+	if sc, err = newHardware(s); err != nil {
 		return nil, "", err
 	}
 	if err := networks.Check(s); err != nil {

@@ -54,7 +54,7 @@ func (e cellEncoding) Inputs() int { return cellInputs }
 
 // Append implements Encoding.
 func (e cellEncoding) Append(dst []float64, p space.Point) []float64 {
-	cell := e.cells.Cell(e.cells.Canonical(p))
+	cell := e.cells.Live(p)
 	var counts [cellKinds]float64
 	for _, op := range cell {
 		for kind := range cellKinds {
@@ -89,7 +89,7 @@ func (e cellEncoding) Append(dst []float64, p space.Point) []float64 {
 
 // Statistics implements Encoding: the weights of the live cell, plain and logarithmic, the convolutions of its deepest path and those of all paths.
 func (e cellEncoding) Statistics(p space.Point) ([]float64, error) {
-	cell := e.cells.Cell(e.cells.Canonical(p))
+	cell := e.cells.Live(p)
 	var counts [cellKinds]float64
 	for _, op := range cell {
 		counts[op]++
