@@ -27,39 +27,48 @@ func (r *run) arrive() {
 	}
 }
 
-// dropLate drops heads whose deadline is reached or whose input will never come. An orphan may orphan a follower that was looked at before, hence the rounds.
+// dropLate drops heads whose deadline is reached or whose input will never come. A frame has the deadline of the one that it follows: where that one has not
+// started either it is dropped first, maybe in a later round.
 func (r *run) dropLate() {
 	for changed := true; changed; {
 		changed = false
 		for i := range r.w.streams {
-			for frame, ok := r.waiting(i); ok; frame, ok = r.waiting(i) {
-				input := r.input(i, frame)
-				switch {
-				case input.Dropped():
-					r.drop(i, Orphaned)
-				case r.w.Frames[frame].DeadlineMS > r.nowMS:
-					ok = false
-				case input == Unfinished:
-					r.drop(i, Starved)
-				default:
-					r.drop(i, Crowded)
-				}
-				if !ok {
-					break
-				}
+			for r.dropHead(i) {
 				changed = true
 			}
 		}
 	}
 }
 
-// input is what became of the frame that a frame follows; Finished when it follows none.
-func (r *run) input(stream, frame int) Outcome {
+// dropHead drops the head of a stream where it must be, and tells whether it did.
+func (r *run) dropHead(stream int) bool {
+	frame, ok := r.waiting(stream)
+	if !ok {
+		return false
+	}
+	input := r.input(stream, frame)
+	switch {
+	case input.Outcome.Dropped():
+		r.drop(stream, Orphaned)
+	case r.w.Frames[frame].DeadlineMS > r.nowMS:
+		return false
+	case input.Outcome == Finished:
+		r.drop(stream, Crowded)
+	case input.Accelerator < 0:
+		return false
+	default:
+		r.drop(stream, Starved)
+	}
+	return true
+}
+
+// input is the record of the frame that a frame follows; a finished one when it follows none.
+func (r *run) input(stream, frame int) Record {
 	s := &r.w.streams[stream]
 	if s.after < 0 {
-		return Finished
+		return Record{Outcome: Finished}
 	}
-	return r.records[r.w.streams[s.after].first+frame-s.first].Outcome
+	return r.records[r.w.streams[s.after].first+frame-s.first]
 }
 
 // startAll starts frames in the order of the options until none can.
@@ -72,7 +81,7 @@ func (r *run) startAll() {
 				continue
 			}
 			frame, ok := r.waiting(i)
-			if !ok || r.input(i, frame) != Finished {
+			if !ok || r.input(i, frame).Outcome != Finished {
 				continue
 			}
 			if key := r.key(i, frame); key < bestKey {

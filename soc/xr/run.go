@@ -15,6 +15,7 @@ type Scratch struct {
 type queue struct {
 	head, entered int // indices of Workload.Frames
 	completed     int // frames of the stream
+	known         int // XRBench: of completed, before this event
 }
 
 // accelerator is what runs on one.

@@ -6,6 +6,9 @@ import "math"
 func (r *run) xrbench() {
 	for r.remaining() {
 		r.arriveOne()
+		for i := range r.queues {
+			r.queues[i].known = r.queues[i].completed
+		}
 		r.complete(endMarginMS)
 		for i := range r.w.streams {
 			for frame, ok := r.waiting(i); ok && r.w.Frames[frame].DeadlineMS < r.nowMS; frame, ok = r.waiting(i) {
@@ -47,9 +50,9 @@ func (r *run) ready(stream, frame int) bool {
 	return after < 0 || r.queues[after].completed > r.w.Frames[frame].Number
 }
 
-// late is why a frame whose deadline has passed did not start.
+// late is why a frame whose deadline has passed did not start: an input that came with this event came too late.
 func (r *run) late(stream, frame int) Outcome {
-	if !r.ready(stream, frame) {
+	if after := r.w.streams[stream].after; after >= 0 && r.queues[after].known <= r.w.Frames[frame].Number {
 		return Starved
 	}
 	return Crowded
