@@ -61,7 +61,7 @@ func agreement(r golden.Report) simulators.Agreement {
 		r.Reference = fmt.Sprintf("%s (%d random runs left out)", r.Reference, r.Random)
 	}
 	return simulators.Agreement{
-		Reference: r.Reference, Rows: r.Rows, Equal: r.Equal,
+		Reference: r.Reference, Rows: r.Rows, Equal: r.Equal, Bar: "scores within 0.01 of 100, frames equal", Within: r.Equal, Needed: r.Rows,
 		MedianRelativeError: r.MedianRelativeError, LargestRelativeError: r.LargestRelativeError, FirstDifference: r.FirstDifference,
 	}
 }

@@ -70,6 +70,7 @@ func (sc *scenario) metrics() []simulators.Metric {
 		{Name: "energy", Unit: "mJ", Doc: "all finished frames: buffers, arithmetic, off-chip link"},
 		{Name: "power", Unit: "mW", Doc: "energy over the length of the run, without leakage"},
 		{Name: "area", Unit: "mm2", Doc: "all accelerators: PEs, buffers, bus and arbiter"},
+		{Name: "core_area", Unit: "mm2", Doc: "PEs and buffers only: bus and arbiter of the table grow with the square of the PEs of one accelerator"},
 		{Name: "pes", Unit: "PE", Doc: "processing elements of all accelerators"},
 		{Name: "utilization", Unit: "frac", Doc: "time that accelerators spend on frames that finish, over accelerators times the time to the last event"},
 	}
@@ -178,15 +179,17 @@ func (d design) values(r domain.Result) []float64 {
 			realTime, energy, qoe, counted = realTime+m.RealTimeFrac, energy+m.EnergyFrac, qoe+m.QoEFrac, counted+1
 		}
 	}
-	var area, pes, busy float64
+	var area, core, pes, busy float64
 	for k, a := range d.accelerators[:d.count] {
-		area += sc.area.Area(a.hardware(), a.l1Bytes(), a.l2Bytes()).TotalUM2() * 1e-6
+		parts := sc.area.Area(a.hardware(), a.l1Bytes(), a.l2Bytes())
+		area += parts.TotalUM2() * 1e-6
+		core += (parts.PEsUM2 + parts.L1UM2 + parts.L2UM2) * 1e-6
 		pes += float64(a.pes)
 		busy += r.BusyMS[k]
 	}
 	values := []float64{
 		100 * r.ScoreFrac, realTime / counted, energy / counted, qoe / counted, missed / launched, latency / float64(r.Finished), worst,
-		r.EnergyMJ, 1000 * r.EnergyMJ / sc.workload.RunMS, area, pes, busy / (float64(d.count) * r.EndMS),
+		r.EnergyMJ, 1000 * r.EnergyMJ / sc.workload.RunMS, area, core, pes, busy / (float64(d.count) * r.EndMS),
 	}
 	for _, m := range r.Models {
 		values = append(values, 100*m.ScoreFrac, float64(m.Dropped))

@@ -15,7 +15,7 @@ func TestEveryRunAgrees(t *testing.T) {
 	require.Equal(t, 37, report.Rows)
 	require.Empty(t, report.FirstDifference)
 	require.Equal(t, report.Rows, report.Equal)
-	require.LessOrEqual(t, report.LargestDifference, 0.001, "measured: 0.0007 of 100")
+	require.LessOrEqual(t, report.LargestRelativeError, 1e-5, "measured: 0.0007 of 100")
 	require.Zero(t, report.Random)
 }
 
