@@ -103,7 +103,7 @@ func newScenario(s simulators.Settings) (*scenario, error) {
 	return sc, sc.check()
 }
 
-// check reports budgets that no design keeps, and a run in which nothing is asked for.
+// check reports a run in which nothing is asked for.
 func (sc *scenario) check() error {
 	launched := 0
 	for _, f := range sc.workload.Frames {

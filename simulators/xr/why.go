@@ -29,18 +29,41 @@ func (x explained) why(frame int) string {
 	}
 	var reasons []string
 	for k := range x.count {
-		cost := x.platform.Costs[k*len(x.scenario.networks)+f.Stream]
-		switch running := x.running(k, rec.EndMS); {
-		case !cost.Runs():
-			reasons = append(reasons, fmt.Sprintf("acc%d cannot run it", k))
-		case running >= 0:
-			other := w.Frames[running]
-			reasons = append(reasons, fmt.Sprintf("acc%d ran %s %d from %.3f ms", k, x.model(other), other.Number, x.result.Records[running].StartMS))
-		default:
-			reasons = append(reasons, fmt.Sprintf("acc%d takes %.3f ms, more than was left", k, cost.LatencyMS))
-		}
+		reasons = append(reasons, fmt.Sprintf("acc%d ", k)+x.unable(k, frame))
 	}
 	return strings.Join(reasons, "; ")
+}
+
+// unable says why an accelerator did not take a frame that was dropped with its input there: what it ran at the last moment at which the frame could have started.
+func (x explained) unable(k, frame int) string {
+	f := x.scenario.workload.Frames[frame]
+	cost := x.platform.Costs[k*len(x.scenario.networks)+f.Stream]
+	last := x.result.Records[frame].EndMS
+	if x.options.Admission == domain.InTime {
+		last = f.DeadlineMS - cost.LatencyMS
+	}
+	switch running := x.running(k, last); {
+	case !cost.Runs():
+		return "cannot run it"
+	case last < x.ready(frame):
+		return fmt.Sprintf("takes %.3f ms, %.3f were left", cost.LatencyMS, f.DeadlineMS-x.ready(frame))
+	case running >= 0:
+		other := x.scenario.workload.Frames[running]
+		return fmt.Sprintf("ran %s %d from %.3f ms", x.model(other), other.Number, x.result.Records[running].StartMS)
+	}
+	return fmt.Sprintf("was idle: placement %s waits for another", x.options.Placement)
+}
+
+// ready is when a frame could have started: at its arrival, or when the one that it follows had finished.
+func (x explained) ready(frame int) float64 {
+	w := x.scenario.workload
+	f := w.Frames[frame]
+	for i, other := range w.Frames {
+		if w.Scenario.Streams[other.Stream].Model == w.Scenario.Streams[f.Stream].After && other.Number == f.Number {
+			return max(f.ArrivalMS, x.result.Records[i].EndMS)
+		}
+	}
+	return f.ArrivalMS
 }
 
 // running is the frame that ran on an accelerator just before an instant; -1 = none.

@@ -180,6 +180,22 @@ func TestDetail(t *testing.T) {
 	require.Contains(t, string(svg), "dropped: acc0 ran")
 }
 
+// TestWhyTellsTheLastMoment is AR gaming on a small accelerator, where frames may start only in time.
+func TestWhyTellsTheLastMoment(t *testing.T) {
+	in := open(t, map[string]any{"scenario": "ar-gaming"})
+	design := one(384)
+	design["admission"] = "in-time"
+	seen := map[string]bool{}
+	for _, f := range rows(t, artifact(t, in, design, "frames.csv")) {
+		if f["outcome"] == "crowded" {
+			require.Regexp(t, `^acc0 (ran (de|ht|pd) \d+ from [\d.]+ ms|takes [\d.]+ ms, [\d.]+ were left)$`, f["why"])
+			seen[f["why"][:9]] = true
+		}
+		require.NotContains(t, f["why"], "late", "nothing that starts in time is late")
+	}
+	require.True(t, seen["acc0 ran "], "%v", seen)
+}
+
 // artifact is one artefact of a design.
 func artifact(t testing.TB, in simulators.Instance, design map[string]any, name string) []byte {
 	t.Helper()

@@ -112,7 +112,9 @@ func frame(s Stream, stream, number int, periodMS, jitterMS float64, draw Draw) 
 	}
 	launch, jitter := draw(stream, number)
 	f.Launched = s.LaunchFrac == 0 || launch < s.LaunchFrac
-	f.ArrivalMS = max(0, f.ArrivalMS+(jitter-0.5)*jitterMS)
+	if s.After == "" { // a follower has no sensor
+		f.ArrivalMS = max(0, f.ArrivalMS+(jitter-0.5)*jitterMS)
+	}
 	return f
 }
 

@@ -1,8 +1,10 @@
 package xr_test
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -155,6 +157,10 @@ func sound(t *rapid.T, w *xr.Workload, p xr.Platform, o xr.Options, result xr.Re
 	streams := len(w.Scenario.Streams)
 	free := make([]float64, p.Accelerators)
 	order := make([]int, 0, len(w.Frames))
+	at := map[string]int{} // first frame of a model
+	for i := len(w.Frames) - 1; i >= 0; i-- {
+		at[w.Scenario.Streams[w.Frames[i].Stream].Model] = i
+	}
 	for i, rec := range result.Records {
 		f := w.Frames[i]
 		require.Equal(t, !f.Launched, rec.Outcome == xr.Skipped)
@@ -171,25 +177,21 @@ func sound(t *rapid.T, w *xr.Workload, p xr.Platform, o xr.Options, result xr.Re
 			require.InDelta(t, c.LatencyMS, rec.EndMS-rec.StartMS, 1e-9)
 			require.GreaterOrEqual(t, rec.StartMS, f.ArrivalMS)
 			require.LessOrEqual(t, rec.StartMS, f.DeadlineMS)
+			if s := w.Scenario.Streams[f.Stream]; w.Profile == xr.Repaired && s.After != "" {
+				input := result.Records[at[s.After]+f.Number]
+				require.Equal(t, xr.Finished, input.Outcome)
+				require.GreaterOrEqual(t, rec.StartMS, input.EndMS)
+			}
 			if w.Profile == xr.Repaired && o.Admission == xr.InTime {
 				require.LessOrEqual(t, rec.EndMS, f.DeadlineMS)
 			}
 		}
 	}
-	for a := range free { // an accelerator runs one frame at a time
-		for {
-			next := -1
-			for _, i := range order {
-				r := result.Records[i]
-				if r.Accelerator == a && r.StartMS >= free[a]-margin && r.EndMS > free[a] && (next < 0 || r.StartMS < result.Records[next].StartMS) {
-					next = i
-				}
-			}
-			if next < 0 {
-				break
-			}
-			free[a] = result.Records[next].EndMS
-		}
+	slices.SortFunc(order, func(i, j int) int { return cmp.Compare(result.Records[i].StartMS, result.Records[j].StartMS) })
+	for _, i := range order { // an accelerator runs one frame at a time
+		r := result.Records[i]
+		require.GreaterOrEqual(t, r.StartMS, free[r.Accelerator]-margin)
+		free[r.Accelerator] = r.EndMS
 	}
 	total, launched := 0.0, 0
 	for i, m := range result.Models {
