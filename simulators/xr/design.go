@@ -49,7 +49,7 @@ func (sc *scenario) fields() (list []simulators.Field[design]) {
 	if sc.maxAccelerators > 1 {
 		list = append(list, simulators.Int("accelerators", "", "accelerators of the design", counts, func(d *design) *int { return &d.count }).In("runtime"))
 	}
-	if sc.workload.Profile == domain.Repaired {
+	if sc.usages[0].Profile == domain.Repaired {
 		list = append(list,
 			simulators.Choice("order", "which waiting frame starts first", []domain.Order{domain.EarliestDeadline, domain.ShortestPeriod, domain.AsListed},
 				func(d *design) *domain.Order { return &d.options.Order }).In("runtime"),
@@ -95,7 +95,7 @@ func acceleratorFields(k int, counts []int) []simulators.Field[design] {
 	return list
 }
 
-// costs are what the networks take on an accelerator, by stream; computed once for each shape.
+// costs are what the networks take on an accelerator; computed once for each shape.
 func (sc *scenario) costs(s shape, memory *scratch) ([]domain.FrameCost, error) {
 	if found, ok := sc.known.Load(s); ok {
 		return found.([]domain.FrameCost), nil

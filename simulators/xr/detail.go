@@ -11,36 +11,50 @@ import (
 	domain "github.com/codesign-gym/codesign/soc/xr"
 )
 
-// explained is a design with its schedule.
+// explained is a design with the schedule of one usage.
 type explained struct {
 	design
+	usage    usage
 	platform domain.Platform
 	result   domain.Result
 }
 
-// details explains a design that runs; one that is infeasible gets the costs on its accelerators, which say why.
+// details explains a design that runs; one that is infeasible gets the costs on its accelerators, which say why. With several usages the files of each start with its name.
 func (sc *scenario) details(d design) ([]simulators.Artifact, error) {
 	var memory scratch
 	accelerators, err := d.acceleratorTable(&memory)
 	if err != nil {
 		return nil, err
 	}
-	tables := []table{{"accelerators.csv", accelerators}}
-	x := explained{design: d}
+	artifacts, err := write([]table{{"accelerators.csv", accelerators}})
+	if err != nil {
+		return nil, err
+	}
 	reason, _ := d.budgets()
 	if reason == "" {
-		if x.platform, reason, _, err = d.platform(&memory); err != nil {
+		if reason, _, err = d.fit(&memory); err != nil {
 			return nil, err
 		}
 	}
 	if reason != "" {
-		return write(tables)
+		return artifacts, nil
 	}
-	if x.result, err = domain.Run(sc.workload, x.platform, d.options, &memory.schedule); err != nil {
-		return nil, err
+	for _, u := range sc.usages {
+		prefix := ""
+		if len(sc.usages) > 1 {
+			prefix = u.Scenario.Name + "-"
+		}
+		x := explained{design: d, usage: u, platform: d.platform(u, &memory)}
+		if x.result, err = domain.Run(u.Workload, x.platform, d.options, &memory.schedule); err != nil {
+			return nil, err
+		}
+		tables, err := write([]table{{prefix + "models.csv", x.modelTable()}, {prefix + "frames.csv", x.frameTable()}})
+		if err != nil {
+			return nil, err
+		}
+		artifacts = append(append(artifacts, tables...), simulators.Artifact{Name: prefix + "gantt.svg", MediaType: "image/svg+xml", Data: x.gantt()})
 	}
-	artifacts, err := write(append(tables, table{"models.csv", x.modelTable()}, table{"frames.csv", x.frameTable()}))
-	return append(artifacts, simulators.Artifact{Name: "gantt.svg", MediaType: "image/svg+xml", Data: x.gantt()}), err
+	return artifacts, nil
 }
 
 // table is a CSV file.
@@ -98,7 +112,7 @@ func (d design) acceleratorTable(memory *scratch) ([][]string, error) {
 func (x explained) modelTable() [][]string {
 	rows := [][]string{{"model", "fps", "follows", "frames", "finished", "late", "dropped", "unfinished", "mean_latency_ms", "worst_latency_ms", "energy_mj",
 		"realtime_frac", "energy_score_frac", "qoe_frac", "score_percent"}}
-	for i, s := range x.scenario.workload.Scenario.Streams {
+	for i, s := range x.usage.streams() {
 		m := x.result.Models[i]
 		row := []string{s.Model, strconv.Itoa(s.FPS), s.After}
 		for _, n := range []int{m.Frames, m.Finished, m.Late, m.Dropped, m.Unfinished} {
@@ -116,7 +130,7 @@ func (x explained) modelTable() [][]string {
 func (x explained) frameTable() [][]string {
 	rows := [][]string{{"model", "frame", "arrival_ms", "deadline_ms", "outcome", "accelerator", "start_ms", "end_ms", "why"}}
 	for i, rec := range x.result.Records {
-		f := x.scenario.workload.Frames[i]
+		f := x.usage.Frames[i]
 		row := []string{x.model(f), strconv.Itoa(f.Number), real(f.ArrivalMS), real(f.DeadlineMS), rec.Outcome.String(), "", "", "", x.why(i)}
 		if rec.Accelerator >= 0 {
 			row[5], row[6] = strconv.Itoa(rec.Accelerator), real(rec.StartMS)
@@ -129,19 +143,19 @@ func (x explained) frameTable() [][]string {
 	return rows
 }
 
-func (x explained) model(f domain.Frame) string { return x.scenario.networks[f.Stream].Model }
+func (x explained) model(f domain.Frame) string { return x.usage.streams()[f.Stream].Model }
 
 // gantt draws the frames by accelerator, with a mark where one was dropped, in a lane of its own.
 func (x explained) gantt() []byte {
-	w := x.scenario.workload
+	w := x.usage
 	chart := draw.Gantt{Title: fmt.Sprintf("%s: score %.1f of 100, %d frames finished, %d dropped", w.Scenario.Name, 100*x.result.ScoreFrac, x.result.Finished, x.result.Dropped),
 		Unit: "ms"}
 	for k := range x.count {
 		chart.Lanes = append(chart.Lanes, x.label(k))
 	}
-	for _, n := range x.scenario.networks {
-		chart.Kinds = append(chart.Kinds, n.Model)
-		chart.Lanes = append(chart.Lanes, n.Model+" waiting, dropped")
+	for _, s := range w.streams() {
+		chart.Kinds = append(chart.Kinds, s.Model)
+		chart.Lanes = append(chart.Lanes, s.Model+" waiting, dropped")
 	}
 	for i, rec := range x.result.Records {
 		f := w.Frames[i]

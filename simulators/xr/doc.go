@@ -22,7 +22,8 @@
 //
 // A frame's latency and energy are those of its network's layers, one after another, under the accelerator's dataflow (accelerators/dataflow, profile physical), and the energy of
 // what crosses the off-chip link. soc/xr schedules the frames of run_ms with them and scores them. Where a launch probability or jitter is drawn, the draws come from the
-// setting seed and are the same for every design: designs are compared on the same frames.
+// setting seed and are the same for every design: designs are compared on the same frames. With scenario = all the seven scenarios run one after another on the same
+// accelerators, and the score is the mean of theirs, the benchmark score of the paper.
 //
 // The costs of an accelerator are computed once for each shape of it and kept: a design whose accelerators are known takes the time of the schedule, some tens of
 // microseconds. That is why there are no cheaper fidelities.
@@ -30,7 +31,7 @@
 // # Metrics
 //
 // Score of 100 and its parts (means over the models that had frames), missed frames (dropped or late, of those launched), latencies from arrival to completion, energy and mean power of the finished frames,
-// area, and for each model its score and its dropped frames.
+// area, and for each model its score and its dropped frames; with scenario = all the score of each scenario instead.
 //
 // # Not modelled
 //

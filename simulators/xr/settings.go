@@ -1,8 +1,8 @@
 package xr
 
 import (
-	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -22,7 +22,8 @@ const maxSeed = 1 << 52
 
 func settings() []simulators.Setting {
 	return []simulators.Setting{
-		{Name: "scenario", Doc: "usage scenario of XRBench", Default: "vr-gaming", Allowed: scenarioNames()},
+		{Name: "scenario", Doc: "usage scenario of XRBench; all = one after another on the same accelerators, the score is their mean",
+			Default: "vr-gaming", Allowed: append(scenarioNames(), allScenarios)},
 		{Name: "max_accelerators", Doc: "accelerators that a design may have", Default: 2, Min: 1, Max: maxAccelerators},
 		{Name: "pe_budget", Unit: "PE", Doc: "processing elements of all accelerators together", Default: 4096, Min: 64, Max: 4096 * maxAccelerators},
 		{Name: "offchip_budget", Unit: "elements/cycle", Doc: "off-chip link that the accelerators share", Default: 128, Min: 4, Max: 128 * maxAccelerators},
@@ -46,17 +47,28 @@ func scenarioNames() (names []string) {
 	return names
 }
 
+// allScenarios is the value of the setting scenario that runs all of them.
+const allScenarios = "all"
+
+// usage is one usage scenario that runs.
+type usage struct {
+	*domain.Workload
+	network []int // of scenario.networks, by stream
+}
+
+func (u usage) streams() []domain.Stream { return u.Scenario.Streams }
+
 // scenario is what the settings fix. Evaluations share it; only the memory of costs and the pool change.
 type scenario struct {
-	workload *domain.Workload
-	networks []domain.Network // by stream
+	usages   []usage
+	networks []domain.Network // each model once
 	options  domain.Options   // the constants of the scores
 	base     domain.Accelerator
 	area     dataflow.AreaTable
 
 	maxAccelerators, peBudget, offchipBudget int
 
-	known   sync.Map  // shape -> []domain.FrameCost, by stream: a pure function kept
+	known   sync.Map  // shape -> []domain.FrameCost, by network: a pure function kept
 	scratch sync.Pool // of *scratch
 }
 
@@ -64,14 +76,11 @@ type scenario struct {
 type scratch struct {
 	layers   dataflow.Scratch
 	schedule domain.Scratch
-	costs    []domain.Cost
+	fitting  []domain.Cost // accelerator after accelerator, by network
+	costs    []domain.Cost // of one usage
 }
 
 func newScenario(s simulators.Settings) (*scenario, error) {
-	chosen, err := domain.Lookup(s.String("scenario"))
-	if err != nil {
-		return nil, err
-	}
 	sc := &scenario{
 		options:         domain.Options{EnergyCeilingMJ: s.Float("energy_ceiling_mj")},
 		base:            domain.Accelerator{ClockMHz: s.Float("clock_mhz"), DRAMEnergyPJPerBit: s.Float("dram_energy")},
@@ -79,58 +88,76 @@ func newScenario(s simulators.Settings) (*scenario, error) {
 		maxAccelerators: s.Int("max_accelerators"), peBudget: s.Int("pe_budget"), offchipBudget: s.Int("offchip_budget"),
 		scratch: sync.Pool{New: func() any { return new(scratch) }},
 	}
+	for _, chosen := range domain.Scenarios() {
+		if name := s.String("scenario"); name != allScenarios && name != chosen.Name {
+			continue
+		}
+		if err := sc.add(chosen, s); err != nil {
+			return nil, err
+		}
+	}
+	return sc, nil
+}
+
+// add spells out a usage scenario.
+func (sc *scenario) add(chosen domain.Scenario, s simulators.Settings) error {
 	var profile domain.Profile
 	if err := profile.UnmarshalText([]byte(s.String("profile"))); err != nil {
-		return nil, err
+		return err
 	}
 	if accuracy := s.Float("accuracy_frac"); accuracy != 1 && profile == domain.XRBench {
-		return nil, fmt.Errorf("setting accuracy_frac = %g: profile xrbench leaves accuracy out: leave it at 1", accuracy)
+		return fmt.Errorf("setting accuracy_frac = %g: profile xrbench leaves accuracy out: leave it at 1", accuracy)
 	}
 	for i := range chosen.Streams {
 		chosen.Streams[i].AccuracyFrac = s.Float("accuracy_frac")
 	}
 	timing := domain.Timing{RunMS: s.Float("run_ms"), JitterMS: s.Float("jitter_ms")}
-	if sc.workload, err = domain.NewWorkload(chosen, profile, timing, draws(uint64(s.Int("seed")))); err != nil {
-		return nil, err
+	workload, err := domain.NewWorkload(chosen, profile, timing, draws(uint64(s.Int("seed")), chosen.Name))
+	if err != nil {
+		return err
 	}
+	if !slices.ContainsFunc(workload.Frames, func(f domain.Frame) bool { return f.Launched }) {
+		return fmt.Errorf("setting run_ms = %g: no frame of %s arrives within it", workload.RunMS, chosen.Name)
+	}
+	u := usage{Workload: workload}
 	for _, stream := range chosen.Streams {
-		n, err := network(stream.Model)
-		if err != nil {
-			return nil, err
+		at := slices.IndexFunc(sc.networks, func(n domain.Network) bool { return n.Model == stream.Model })
+		if at < 0 {
+			n, err := network(stream.Model)
+			if err != nil {
+				return err
+			}
+			at, sc.networks = len(sc.networks), append(sc.networks, n)
 		}
-		sc.networks = append(sc.networks, n)
+		u.network = append(u.network, at)
 	}
-	return sc, sc.check()
-}
-
-// check reports a run in which nothing is asked for.
-func (sc *scenario) check() error {
-	launched := 0
-	for _, f := range sc.workload.Frames {
-		if f.Launched {
-			launched++
-		}
-	}
-	if launched == 0 {
-		return fmt.Errorf("setting run_ms = %g: no frame arrives within it", sc.workload.RunMS)
-	}
+	sc.usages = append(sc.usages, u)
 	return nil
 }
 
 // draws are the numbers of a frame, from a stream of its own: a longer run or another model moves no other frame.
-func draws(root uint64) domain.Draw {
+func draws(root uint64, scenario string) domain.Draw {
 	return func(stream, number int) (launch, jitter float64) {
-		r := seed.New(root, "xr", strconv.Itoa(stream), strconv.Itoa(number))
+		r := seed.New(root, "xr", scenario, strconv.Itoa(stream), strconv.Itoa(number))
 		return r.Float64(), r.Float64()
 	}
 }
 
-// network is a unit model by its name.
-func network(model string) (domain.Network, error) {
+// entry is a unit model by its name; the zero Entry for an unknown one.
+func entry(model string) dnn.Entry {
 	for _, e := range dnn.XR() {
 		if e.Name == model {
-			return domain.NewNetwork(model, e.Build())
+			return e
 		}
 	}
-	return domain.Network{}, errors.New("xr: no network for model " + strconv.Quote(model))
+	return dnn.Entry{}
+}
+
+// network is the layers of a unit model.
+func network(model string) (domain.Network, error) {
+	e := entry(model)
+	if e.Build == nil {
+		return domain.Network{}, fmt.Errorf("no network for model %q", model)
+	}
+	return domain.NewNetwork(model, e.Build())
 }

@@ -9,9 +9,9 @@ import (
 
 // why says what kept a frame from finishing in time; empty for one that did.
 func (x explained) why(frame int) string {
-	w := x.scenario.workload
+	w := x.usage
 	f, rec := w.Frames[frame], x.result.Records[frame]
-	input := w.Scenario.Streams[f.Stream].After
+	input := w.streams()[f.Stream].After
 	switch rec.Outcome {
 	case domain.Finished:
 		if rec.EndMS <= f.DeadlineMS {
@@ -36,8 +36,8 @@ func (x explained) why(frame int) string {
 
 // unable says why an accelerator did not take a frame that was dropped with its input there: what it ran at the last moment at which the frame could have started.
 func (x explained) unable(k, frame int) string {
-	f := x.scenario.workload.Frames[frame]
-	cost := x.platform.Costs[k*len(x.scenario.networks)+f.Stream]
+	f := x.usage.Frames[frame]
+	cost := x.platform.Costs[k*len(x.usage.streams())+f.Stream]
 	last := x.result.Records[frame].EndMS
 	if x.options.Admission == domain.InTime {
 		last = f.DeadlineMS - cost.LatencyMS
@@ -48,7 +48,7 @@ func (x explained) unable(k, frame int) string {
 	case last < x.ready(frame):
 		return fmt.Sprintf("takes %.3f ms, %.3f were left", cost.LatencyMS, f.DeadlineMS-x.ready(frame))
 	case running >= 0:
-		other := x.scenario.workload.Frames[running]
+		other := x.usage.Frames[running]
 		return fmt.Sprintf("ran %s %d from %.3f ms", x.model(other), other.Number, x.result.Records[running].StartMS)
 	}
 	return fmt.Sprintf("was idle: placement %s waits for another", x.options.Placement)
@@ -56,10 +56,10 @@ func (x explained) unable(k, frame int) string {
 
 // ready is when a frame could have started: at its arrival, or when the one that it follows had finished.
 func (x explained) ready(frame int) float64 {
-	w := x.scenario.workload
+	w := x.usage
 	f := w.Frames[frame]
 	for i, other := range w.Frames {
-		if w.Scenario.Streams[other.Stream].Model == w.Scenario.Streams[f.Stream].After && other.Number == f.Number {
+		if w.streams()[other.Stream].Model == w.streams()[f.Stream].After && other.Number == f.Number {
 			return max(f.ArrivalMS, x.result.Records[i].EndMS)
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/codesign-gym/codesign/accelerators/dnn"
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/simulators"
 	domain "github.com/codesign-gym/codesign/soc/xr"
@@ -74,7 +73,13 @@ func (sc *scenario) metrics() []simulators.Metric {
 		{Name: "pes", Unit: "PE", Doc: "processing elements of all accelerators"},
 		{Name: "utilization", Unit: "frac", Doc: "time that accelerators spend on frames that finish, over accelerators times the time to the last event"},
 	}
-	for _, s := range sc.workload.Scenario.Streams {
+	if len(sc.usages) > 1 {
+		for _, u := range sc.usages {
+			list = append(list, simulators.Metric{Name: strings.ReplaceAll(u.Scenario.Name, "-", "_") + "_score", Unit: "percent", Doc: "score of " + u.Scenario.Doc})
+		}
+		return list
+	}
+	for _, s := range sc.usages[0].streams() {
 		list = append(list,
 			simulators.Metric{Name: s.Model + "_score", Unit: "percent", Doc: "part of " + s.Model + ", of 100; 0 if no frame was launched"},
 			simulators.Metric{Name: s.Model + "_dropped", Unit: "frames", Doc: "frames of " + s.Model + " that were dropped"})
@@ -90,21 +95,25 @@ func evaluate(_ context.Context, d design) simulators.Result {
 	if reason, violation := d.budgets(); reason != "" {
 		return simulators.Infeasible(reason, violation)
 	}
-	platform, reason, violation, err := d.platform(memory)
+	reason, violation, err := d.fit(memory)
 	if err != nil {
 		return simulators.Failed(err.Error())
 	}
 	if reason != "" {
 		return simulators.Infeasible(reason, violation)
 	}
-	r, err := domain.Run(sc.workload, platform, d.options, &memory.schedule)
-	if err != nil {
-		return simulators.Failed(err.Error())
+	var t totals
+	for _, u := range sc.usages {
+		r, err := domain.Run(u.Workload, d.platform(u, memory), d.options, &memory.schedule)
+		if err != nil {
+			return simulators.Failed(err.Error())
+		}
+		if r.Finished == 0 {
+			return simulators.Infeasible(fmt.Sprintf("none of %d frames of %s finishes", r.Dropped, u.Scenario.Name), 1)
+		}
+		t.add(r, len(sc.usages) > 1)
 	}
-	if r.Finished == 0 {
-		return simulators.Infeasible(fmt.Sprintf("none of %d frames finishes", r.Dropped), 1)
-	}
-	return simulators.OK(d.values(r)...)
+	return simulators.OK(d.values(&t)...)
 }
 
 // budgets tells whether the shares exceed what there is.
@@ -125,16 +134,16 @@ func (d design) budgets() (reason string, violation float64) {
 	return strings.Join(reasons, "; "), violation
 }
 
-// platform is the costs of the design; the reason names the networks that fit nowhere, the violation is the sum of what their nearest fits lack.
-func (d design) platform(memory *scratch) (p domain.Platform, reason string, violation float64, err error) {
+// fit finds what each network takes on each accelerator of the design. The reason names the networks that fit nowhere, the violation is the sum of what their
+// nearest fits lack.
+func (d design) fit(memory *scratch) (reason string, violation float64, err error) {
 	sc := d.scenario
-	streams := len(sc.networks)
-	p = domain.Platform{Accelerators: d.count, Costs: memory.costs[:0]}
-	var nearest [domain.MaxStreams]float64
+	nearest := make([]float64, len(sc.networks))
+	memory.fitting = memory.fitting[:0]
 	for k, a := range d.accelerators[:d.count] {
 		costs, err := sc.costs(a.shape, memory)
 		if err != nil {
-			return p, "", 0, err
+			return "", 0, err
 		}
 		for i, c := range costs {
 			excess := c.Excess(a.l1Bytes(), a.l2Bytes())
@@ -147,76 +156,54 @@ func (d design) platform(memory *scratch) (p domain.Platform, reason string, vio
 			if k == 0 || excess < nearest[i] {
 				nearest[i] = excess
 			}
-			p.Costs = append(p.Costs, c.Cost)
+			memory.fitting = append(memory.fitting, c.Cost)
 		}
 	}
-	memory.costs = p.Costs
 	var nowhere []string
-	for i := range streams {
+	for i, n := range sc.networks {
 		if nearest[i] > 0 {
-			nowhere, violation = append(nowhere, sc.networks[i].Model), violation+nearest[i]
+			nowhere, violation = append(nowhere, n.Model), violation+nearest[i]
 		}
 	}
 	if len(nowhere) > 0 {
 		reason = "no accelerator has the buffers for " + strings.Join(nowhere, ", ")
 	}
-	return p, reason, violation, nil
+	return reason, violation, nil
 }
 
 // refusedExcess stands for a network whose mapping does not work on an accelerator, whatever its buffers.
 const refusedExcess = 1000
 
-// values are the metrics of a run.
-func (d design) values(r domain.Result) []float64 {
-	sc := d.scenario
-	var realTime, energy, qoe, missed, launched, latency, worst, counted float64
-	for _, m := range r.Models {
-		launched += float64(m.Frames - m.Unfinished)
-		missed += float64(m.Dropped + m.Late)
-		latency += m.MeanLatencyMS * float64(m.Finished)
-		worst = max(worst, m.WorstLatencyMS)
-		if m.Finished+m.Dropped > 0 {
-			realTime, energy, qoe, counted = realTime+m.RealTimeFrac, energy+m.EnergyFrac, qoe+m.QoEFrac, counted+1
+// platform is the costs of one usage, after fit.
+func (d design) platform(u usage, memory *scratch) domain.Platform {
+	memory.costs = memory.costs[:0]
+	for k := range d.count {
+		for _, n := range u.network {
+			memory.costs = append(memory.costs, memory.fitting[k*len(d.scenario.networks)+n])
 		}
 	}
-	var area, core, pes, busy float64
-	for k, a := range d.accelerators[:d.count] {
-		parts := sc.area.Area(a.hardware(), a.l1Bytes(), a.l2Bytes())
-		area += parts.TotalUM2() * 1e-6
-		core += (parts.PEsUM2 + parts.L1UM2 + parts.L2UM2) * 1e-6
-		pes += float64(a.pes)
-		busy += r.BusyMS[k]
-	}
-	values := []float64{
-		100 * r.ScoreFrac, realTime / counted, energy / counted, qoe / counted, missed / launched, latency / float64(r.Finished), worst,
-		r.EnergyMJ, 1000 * r.EnergyMJ / sc.workload.RunMS, area, core, pes, busy / (float64(d.count) * r.EndMS),
-	}
-	for _, m := range r.Models {
-		values = append(values, 100*m.ScoreFrac, float64(m.Dropped))
-	}
-	return values
+	return domain.Platform{Accelerators: d.count, Costs: memory.costs}
 }
 
-// about lists the models of the scenario.
+// about lists the models of the scenarios.
 func (sc *scenario) about() simulators.Section {
-	section := simulators.Section{Title: "model", Columns: []string{"frames/s", "follows", "frames", "GMACs", "M parameters", "network"}}
-	for i, s := range sc.workload.Scenario.Streams {
-		frames := 0
-		for _, f := range sc.workload.Frames {
-			if f.Stream == i && f.Launched {
-				frames++
+	section := simulators.Section{Title: "model", Columns: []string{"scenario", "frames/s", "follows", "frames", "GMACs", "M parameters", "network"}}
+	for _, u := range sc.usages {
+		for i, s := range u.streams() {
+			frames := 0
+			for _, f := range u.Frames {
+				if f.Stream == i && f.Launched {
+					frames++
+				}
 			}
-		}
-		follows := s.After
-		if s.LaunchFrac > 0 {
-			follows = fmt.Sprintf("%s, %g of them", s.After, s.LaunchFrac)
-		}
-		for _, e := range dnn.XR() {
-			if e.Name == s.Model {
-				t := e.Build().Totals()
-				section.Rows = append(section.Rows, []string{s.Model, fmt.Sprint(s.FPS), follows, fmt.Sprint(frames),
-					fmt.Sprintf("%.3g", float64(t.MACs)/1e9), fmt.Sprintf("%.3g", float64(t.Parameters)/1e6), e.Doc})
+			follows := s.After
+			if s.LaunchFrac > 0 {
+				follows = fmt.Sprintf("%s, %g of them", s.After, s.LaunchFrac)
 			}
+			e := entry(s.Model)
+			t := e.Build().Totals()
+			section.Rows = append(section.Rows, []string{s.Model, u.Scenario.Name, fmt.Sprint(s.FPS), follows, fmt.Sprint(frames),
+				fmt.Sprintf("%.3g", float64(t.MACs)/1e9), fmt.Sprintf("%.3g", float64(t.Parameters)/1e6), e.Doc})
 		}
 	}
 	return section
@@ -224,6 +211,7 @@ func (sc *scenario) about() simulators.Section {
 
 // Workloads lists the scenarios.
 func Workloads() (list []simulators.Workload) {
+	list = append(list, simulators.Workload{Name: allScenarios, Setting: "xr: scenario", Doc: "all seven usage scenarios, one after another"})
 	for _, s := range domain.Scenarios() {
 		var models []string
 		for _, stream := range s.Streams {
