@@ -78,7 +78,6 @@
 //
 // # Sources
 //
-//   - H. Kwon et al., "XRBench: an extended reality (XR) machine learning benchmark suite for the metaverse", MLSys 2023 (arXiv 2211.08675): models, rates,
-//     dependencies, launch probabilities, scores.
-//   - github.com/XRBench/XRBench-MLSys2023: behaviour of the program, and the runs of package golden.
+//   - H. Kwon et al., "XRBench: an extended reality (XR) machine learning benchmark suite for the metaverse", MLSys 2023 (arXiv 2211.08675): models, scores.
+//   - github.com/XRBench/XRBench-MLSys2023: scenarios, behaviour of the program, and the runs of package golden.
 package xr

@@ -31,8 +31,8 @@ const (
 	MaxFPS     = 1000 // frames a second: a period is at least 1 ms
 )
 
-// Scenarios are the seven usage scenarios of XRBench: models, rates, dependencies and probabilities as in table 2 of the paper; the order of the streams is that
-// of the names in its program.
+// Scenarios are the seven usage scenarios of XRBench: models, rates, dependencies, probabilities and order of the streams are those of its
+// program.
 func Scenarios() []Scenario {
 	return []Scenario{
 		{"social-a", "social interaction A: hands, eyes and depth of the room", []Stream{
