@@ -71,7 +71,7 @@ func rules() []rule {
 		{of: "simulators/dram", may: "simulators simulators/files env dram/...", libraries: "github.com/BurntSushi/toml"},
 		{of: "simulators/systolic", may: "simulators simulators/files simulators/networks simulators/technology env accelerators/..."},
 		{of: "simulators/asic", may: "simulators simulators/files simulators/networks env accelerators/..."},
-		{of: "simulators/xr", may: "simulators accelerators/... soc/xr/..."},
+		{of: "simulators/xr", may: "simulators simulators/files accelerators/... soc/xr/..."},
 		{of: "simulators/catalog", may: "simulators/... env env/games"},
 		{of: "simulators/process", may: "simulators env env/objective"},
 		{of: "env/objective", may: "simulators", libraries: "github.com/expr-lang/expr"},

@@ -28,6 +28,20 @@
 // The costs of an accelerator are computed once for each shape of it and kept: a design whose accelerators are known takes the time of the schedule, some tens of
 // microseconds. That is why there are no cheaper fidelities.
 //
+// # A scenario of your own
+//
+// The setting scenario_file names a TOML file; networks are XRBench's unit models and those of the zoo:
+//
+//	name = "glasses"
+//	[[stream]]
+//	model = "es"             # a frame every 1000/fps ms
+//	fps   = 90
+//	[[stream]]
+//	model = "ge"
+//	fps   = 90
+//	after = "es"             # waits for the frame of es of the same number
+//	launch_frac = 0.5        # and is launched for half of them; 1 if absent
+//
 // # Metrics
 //
 // Score of 100 and its parts (means over the models that had frames), missed frames (dropped or late, of those launched), latencies from arrival to completion, energy and mean power of the finished frames,

@@ -7,7 +7,6 @@ import (
 	"sync"
 
 	"github.com/codesign-gym/codesign/accelerators/dataflow"
-	"github.com/codesign-gym/codesign/accelerators/dnn"
 	"github.com/codesign-gym/codesign/accelerators/tech"
 	"github.com/codesign-gym/codesign/env/seed"
 	"github.com/codesign-gym/codesign/simulators"
@@ -23,7 +22,8 @@ const maxSeed = 1 << 52
 func settings() []simulators.Setting {
 	return []simulators.Setting{
 		{Name: "scenario", Doc: "usage scenario of XRBench; all = one after another on the same accelerators, the score is their mean",
-			Default: "vr-gaming", Allowed: append(scenarioNames(), allScenarios)},
+			Default: defaultScenario, Allowed: append(scenarioNames(), allScenarios)},
+		{Name: "scenario_file", Doc: "TOML file with a usage scenario of your own, scenario left out: [[stream]] of model (XRBench's or of the zoo), fps, after, launch_frac; empty = none", Default: ""},
 		{Name: "max_accelerators", Doc: "accelerators that a design may have", Default: 2, Min: 1, Max: maxAccelerators},
 		{Name: "pe_budget", Unit: "PE", Doc: "processing elements of all accelerators together", Default: 4096, Min: 64, Max: 4096 * maxAccelerators},
 		{Name: "offchip_budget", Unit: "elements/cycle", Doc: "off-chip link that the accelerators share", Default: 128, Min: 4, Max: 128 * maxAccelerators},
@@ -80,27 +80,29 @@ type scratch struct {
 	costs    []domain.Cost // of one usage
 }
 
-func newScenario(s simulators.Settings) (*scenario, error) {
-	sc := &scenario{
+// newScenario resolves the settings; origin tells apart files that the settings only name, for the version.
+func newScenario(s simulators.Settings) (sc *scenario, origin string, err error) {
+	sc = &scenario{
 		options:         domain.Options{EnergyCeilingMJ: s.Float("energy_ceiling_mj")},
 		base:            domain.Accelerator{ClockMHz: s.Float("clock_mhz"), DRAMEnergyPJPerBit: s.Float("dram_energy")},
 		area:            dataflow.Area28(),
 		maxAccelerators: s.Int("max_accelerators"), peBudget: s.Int("pe_budget"), offchipBudget: s.Int("offchip_budget"),
 		scratch: sync.Pool{New: func() any { return new(scratch) }},
 	}
-	for _, chosen := range domain.Scenarios() {
-		if name := s.String("scenario"); name != allScenarios && name != chosen.Name {
-			continue
-		}
-		if err := sc.add(chosen, s); err != nil {
-			return nil, err
+	usages, origin, err := chosen(s)
+	if err != nil {
+		return nil, "", err
+	}
+	for _, u := range usages {
+		if err := sc.add(u, s); err != nil {
+			return nil, "", err
 		}
 	}
-	return sc, nil
+	return sc, origin, nil
 }
 
 // add spells out a usage scenario.
-func (sc *scenario) add(chosen domain.Scenario, s simulators.Settings) error {
+func (sc *scenario) add(which domain.Scenario, s simulators.Settings) error {
 	var profile domain.Profile
 	if err := profile.UnmarshalText([]byte(s.String("profile"))); err != nil {
 		return err
@@ -108,19 +110,19 @@ func (sc *scenario) add(chosen domain.Scenario, s simulators.Settings) error {
 	if accuracy := s.Float("accuracy_frac"); accuracy != 1 && profile == domain.XRBench {
 		return fmt.Errorf("setting accuracy_frac = %g: profile xrbench leaves accuracy out: leave it at 1", accuracy)
 	}
-	for i := range chosen.Streams {
-		chosen.Streams[i].AccuracyFrac = s.Float("accuracy_frac")
+	for i := range which.Streams {
+		which.Streams[i].AccuracyFrac = s.Float("accuracy_frac")
 	}
 	timing := domain.Timing{RunMS: s.Float("run_ms"), JitterMS: s.Float("jitter_ms")}
-	workload, err := domain.NewWorkload(chosen, profile, timing, draws(uint64(s.Int("seed")), chosen.Name))
+	workload, err := domain.NewWorkload(which, profile, timing, draws(uint64(s.Int("seed")), which.Name))
 	if err != nil {
 		return err
 	}
 	if !slices.ContainsFunc(workload.Frames, func(f domain.Frame) bool { return f.Launched }) {
-		return fmt.Errorf("setting run_ms = %g: no frame of %s arrives within it", workload.RunMS, chosen.Name)
+		return fmt.Errorf("setting run_ms = %g: no frame of %s arrives within it", workload.RunMS, which.Name)
 	}
 	u := usage{Workload: workload}
-	for _, stream := range chosen.Streams {
+	for _, stream := range which.Streams {
 		at := slices.IndexFunc(sc.networks, func(n domain.Network) bool { return n.Model == stream.Model })
 		if at < 0 {
 			n, err := network(stream.Model)
@@ -141,23 +143,4 @@ func draws(root uint64, scenario string) domain.Draw {
 		r := seed.New(root, "xr", scenario, strconv.Itoa(stream), strconv.Itoa(number))
 		return r.Float64(), r.Float64()
 	}
-}
-
-// entry is a unit model by its name; the zero Entry for an unknown one.
-func entry(model string) dnn.Entry {
-	for _, e := range dnn.XR() {
-		if e.Name == model {
-			return e
-		}
-	}
-	return dnn.Entry{}
-}
-
-// network is the layers of a unit model.
-func network(model string) (domain.Network, error) {
-	e := entry(model)
-	if e.Build == nil {
-		return domain.Network{}, fmt.Errorf("no network for model %q", model)
-	}
-	return domain.NewNetwork(model, e.Build())
 }

@@ -30,11 +30,11 @@ With profile=xrbench the schedule and the scores are those of XRBench's program,
 }
 
 func open(s simulators.Settings) (simulators.Instance, error) {
-	sc, err := newScenario(s)
+	sc, origin, err := newScenario(s)
 	if err != nil {
 		return simulators.Instance{}, err
 	}
-	built, err := sc.model().Build()
+	built, err := sc.model(Version + origin).Build()
 	if err != nil {
 		return simulators.Instance{}, err
 	}
@@ -48,10 +48,10 @@ func open(s simulators.Settings) (simulators.Instance, error) {
 	}, nil
 }
 
-func (sc *scenario) model() simulators.Model[design] {
+func (sc *scenario) model(version string) simulators.Model[design] {
 	base := design{count: 1, options: sc.options, scenario: sc}
 	return simulators.Model[design]{
-		Name: "xr", Version: Version, Doc: strings.SplitN(Factory().Doc, "\n", 2)[0],
+		Name: "xr", Version: version, Doc: strings.SplitN(Factory().Doc, "\n", 2)[0],
 		Metrics: sc.metrics(), Fields: sc.fields(), Base: base, Eval: evaluate,
 	}
 }
@@ -80,9 +80,10 @@ func (sc *scenario) metrics() []simulators.Metric {
 		return list
 	}
 	for _, s := range sc.usages[0].streams() {
+		name := strings.ReplaceAll(s.Model, "-", "_")
 		list = append(list,
-			simulators.Metric{Name: s.Model + "_score", Unit: "percent", Doc: "part of " + s.Model + ", of 100; 0 if no frame was launched"},
-			simulators.Metric{Name: s.Model + "_dropped", Unit: "frames", Doc: "frames of " + s.Model + " that were dropped"})
+			simulators.Metric{Name: name + "_score", Unit: "percent", Doc: "part of " + s.Model + ", of 100; 0 if no frame was launched"},
+			simulators.Metric{Name: name + "_dropped", Unit: "frames", Doc: "frames of " + s.Model + " that were dropped"})
 	}
 	return list
 }
