@@ -28,6 +28,16 @@
 // The costs of an accelerator are computed once for each shape of it and kept: a design whose accelerators are known takes the time of the schedule, some tens of
 // microseconds. That is why there are no cheaper fidelities.
 //
+// # Area and idle power
+//
+// From accelerators/chips, whose constants are fitted to published chips, at 28 nm and 0.9 V with 8-bit operands, N PEs of l1 bytes and a shared buffer of l2 KiB:
+//
+//	logic  = N·PE + base                         base: sequencing, bus interfaces, for each accelerator
+//	area   = logic + (l2 + N·l1/1024)·density    the buffers of PEs are taken to be as dense as the shared one
+//	idle   = clock · idle energy a cycle and mm2 · logic
+//
+// asic/template states MAESTRO's area, whose matrix arbiter grows with the square of the PEs.
+//
 // # A scenario of your own
 //
 // The setting scenario_file names a TOML file; networks are XRBench's unit models and those of the zoo:
@@ -44,12 +54,12 @@
 //
 // # Metrics
 //
-// Score of 100 and its parts (means over the models that had frames), missed frames (dropped or late, of those launched), latencies from arrival to completion, energy and mean power of the finished frames,
+// Score of 100 and its parts (means over the models that had frames), missed frames (dropped or late, of those launched), latencies from arrival to completion, energy and mean power of the finished frames, idle power,
 // area, and for each model its score and its dropped frames; with scenario = all the score of each scenario instead.
 //
 // # Not modelled
 //
-// What soc/xr and accelerators/dataflow leave out: contention for the off-chip link beyond the fixed shares, weights that stay on chip between layers or frames, leakage, the
+// What soc/xr and accelerators/dataflow leave out: contention for the off-chip link beyond the fixed shares, weights that stay on chip between layers or frames, clock gating, the
 // host, sensors and display. Accuracy is the same for all designs: the setting accuracy_frac.
 //
 // The detail of a design: models.csv, frames.csv with why each frame was dropped, accelerators.csv with what each network takes on each accelerator and why it does not

@@ -38,5 +38,5 @@ func ExampleFactory() {
 	// Output:
 	// score_percent 98.96
 	// missed_frac 0
-	// area_mm2 791.7
+	// area_mm2 6.143
 }

@@ -64,7 +64,7 @@ type scenario struct {
 	networks []domain.Network // each model once
 	options  domain.Options   // the constants of the scores
 	base     domain.Accelerator
-	area     dataflow.AreaTable
+	silicon  silicon
 
 	maxAccelerators, peBudget, offchipBudget int
 
@@ -85,9 +85,11 @@ func newScenario(s simulators.Settings) (sc *scenario, origin string, err error)
 	sc = &scenario{
 		options:         domain.Options{EnergyCeilingMJ: s.Float("energy_ceiling_mj")},
 		base:            domain.Accelerator{ClockMHz: s.Float("clock_mhz"), DRAMEnergyPJPerBit: s.Float("dram_energy")},
-		area:            dataflow.Area28(),
 		maxAccelerators: s.Int("max_accelerators"), peBudget: s.Int("pe_budget"), offchipBudget: s.Int("offchip_budget"),
 		scratch: sync.Pool{New: func() any { return new(scratch) }},
+	}
+	if sc.silicon, err = newSilicon(); err != nil {
+		return nil, "", err
 	}
 	usages, origin, err := chosen(s)
 	if err != nil {

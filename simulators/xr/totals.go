@@ -41,16 +41,16 @@ func (t *totals) add(r domain.Result, several bool) {
 
 // values are the metrics of a design.
 func (d design) values(t *totals) []float64 {
-	var area, core, pes float64
+	var area, idle, pes float64
+	sc := d.scenario
 	for _, a := range d.accelerators[:d.count] {
-		parts := d.scenario.area.Area(a.hardware(), a.l1Bytes(), a.l2Bytes())
-		area += parts.TotalUM2() * 1e-6
-		core += (parts.PEsUM2 + parts.L1UM2 + parts.L2UM2) * 1e-6
+		area += sc.silicon.areaMM2(a)
+		idle += sc.silicon.idleMW(a, sc.base.ClockMHz)
 		pes += float64(a.pes)
 	}
-	runMS := t.usages * d.scenario.usages[0].RunMS
+	runMS := t.usages * sc.usages[0].RunMS
 	return append([]float64{
 		t.score / t.usages, t.realTime / t.models, t.energyScore / t.models, t.qoe / t.models, t.missed / t.launched, t.latency / t.finished, t.worstMS,
-		t.energyMJ, 1000 * t.energyMJ / runMS, area, core, pes, t.busyMS / (float64(d.count) * t.endMS),
+		t.energyMJ, 1000 * t.energyMJ / runMS, idle, area, pes, t.busyMS / (float64(d.count) * t.endMS),
 	}, t.each...)
 }

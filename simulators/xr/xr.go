@@ -67,9 +67,9 @@ func (sc *scenario) metrics() []simulators.Metric {
 		{Name: "mean_latency", Unit: "ms", Doc: "from arrival to completion, mean over all finished frames"},
 		{Name: "worst_latency", Unit: "ms", Doc: "from arrival to completion, the longest"},
 		{Name: "energy", Unit: "mJ", Doc: "all finished frames: buffers, arithmetic, off-chip link"},
-		{Name: "power", Unit: "mW", Doc: "energy over the length of the run, without leakage"},
-		{Name: "area", Unit: "mm2", Doc: "all accelerators: PEs, buffers, bus and arbiter"},
-		{Name: "core_area", Unit: "mm2", Doc: "PEs and buffers only: bus and arbiter of the table grow with the square of the PEs of one accelerator"},
+		{Name: "power", Unit: "mW", Doc: "energy over the length of the run: mean dynamic power"},
+		{Name: "idle_power", Unit: "mW", Doc: "clock trees and leakage of all accelerators while their clocks run, beside power"},
+		{Name: "area", Unit: "mm2", Doc: "all accelerators at 28 nm: PEs, control and buffers as fitted to published chips"},
 		{Name: "pes", Unit: "PE", Doc: "processing elements of all accelerators"},
 		{Name: "utilization", Unit: "frac", Doc: "time that accelerators spend on frames that finish, over accelerators times the time to the last event"},
 	}

@@ -51,7 +51,7 @@ func TestSpace(t *testing.T) {
 	}
 	require.Equal(t, map[string]int{"runtime": 4, "acc0": 6, "acc1": 6}, groups)
 	require.Equal(t, []string{"score_percent", "realtime_frac", "energy_score_frac", "qoe_frac", "missed_frac", "mean_latency_ms", "worst_latency_ms", "energy_mj",
-		"power_mw", "area_mm2", "core_area_mm2", "pes_pe", "utilization_frac", "es_score_percent", "es_dropped_frames", "ge_score_percent", "ge_dropped_frames",
+		"power_mw", "idle_power_mw", "area_mm2", "pes_pe", "utilization_frac", "es_score_percent", "es_dropped_frames", "ge_score_percent", "ge_dropped_frames",
 		"ht_score_percent", "ht_dropped_frames"}, spec.Keys())
 }
 
@@ -93,7 +93,10 @@ func TestMetricsAddUp(t *testing.T) {
 	require.InEpsilon(t, energy, m["energy_mj"], 1e-5)
 	require.InEpsilon(t, energy/0.7, m["power_mw"], 1e-5, "mJ in 0.7 s")
 	require.InDelta(t, busy/700, m["utilization_frac"], 0.01)
-	require.InEpsilon(t, 2048*(283+256*0.104)*1e-6+0.104*(256<<10)*1e-6, m["core_area_mm2"], 1e-12)
+	half, _ := result(t, in, one(1024))
+	require.Greater(t, m["area_mm2"], half["area_mm2"])
+	require.Less(t, m["area_mm2"], 2*half["area_mm2"], "base and shared buffer do not grow")
+	require.Greater(t, m["idle_power_mw"], half["idle_power_mw"])
 	require.InEpsilon(t, (m["es_score_percent"]+m["ge_score_percent"]+m["ht_score_percent"])/3, m["score_percent"], 1e-12)
 	require.Greater(t, m["score_percent"], 98.0)
 }
