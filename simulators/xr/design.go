@@ -33,7 +33,7 @@ func (a accelerator) l2Bytes() int64 { return int64(a.l2KiB) << 10 }
 
 // Levels of the axes of an accelerator.
 func peLevels() []int {
-	return []int{64, 128, 192, 256, 384, 512, 768, 1024, 1536, 2048, 3072, 4096}
+	return []int{64, 128, 192, 256, 320, 384, 448, 512, 576, 640, 704, 768, 832, 896, 960, 1024, 1280, 1536, 1792, 2048, 2560, 3072, 3584, 4096}
 }
 func nocLevels() []int     { return []int{16, 32, 64, 128, 256} }
 func offchipLevels() []int { return []int{4, 8, 16, 32, 64, 128} }

@@ -6,7 +6,7 @@
 // accelerators says how many there are, 1 up to the setting max_accelerators. For each:
 //
 //	accK_dataflow           kcp NVDLA, yxp ShiDianNao, yrp Eyeriss, os, ws, is systolic arrays (accelerators/dataflow)
-//	accK_pes                64 … 4096; together at most the setting pe_budget
+//	accK_pes                64 … 4096 in 24 levels; together at most the setting pe_budget
 //	accK_noc_bandwidth      16 … 256 elements a cycle, each of the two links of a level
 //	accK_offchip_bandwidth  4 … 128 elements a cycle, a fixed share of the link; together at most the setting offchip_budget
 //	accK_l1, accK_l2        32 … 1024 bytes a PE, 16 … 8192 KiB shared
@@ -59,7 +59,7 @@
 //
 // # Not modelled
 //
-// What soc/xr and accelerators/dataflow leave out: contention for the off-chip link beyond the fixed shares, weights that stay on chip between layers or frames, clock gating, the
+// What soc/xr and accelerators/dataflow leave out: the area of links (bandwidths cost none), contention for the off-chip link beyond the fixed shares, weights that stay on chip between layers or frames, clock gating, the
 // host, sensors and display. Accuracy is the same for all designs: the setting accuracy_frac.
 //
 // The detail of a design: models.csv, frames.csv with why each frame was dropped, accelerators.csv with what each network takes on each accelerator and why it does not

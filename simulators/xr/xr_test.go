@@ -41,9 +41,9 @@ func TestContract(t *testing.T) {
 
 func TestSpace(t *testing.T) {
 	spec := open(t, map[string]any{"max_accelerators": 1, "profile": "xrbench"}).Simulator.Spec()
-	require.Equal(t, "129600", spec.Space.Size().String(), "6·12·5·6·6·10")
+	require.Equal(t, "259200", spec.Space.Size().String(), "6·24·5·6·6·10")
 	spec = open(t, nil).Simulator.Spec()
-	require.Equal(t, "403110950400", spec.Space.Size().String(), "3·4·2·129600·(1 + 129600)")
+	require.Equal(t, "1612437580800", spec.Space.Size().String(), "3·4·2·259200·(1 + 259200)")
 	require.Equal(t, "runtime", spec.Space.Param(0).Group)
 	groups := map[string]int{}
 	for _, p := range spec.Space.Params() {
