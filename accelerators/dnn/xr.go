@@ -1,9 +1,9 @@
 package dnn
 
-// XR lists the unit models of XRBench (Kwon et al., MLSys 2023) by the paper's abbreviations; they are not in Zoo. They are built from the papers of the networks at the input
-// sizes of XRBench's layer tables, with the real strides and groups: those tables list depthwise convolutions as dense ones and give no strides, so their totals are
-// higher. What no paper or table fixes is an approximation, said in Doc. Where a source states a
-// number of parameters it is in PublishedParameters; the tests compare, and they compare the totals of those tables counted their way.
+// XR lists the unit models of XRBench (Kwon et al., MLSys 2023) by the paper's abbreviations; they are not in Zoo. They are built from the papers of the
+// networks at the input sizes of XRBench's layer tables, with the real strides and groups: those tables list depthwise convolutions as dense ones and give no
+// strides, so their totals are higher. What no paper or table fixes is an approximation, said in Doc. Where a source states a number of parameters it is in
+// PublishedParameters; the tests compare, and they compare the totals of those tables counted their way.
 func XR() []Entry {
 	return []Entry{
 		{Name: "as", Build: EDTCN, Doc: "action segmentation: ED-TCN, 668 time steps of 128 features, kernels of 25, 48 classes",

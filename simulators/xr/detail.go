@@ -19,7 +19,8 @@ type explained struct {
 	result   domain.Result
 }
 
-// details explains a design that runs; one that is infeasible gets the costs on its accelerators, which say why. With several usages the files of each start with its name.
+// details explains a design that runs; one that is infeasible gets the costs on its accelerators, which say why. With several usages the files of each start
+// with its name.
 func (sc *scenario) details(d design) ([]simulators.Artifact, error) {
 	var memory scratch
 	accelerators, err := d.acceleratorTable(&memory)

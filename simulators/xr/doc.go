@@ -14,16 +14,16 @@
 // and, with profile = repaired, the run-time: order, placement and admission of frames (package soc/xr). Groups for multi-agent environments: acc0, acc1, …, and
 // runtime, which owns the number of accelerators too.
 //
-// A design is infeasible, with the reason, when the budgets are exceeded, when a network fits on no accelerator (its buffers are smaller than a layer needs), or when no frame finishes.
-// A network that fits on some accelerators only runs there. Repair shrinks the largest shares until the budgets hold, and enlarges the buffers of the accelerator
-// that is nearest to fitting a network without one.
+// A design is infeasible, with the reason, when the budgets are exceeded, when a network fits on no accelerator (its buffers are smaller than a layer needs),
+// or when no frame finishes. A network that fits on some accelerators only runs there. Repair shrinks the largest shares until the budgets hold, and enlarges
+// the buffers of the accelerator that is nearest to fitting a network without one.
 //
 // # Evaluation
 //
-// A frame's latency and energy are those of its network's layers, one after another, under the accelerator's dataflow (accelerators/dataflow, profile physical), and the energy of
-// what crosses the off-chip link. soc/xr schedules the frames of run_ms with them and scores them. Where a launch probability or jitter is drawn, the draws come from the
-// setting seed and are the same for every design: designs are compared on the same frames. With scenario = all the seven scenarios run one after another on the same
-// accelerators, and the score is the mean of theirs, the benchmark score of the paper.
+// A frame's latency and energy are those of its network's layers, one after another, under the accelerator's dataflow (accelerators/dataflow, profile
+// physical), and the energy of what crosses the off-chip link. soc/xr schedules the frames of run_ms with them and scores them. Where a launch probability or
+// jitter is drawn, the draws come from the setting seed and are the same for every design: designs are compared on the same frames. With scenario = all the
+// seven scenarios run one after another on the same accelerators, and the score is the mean of theirs, the benchmark score of the paper.
 //
 // The costs of an accelerator are computed once for each shape of it and kept: a design whose accelerators are known takes the time of the schedule, some tens of
 // microseconds. That is why there are no cheaper fidelities.
@@ -54,14 +54,16 @@
 //
 // # Metrics
 //
-// Score of 100 and its parts (means over the models that had frames), missed frames (dropped or late, of those launched), latencies from arrival to completion, energy and mean power of the finished frames, idle power,
-// area, and for each model its score and its dropped frames; with scenario = all the score of each scenario instead.
+// Score of 100 and its parts (means over the models that had frames), missed frames (dropped or late, of those launched), latencies from arrival to
+// completion, energy and mean power of the finished frames, idle power, area, and for each model its score and its dropped frames; with scenario = all the
+// score of each scenario instead.
 //
 // # Not modelled
 //
-// What soc/xr and accelerators/dataflow leave out: the area of links (bandwidths cost none), contention for the off-chip link beyond the fixed shares, weights that stay on chip between layers or frames, clock gating, the
-// host, sensors and display. Accuracy is the same for all designs: the setting accuracy_frac.
+// What soc/xr and accelerators/dataflow leave out: the area of links (bandwidths cost none), contention for the off-chip link beyond the fixed shares,
+// weights that stay on chip between layers or frames, clock gating, the host, sensors and display. Accuracy is the same for all designs: the setting
+// accuracy_frac.
 //
-// The detail of a design: models.csv, frames.csv with why each frame was dropped, accelerators.csv with what each network takes on each accelerator and why it does not
-// run there, and gantt.svg.
+// The detail of a design: models.csv, frames.csv with why each frame was dropped, accelerators.csv with what each network takes on each accelerator and why
+// it does not run there, and gantt.svg.
 package xr

@@ -68,8 +68,8 @@ func (r repairs) shrink(q space.Point, axis int, levels []int, budget int) space
 	}
 }
 
-// enlarge gives every network that fits nowhere the buffers that it needs on the accelerator that lacks least. Where the largest buffers would not do, accelerator 0 becomes
-// an NVDLA, whose needs they always hold.
+// enlarge gives every network that fits nowhere the buffers that it needs on the accelerator that lacks least. Where the largest buffers would not do,
+// accelerator 0 becomes an NVDLA, whose needs they always hold.
 func (r repairs) enlarge(q space.Point) {
 	memory := r.scratch.Get().(*scratch)
 	defer r.scratch.Put(memory)

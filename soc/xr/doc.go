@@ -20,9 +20,9 @@
 //
 // # Events, profile repaired (the default)
 //
-// At an arrival, a completion, or the deadline of a waiting frame, in this order: completions up to now count; frames that have arrived enter the queue of their stream; heads of
-// queues are dropped whose deadline is reached, or whose input was dropped; then frames start while any can. A frame can start when it is the head of its
-// queue, its input is there and the Placement names an idle accelerator for it:
+// At an arrival, a completion, or the deadline of a waiting frame, in this order: completions up to now count; frames that have arrived enter the queue of
+// their stream; heads of queues are dropped whose deadline is reached, or whose input was dropped; then frames start while any can. A frame can start when it
+// is the head of its queue, its input is there and the Placement names an idle accelerator for it:
 //
 //	Order       deadline       the earliest deadline first (default)        listing    as the scenario lists its streams
 //	            rate           the shortest period first
@@ -61,10 +61,10 @@
 //
 // # What a frame costs
 //
-// Any source will do; Accelerator.FrameCost is ours: the layers of a network (package dnn has the unit models) one after another on an accelerator of package dataflow. Its
-// latencies and energies are not those that XRBench's program computes. That one takes convolutions as dense and without stride, and has no
-// DRAM: a frame of hand tracking on 4,096 processing elements, weight stationary, 256 elements a cycle on chip and 128 off-chip, takes 8.56 ms and 207 mJ there, 1.30 ms and
-// 15.6 mJ here.
+// Any source will do; Accelerator.FrameCost is ours: the layers of a network (package dnn has the unit models) one after another on an accelerator of package
+// dataflow. Its latencies and energies are not those that XRBench's program computes. That one takes convolutions as dense and without stride, and has no
+// DRAM: a frame of hand tracking on 4,096 processing elements, weight stationary, 256 elements a cycle on chip and 128 off-chip, takes 8.56 ms and 207 mJ
+// there, 1.30 ms and 15.6 mJ here.
 //
 // # Assumptions
 //

@@ -142,9 +142,13 @@ func TestSchedulesAreSound(t *testing.T) {
 		require.NoError(t, err)
 		p := xr.Platform{Accelerators: rapid.IntRange(1, 3).Draw(t, "accelerators")}
 		for range p.Accelerators * len(sc.Streams) {
-			p.Costs = append(p.Costs, xr.Cost{LatencyMS: rapid.SampledFrom([]float64{0, 0.5, 3, 9.5, 20, 70}).Draw(t, "latency"), EnergyMJ: rapid.Float64Range(0, 2000).Draw(t, "energy")})
+			latency := rapid.SampledFrom([]float64{0, 0.5, 3, 9.5, 20, 70}).Draw(t, "latency")
+			p.Costs = append(p.Costs, xr.Cost{LatencyMS: latency, EnergyMJ: rapid.Float64Range(0, 2000).Draw(t, "energy")})
 		}
-		o := xr.Options{Order: xr.Order(rapid.IntRange(0, 2).Draw(t, "order")), Placement: xr.Placement(rapid.IntRange(0, 3).Draw(t, "placement")), Admission: xr.Admission(rapid.IntRange(0, 1).Draw(t, "admission"))}
+		o := xr.Options{
+			Order: xr.Order(rapid.IntRange(0, 2).Draw(t, "order")), Placement: xr.Placement(rapid.IntRange(0, 3).Draw(t, "placement")),
+			Admission: xr.Admission(rapid.IntRange(0, 1).Draw(t, "admission")),
+		}
 		result, err := xr.Run(w, p, o, new(xr.Scratch))
 		require.NoError(t, err)
 		sound(t, w, p, o, result)
