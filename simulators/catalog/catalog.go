@@ -14,6 +14,7 @@ import (
 	"github.com/codesign-gym/codesign/simulators/functions"
 	"github.com/codesign-gym/codesign/simulators/soc"
 	"github.com/codesign-gym/codesign/simulators/systolic"
+	"github.com/codesign-gym/codesign/simulators/xr"
 )
 
 // Simulators lists the simulators of designs.
@@ -24,6 +25,7 @@ func Simulators() []simulators.Factory {
 		asic.Factories(),
 		one(accuracy.Factory()),
 		coexplore.Factories(),
+		one(xr.Factory()),
 		functions.Factories(),
 	)
 }
@@ -40,12 +42,13 @@ func Checks() []simulators.Check {
 		asic.Checks(),
 		one(accuracy.Check()),
 		one(soc.Check()),
+		one(xr.Check()),
 	)
 }
 
 // Workloads lists the named workloads that simulators accept as settings.
 func Workloads() []simulators.Workload {
-	return slices.Concat(dram.Workloads(), systolic.Workloads(), asic.Workloads())
+	return slices.Concat(dram.Workloads(), systolic.Workloads(), asic.Workloads(), xr.Workloads())
 }
 
 func one[T any](v T) []T { return []T{v} }
