@@ -6,6 +6,7 @@ import "github.com/codesign-gym/codesign/accelerators/loopnest"
 // dimensions are cut one after the other, and tiles only grow with each.
 func (t *trial) exhaustive() {
 	e := &enumeration{trial: t, genome: t.space.newGenome(), permuter: newPermuter(t), whole: true}
+	e.permuter.bounded = true
 	t.space.start(e.genome)
 	e.tensors(0)
 	t.complete = e.whole && t.broken == nil

@@ -17,6 +17,8 @@ type permuter struct {
 	at     []int
 	winner []int
 	cut    bool // the budget ended before the last order
+
+	bounded bool // leave out what no order can make better than the best mapping so far
 }
 
 func newPermuter(t *trial) *permuter {
@@ -45,6 +47,10 @@ func (p *permuter) best(g *genome) cost {
 	}
 	violation := s.permits(g)
 	s.mapping(g, &p.t.mapping)
+	if p.bounded && violation == 0 && p.t.hopeless() {
+		p.cut = false
+		return cost{}
+	}
 	var lowest cost
 	for first := true; first || !p.t.done(); first = false {
 		for l, list := range p.lists {
