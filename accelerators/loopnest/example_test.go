@@ -14,9 +14,9 @@ func Example() {
 		Name:       "product",
 		Dimensions: []loopnest.Dimension{{Name: "I", Size: 4}, {Name: "J", Size: 6}, {Name: "K", Size: 8}},
 		Tensors: []loopnest.Tensor{
-			{Name: "A", Axes: []loopnest.Axis{{{row, 1}}, {{inner, 1}}}},
-			{Name: "B", Axes: []loopnest.Axis{{{inner, 1}}, {{column, 1}}}},
-			{Name: "C", Axes: []loopnest.Axis{{{row, 1}}, {{column, 1}}}, Output: true},
+			{Name: "A", Axes: []loopnest.Axis{loopnest.Along(row), loopnest.Along(inner)}},
+			{Name: "B", Axes: []loopnest.Axis{loopnest.Along(inner), loopnest.Along(column)}},
+			{Name: "C", Axes: []loopnest.Axis{loopnest.Along(row), loopnest.Along(column)}, Output: true},
 		},
 	}
 	architecture := loopnest.Architecture{
