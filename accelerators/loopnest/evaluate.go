@@ -49,9 +49,9 @@ func (m *Model) fit(r *Result) {
 		x, y := int64(1), int64(1)
 		for j := n.start[i+1]; j < n.start[i] && n.loops[j].spatial; j++ {
 			if n.loops[j].alongY {
-				y *= n.loops[j].trips
+				y = product(y, n.loops[j].trips)
 			} else {
-				x *= n.loops[j].trips
+				x = product(x, n.loops[j].trips)
 			}
 		}
 		r.exceeds(OverFanoutX, i, -1, x, l.fanoutX)
@@ -64,11 +64,11 @@ func (m *Model) fit(r *Result) {
 			result := &r.Levels[i].Tensors[t]
 			result.Kept, result.TileWords = true, m.tensors[t].tileWords(&n.tile[i])
 			n.words[i][t] = result.TileWords
-			need := result.TileWords * int64(limits.Buffers)
+			need := product(result.TileWords, int64(limits.Buffers))
 			if l.parts.Has(t) {
 				r.exceeds(OverCapacity, i, t, need, l.part[t])
 			} else {
-				shared += need
+				shared = min(shared+need, 2*MaxCount)
 			}
 		}
 		if limits.CapacityWords > 0 {
@@ -293,9 +293,9 @@ func (m *Model) TilesFit(level int, keep TensorSet, reach *[MaxDimensions]int64)
 		if !keep.Has(t) {
 			continue
 		}
-		need := m.tensors[t].tileWords(reach) * int64(limits.Buffers)
+		need := product(m.tensors[t].tileWords(reach), int64(limits.Buffers))
 		if !l.parts.Has(t) {
-			shared += need
+			shared = min(shared+need, 2*MaxCount)
 		} else if need > l.part[t] {
 			return false
 		}
