@@ -48,6 +48,7 @@ func rules() []rule {
 	return []rule{
 		{of: "env/space"}, {of: "env/seed"},
 		{of: "internal/...", libraries: "gonum.org/v1/gonum"},
+		{of: "internal/tomllines", libraries: "github.com/BurntSushi/toml"},
 		{of: "accelerators/tech"}, {of: "accelerators/dnn"},
 		{of: "accelerators/systolic/...", may: "accelerators/tech accelerators/dnn accelerators/systolic"},
 		{of: "accelerators/dataflow/...", may: "accelerators/tech accelerators/dnn accelerators/systolic accelerators/dataflow"},
@@ -70,6 +71,8 @@ func rules() []rule {
 		{of: "simulators/dram", may: "simulators simulators/files env dram/...", libraries: "github.com/BurntSushi/toml"},
 		{of: "simulators/systolic", may: "simulators simulators/files simulators/networks simulators/technology env accelerators/..."},
 		{of: "simulators/asic", may: "simulators simulators/files simulators/networks env accelerators/..."},
+		{of: "simulators/timeloop", may: "simulators simulators/technology accelerators/...", libraries: "go.yaml.in/yaml/v3 github.com/BurntSushi/toml"},
+		{of: "simulators/eyeriss", may: "simulators simulators/networks simulators/technology simulators/timeloop accelerators/..."},
 		{of: "simulators/catalog", may: "simulators/... env env/games"},
 		{of: "simulators/process", may: "simulators env env/objective"},
 		{of: "env/objective", may: "simulators", libraries: "github.com/expr-lang/expr"},
