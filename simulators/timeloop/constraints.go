@@ -1,0 +1,374 @@
+package timeloop
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/codesign-gym/codesign/accelerators/loopnest"
+	"github.com/codesign-gym/codesign/accelerators/loopnest/mapper"
+)
+
+// constraintsReader gathers the constraints of every level, from all places where they may stand.
+type constraintsReader struct {
+	*reader
+	targets
+	problem loopnest.Problem
+
+	rules       []levelRules // parallel to the levels
+	utilization *node
+	minFrac     float64
+}
+
+// levelRules are the constraints of one level.
+type levelRules struct {
+	keep, bypass         loopnest.TensorSet
+	keepLine, bypassLine int
+	factors              [2][]factor // temporal, spatial
+	orders               [2]*order
+	split                *node
+	splitAt              int64
+}
+
+// order is a permutation constraint, innermost first: the innermost loops, and the outermost ones.
+type order struct {
+	node           *node
+	prefix, suffix []int
+}
+
+// constraints reads the constraints at components of version 0.4 and all sections of constraints.
+func (r *reader) constraints(sections []field, t targets, p loopnest.Problem) constraintsReader {
+	c := constraintsReader{reader: r, targets: t, problem: p, rules: make([]levelRules, len(t.levels))}
+	for i, of := range t.components {
+		c.atComponent(i, of)
+	}
+	c.branches()
+	for _, s := range sections {
+		list := s.value
+		if list.kind == table {
+			r.version(list, s.key)
+			r.only(list, s.key, "version", "targets")
+			list = list.get("targets")
+		}
+		for _, d := range r.elements(list, s.key) {
+			if r.isTable(d, s.key+": a constraint") {
+				c.directive(d, s.key)
+			}
+		}
+	}
+	return c
+}
+
+// atComponent reads the constraints that stand at a component or container.
+func (c *constraintsReader) atComponent(level int, of component) {
+	if of.rules == nil || of.rules.kind == empty || !c.isTable(of.rules, "constraints of "+of.name) {
+		return
+	}
+	c.only(of.rules, "constraints of "+of.name, "spatial", "temporal", "dataspace")
+	for _, kind := range []string{"temporal", "spatial", "dataspace"} {
+		v := of.rules.get(kind)
+		if v == nil || v.kind == empty || !c.isTable(v, "constraints of "+of.name+": "+kind) {
+			continue
+		}
+		if of.fanout == (kind == "spatial") || of.container == "" && kind != "spatial" { // a component's mesh has a place of its own
+			c.constraint(v, kind, of.name, level)
+		} else if kind == "spatial" && !c.hasPlace(of.name) {
+			c.bad(v, "constraints of %s: spatial, but it has no mesh", of.name)
+		}
+	}
+}
+
+// hasPlace tells whether a component's mesh has a place of its own.
+func (c *constraintsReader) hasPlace(name string) bool {
+	return slices.ContainsFunc(c.components, func(o component) bool { return o.container == name })
+}
+
+// branches lets each branch of a parallel node pass what it does not keep.
+func (c *constraintsReader) branches() {
+	kept := map[branch]loopnest.TensorSet{}
+	for i, of := range c.components {
+		for _, b := range of.branch {
+			kept[b] |= c.rules[i].keep
+		}
+	}
+	all := loopnest.TensorSet(1)<<len(c.problem.Tensors) - 1
+	for i, of := range c.components {
+		for _, b := range of.branch {
+			c.rules[i].bypass |= all &^ kept[b]
+			for _, o := range c.components[:i] {
+				for _, other := range o.branch {
+					if both := kept[b] & kept[other]; other.parallel == b.parallel && other.index != b.index && both != 0 {
+						c.bad(of.node, "constraints: %s is kept in two branches of one !Parallel node, at %s and %s",
+							strings.Join(namesOf(both, c.problem), ", "), o.name, of.name)
+					}
+				}
+			}
+		}
+	}
+}
+
+// directive reads one constraint of a section.
+func (c *constraintsReader) directive(n *node, section string) {
+	kind := c.directiveType(n, section)
+	if kind == "utilization" || kind == "parallelism" {
+		c.minimum(n, section)
+		return
+	}
+	target := n.get("target")
+	if target == nil {
+		c.bad(n, "%s: a constraint without target", section)
+		return
+	}
+	name, ok := c.word(target, section+": target")
+	if !ok || kind == "" {
+		return
+	}
+	find := c.find
+	if kind == "spatial" {
+		find = c.findSpatial
+	}
+	if level, ok := find(c.targets, target, name); ok {
+		c.constraint(n, kind, name, level)
+	}
+}
+
+// minimum reads the least share of the units that a mapping must use.
+func (c *constraintsReader) minimum(n *node, section string) {
+	c.only(n, section+": utilization", "target", "type", "min")
+	v := n.get("min")
+	if v == nil {
+		c.bad(n, "%s: utilization without min", section)
+		return
+	}
+	frac, ok := c.number(v, section+": min")
+	if ok && (frac < 0 || frac > 1) {
+		c.bad(v, "%s: min %g out of range [0, 1]", section, frac)
+		return
+	}
+	if c.utilization != nil && frac != c.minFrac {
+		c.bad(n, "%s: min %g contradicts min %g of line %d", section, frac, c.minFrac, c.utilization.line)
+		return
+	}
+	c.utilization, c.minFrac = n, frac
+}
+
+// constraint reads a constraint of a level.
+func (c *constraintsReader) constraint(n *node, kind, name string, level int) {
+	what := "constraints of " + name + ": " + kind
+	c.refuseUnmodelled(n, what)
+	known := append([]string{"target", "type"}, unmodelled()...)
+	switch kind {
+	case "dataspace":
+		c.only(n, what, append(known, "keep", "bypass", "keep_only", "bypass_only")...)
+		c.dataspace(n, what, level)
+	case "temporal":
+		c.only(n, what, append(known, "factors", "factors_only", "permutation", "no_iteration_over_dataspaces")...)
+		c.loops(n, what, level, 0)
+	case "spatial":
+		c.only(n, what, append(known, "factors", "factors_only", "permutation", "no_iteration_over_dataspaces", "split")...)
+		c.loops(n, what, level, 1)
+		if v := n.get("split"); v != nil && v.kind != empty {
+			at := c.integer(v, what+": split", 0, maxSize)
+			if before := c.rules[level].split; before != nil && at != c.rules[level].splitAt {
+				c.bad(v, "%s: split %d contradicts split %d of line %d", what, at, c.rules[level].splitAt, before.line)
+			}
+			c.rules[level].split, c.rules[level].splitAt = v, at
+		}
+	}
+}
+
+// dataspace reads what must stay in a level, and what must pass it by.
+func (c *constraintsReader) dataspace(n *node, what string, level int) {
+	rules, all := &c.rules[level], loopnest.TensorSet(1)<<len(c.problem.Tensors)-1
+	keep := c.tensorSet(n.get("keep"), what+": keep", c.problem.Tensors)
+	bypass := c.tensorSet(n.get("bypass"), what+": bypass", c.problem.Tensors)
+	if v := n.get("keep_only"); v != nil && v.kind != empty {
+		only := c.tensorSet(v, what+": keep_only", c.problem.Tensors)
+		keep, bypass = keep|only, bypass|all&^only
+	}
+	if v := n.get("bypass_only"); v != nil && v.kind != empty {
+		only := c.tensorSet(v, what+": bypass_only", c.problem.Tensors)
+		keep, bypass = keep|all&^only, bypass|only
+	}
+	if both := keep & bypass; both != 0 {
+		c.bad(n, "%s: %s must both stay and pass", what, strings.Join(namesOf(both, c.problem), ", "))
+		return
+	}
+	if both := keep & rules.bypass; both != 0 {
+		c.bad(n, "%s: keep of %s contradicts its bypass in line %d", what, strings.Join(namesOf(both, c.problem), ", "), rules.bypassLine)
+	}
+	if both := bypass & rules.keep; both != 0 {
+		c.bad(n, "%s: bypass of %s contradicts its keep in line %d", what, strings.Join(namesOf(both, c.problem), ", "), rules.keepLine)
+	}
+	if c.levels[level].NoStorage && keep != 0 {
+		c.bad(n, "%s: %s cannot stay where nothing is stored", what, strings.Join(namesOf(keep, c.problem), ", "))
+		return
+	}
+	if keep != 0 {
+		rules.keepLine = n.line
+	}
+	if bypass != 0 {
+		rules.bypassLine = n.line
+	}
+	rules.keep, rules.bypass = rules.keep|keep, rules.bypass|bypass
+}
+
+// loops reads factors and permutation of a level.
+func (c *constraintsReader) loops(n *node, what string, level, kind int) {
+	dims := c.problem.Dimensions
+	list := c.factors(n.get("factors"), what, dims, true)
+	if v := n.get("factors_only"); v != nil && v.kind != empty {
+		list = append(list, c.factors(v, what+": factors_only", dims, true)...)
+		for d := range dims {
+			if !slices.ContainsFunc(list, func(f factor) bool { return f.dimension == d }) {
+				list = append(list, factor{dimension: d, trips: 1, node: n})
+			}
+		}
+	}
+	if v := n.get("no_iteration_over_dataspaces"); v != nil {
+		set := c.tensorSet(v, what+": no_iteration_over_dataspaces", c.problem.Tensors)
+		for d := range dims {
+			if c.indexes(set, d) {
+				list = append(list, factor{dimension: d, trips: 1, node: v})
+			}
+		}
+	}
+	for _, f := range list {
+		c.addFactor(what, level, kind, f)
+	}
+	prefix, suffix := c.permutation(n.get("permutation"), what, dims)
+	if len(prefix)+len(suffix) == 0 {
+		return
+	}
+	at := &c.rules[level].orders[kind]
+	if before := *at; before != nil && !(slices.Equal(before.prefix, prefix) && slices.Equal(before.suffix, suffix)) {
+		c.bad(n, "%s: the permutation contradicts that of line %d", what, before.node.line)
+		return
+	}
+	*at = &order{n, prefix, suffix}
+}
+
+// indexes tells whether a dimension indexes one of the tensors.
+func (c *constraintsReader) indexes(set loopnest.TensorSet, dimension int) bool {
+	for i, t := range c.problem.Tensors {
+		if set&(1<<i) == 0 {
+			continue
+		}
+		for _, axis := range t.Axes {
+			if slices.ContainsFunc(axis, func(term loopnest.Term) bool { return term.Dimension == dimension }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// addFactor adds a factor to a level. As for Timeloop, 0 is the whole dimension, and a factor beyond the dimension says nothing.
+func (c *constraintsReader) addFactor(what string, level, kind int, f factor) {
+	dim := c.problem.Dimensions[f.dimension]
+	if f.trips == 0 {
+		f.trips = dim.Size
+	}
+	if f.trips > dim.Size {
+		if !f.most {
+			c.note("%s: %s=%d exceeds the dimension of %d: passed over", what, dim.Name, f.trips, dim.Size)
+		}
+		return
+	}
+	rules := &c.rules[level]
+	for i, before := range rules.factors[kind] {
+		if before.dimension != f.dimension {
+			continue
+		}
+		switch {
+		case !before.most && !f.most && before.trips != f.trips, before.most && !f.most && f.trips > before.trips, f.most && !before.most && before.trips > f.trips:
+			c.bad(f.node, "%s: factor of %s contradicts that of line %d: %d and %d", what, dim.Name, before.node.line, f.trips, before.trips)
+		case before.most && f.most:
+			rules.factors[kind][i].trips = min(before.trips, f.trips)
+		case before.most:
+			rules.factors[kind][i] = f
+		}
+		return
+	}
+	rules.factors[kind] = append(rules.factors[kind], f)
+}
+
+// hold makes what the constraints at components let pass a property of the architecture: a mapping that says nothing keeps what is left.
+func (c *constraintsReader) hold(a *loopnest.Architecture) {
+	all := loopnest.TensorSet(1)<<len(c.problem.Tensors) - 1
+	for i := range a.Levels {
+		l := &a.Levels[i]
+		switch passes := c.rules[i].bypass; {
+		case l.NoStorage || passes == 0:
+		case passes == all:
+			l.NoStorage = true
+			c.note("%s: every tensor passes it by: it holds nothing, and costs nothing", l.Name)
+		default:
+			l.Holds = namesOf(all&^passes, c.problem)
+		}
+	}
+}
+
+// build makes the mapper's constraints.
+func (c *constraintsReader) build() mapper.Constraints {
+	built := mapper.Constraints{MinUtilizationFrac: c.minFrac}
+	for i, rules := range c.rules {
+		l := mapper.LevelConstraint{Level: c.levels[i].Name, Keep: namesOf(rules.keep, c.problem), Bypass: namesOf(rules.bypass, c.problem)}
+		if c.levels[i].NoStorage {
+			l.Keep, l.Bypass = nil, nil
+		}
+		l.Temporal, l.Spatial = c.named(rules.factors[0]), c.named(rules.factors[1])
+		if o := rules.orders[0]; o != nil {
+			l.Innermost, l.Outermost = c.dimensionNames(o.prefix), c.dimensionNames(o.suffix)
+			slices.Reverse(l.Outermost)
+		}
+		if rules.split != nil {
+			l.SpatialX, l.SpatialY = c.sides(rules)
+		}
+		built.Levels = append(built.Levels, l)
+	}
+	return built
+}
+
+// named are factors by the names of their dimensions.
+func (c *constraintsReader) named(list []factor) (named []mapper.Factor) {
+	for _, f := range list {
+		named = append(named, mapper.Factor{Dimension: c.problem.Dimensions[f.dimension].Name, Trips: f.trips, Max: f.most})
+	}
+	return named
+}
+
+func (c *constraintsReader) dimensionNames(list []int) (names []string) {
+	for _, d := range list {
+		names = append(names, c.problem.Dimensions[d].Name)
+	}
+	return names
+}
+
+// sides are the dimensions that may spread along X and along Y: the first ones of the permutation, so many as split says, along X. A dimension that
+// the permutation leaves open comes after it, in any order.
+func (c *constraintsReader) sides(rules levelRules) (x, y []string) {
+	x, y = []string{}, []string{}
+	var listed []int
+	if o := rules.orders[1]; o != nil {
+		listed = append(slices.Clone(o.prefix), o.suffix...)
+	}
+	for i, d := range listed {
+		if int64(i) < rules.splitAt {
+			x = append(x, c.problem.Dimensions[d].Name)
+		} else {
+			y = append(y, c.problem.Dimensions[d].Name)
+		}
+	}
+	for d, dim := range c.problem.Dimensions {
+		if slices.Contains(listed, d) {
+			continue
+		}
+		if rules.splitAt > int64(len(listed)) {
+			x = append(x, dim.Name)
+		}
+		if rules.splitAt < int64(len(c.problem.Dimensions)) {
+			y = append(y, dim.Name)
+		}
+	}
+	return x, y
+}
