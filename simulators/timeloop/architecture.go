@@ -1,6 +1,7 @@
 package timeloop
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -156,13 +157,29 @@ func (r *reader) subtree(n *node, copies int64, depth int, list *[]component) {
 		if !r.isTable(l, "architecture: a component") {
 			continue
 		}
-		r.only(l, "architecture: component", "name", "class", "subclass", "attributes", "required_actions")
+		r.only(l, "architecture: component", "name", "class", "subclass", "attributes", "required_actions", "enabled")
+		if v := l.get("enabled"); v != nil && !r.boolean(v, "architecture: enabled") {
+			continue
+		}
 		name, instances := r.instanceName(l, r.name(l, "architecture: component"))
-		*list = append(*list, r.component(l, name, copies*instances, 0))
+		place := r.component(l, name, copies*instances, 0)
+		place.fanout = place.class == "dummy_storage" // what Timeloop's front end writes for a mesh
+		*list = append(*list, place)
 	}
 	if below := c.get("subtree"); below != nil {
 		r.subtree(below, copies, depth+1, list)
+		return
 	}
+	// the units are innermost, wherever they stand in the list
+	slices.SortStableFunc(*list, func(a, b component) int { return cmp.Compare(innermost(a.compute()), innermost(b.compute())) })
+}
+
+// innermost sorts false before true.
+func innermost(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // component reads what components of both versions have.
@@ -194,7 +211,10 @@ func (r *reader) architecture(list []component, energies *references, o Options)
 	for _, c := range list {
 		switch {
 		case c.fanout:
-			a.Levels = append(a.Levels, loopnest.Level{Name: c.name, NoStorage: true, Instances: int(c.copies), MeshX: int(c.meshX)})
+			place := attributes{reader: r, of: c}
+			l := loopnest.Level{Name: c.name, NoStorage: true}
+			l.Instances, l.MeshX = place.mesh()
+			a.Levels = append(a.Levels, l)
 		case c.compute():
 			a.Compute = r.compute(c, energies, o)
 		default:

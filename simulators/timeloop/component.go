@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/codesign-gym/codesign/accelerators/loopnest"
+	"github.com/codesign-gym/codesign/internal/suggest"
 )
 
 const defaultWordBits = 16 // Timeloop's
@@ -14,12 +16,13 @@ const defaultWordBits = 16 // Timeloop's
 type attributes struct {
 	*reader
 	of   component
-	seen []string
+	read []string // the names that mean something
+	seen []string // with those that are refused
 }
 
 // get is the first of the names that is given.
 func (a *attributes) get(names ...string) *node {
-	a.seen = append(a.seen, names...)
+	a.read, a.seen = append(a.read, names...), append(a.seen, names...)
 	for _, name := range names {
 		if v := a.of.parts.get(name); v != nil {
 			return v
@@ -49,7 +52,7 @@ func (a *attributes) amount(fallback float64, names ...string) float64 {
 // refuse reports attributes that change what is counted, and that are not modelled, unless they are at the value that changes nothing.
 func (a *attributes) refuse(neutral string, names ...string) {
 	for _, name := range names {
-		if v := a.of.parts.get(name); v != nil && !(v.kind == scalar && (v.text == neutral || v.text == "False" && neutral == "false")) {
+		if v := a.of.parts.get(name); v != nil && !(v.kind == scalar && strings.EqualFold(v.text, neutral)) {
 			a.bad(v, "architecture: %s: attribute %s is not read: leave it out", a.of.name, name)
 		}
 		a.seen = append(a.seen, name)
@@ -61,14 +64,16 @@ func (a *attributes) rest() {
 	if a.of.parts == nil {
 		return
 	}
-	known := append(slices.Clone(a.seen), estimatorAttributes()...)
-	slices.Sort(known)
-	a.only(a.of.parts, "architecture: attributes of "+a.of.name, slices.Compact(known)...)
+	for _, f := range a.of.parts.fields {
+		if !slices.Contains(a.seen, f.key) && !slices.Contains(estimatorAttributes(), f.key) && !f.value.void() {
+			a.errs = append(a.errs, &Error{f.value.file, f.line, fmt.Errorf("architecture: %s: not read: %w", a.of.name, suggest.Unknown("attribute", f.key, a.read))})
+		}
+	}
 }
 
 // estimatorAttributes are those that tools which estimate energy and area read, and that change no count.
 func estimatorAttributes() []string {
-	return []string{"technology", "global_cycle_seconds", "cycle_time", "type", "n_banks", "num_banks", "n_ports", "num_ports", "nports", "n_rdwr_ports", "n_rw_ports",
+	return []string{"technology", "global_cycle_seconds", "cycle_time", "type", "n_banks", "num_banks", "nbanks", "n_ports", "num_ports", "nports", "n_rdwr_ports", "n_rw_ports",
 		"n_buffets", "update_fifo_depth", "datawidth", "latency", "num_pipeline_stages", "multiplier_width", "adder_width", "width", "has_power_gating", "action_latency_cycles"}
 }
 
@@ -113,7 +118,8 @@ func (r *reader) level(c component, energies *references, o Options) loopnest.Le
 	a.refuse("true", "reduction_supported")
 	a.refuse("0", "network_fill_latency", "network_drain_latency", "min_utilization", "metadata_block_size", "metadata_datawidth", "metadata_word_bits",
 		"metadata_storage_width", "metadata_width", "metadata_storage_depth", "metadata_depth")
-	a.refuse("", "shared_bandwidth", "rw_bandwidth", "per_dataspace_bandwidth_consumption_scale", "network_read", "network_fill", "network_drain", "network_update",
+	l.WordsPerCycle = a.amount(0, "shared_bandwidth", "rw_bandwidth")
+	a.refuse("", "per_dataspace_bandwidth_consumption_scale", "network_read", "network_fill", "network_drain", "network_update",
 		"power_gated_at", "addr_gen_energy", "decompression_supported", "compression_supported", "concordant_compressed_tile_traversal", "tile_partition_supported")
 	a.storageCost(&l, width, energies, o)
 	a.rest()
@@ -211,7 +217,7 @@ func (a *attributes) storageCost(l *loopnest.Level, width int64, energies *refer
 	if len(a.errs) > 0 || (user != nil || known) && knownArea {
 		return
 	}
-	m := Memory{Kind: kindOf(a.of.class), Depth: l.CapacityWords / int64(l.BlockWords), Width: width, Banks: a.size(1, "n_banks", "num_banks")}
+	m := Memory{Kind: kindOf(a.of.class), Depth: l.CapacityWords / int64(l.BlockWords), Width: width, Banks: a.size(1, "n_banks", "num_banks", "nbanks")}
 	m.Smart = a.of.smart()
 	cost, err := m.Cost(o.Table)
 	if err != nil && !(user != nil || known) {

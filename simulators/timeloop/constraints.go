@@ -60,13 +60,13 @@ func (r *reader) constraints(sections []field, t targets, p loopnest.Problem) co
 
 // atComponent reads the constraints that stand at a component or container.
 func (c *constraintsReader) atComponent(level int, of component) {
-	if of.rules == nil || of.rules.kind == empty || !c.isTable(of.rules, "constraints of "+of.name) {
+	if of.rules == nil || !c.isTable(of.rules, "constraints of "+of.name) {
 		return
 	}
 	c.only(of.rules, "constraints of "+of.name, "spatial", "temporal", "dataspace")
 	for _, kind := range []string{"temporal", "spatial", "dataspace"} {
 		v := of.rules.get(kind)
-		if v == nil || v.kind == empty || !c.isTable(v, "constraints of "+of.name+": "+kind) {
+		if v == nil || !c.isTable(v, "constraints of "+of.name+": "+kind) {
 			continue
 		}
 		if of.fanout == (kind == "spatial") || of.container == "" && kind != "spatial" { // a component's mesh has a place of its own
@@ -166,7 +166,7 @@ func (c *constraintsReader) constraint(n *node, kind, name string, level int) {
 	case "spatial":
 		c.only(n, what, append(known, "factors", "factors_only", "permutation", "no_iteration_over_dataspaces", "split")...)
 		c.loops(n, what, level, 1)
-		if v := n.get("split"); v != nil && v.kind != empty {
+		if v := n.get("split"); v != nil {
 			at := c.integer(v, what+": split", 0, maxSize)
 			if before := c.rules[level].split; before != nil && at != c.rules[level].splitAt {
 				c.bad(v, "%s: split %d contradicts split %d of line %d", what, at, c.rules[level].splitAt, before.line)
@@ -181,11 +181,11 @@ func (c *constraintsReader) dataspace(n *node, what string, level int) {
 	rules, all := &c.rules[level], loopnest.TensorSet(1)<<len(c.problem.Tensors)-1
 	keep := c.tensorSet(n.get("keep"), what+": keep", c.problem.Tensors)
 	bypass := c.tensorSet(n.get("bypass"), what+": bypass", c.problem.Tensors)
-	if v := n.get("keep_only"); v != nil && v.kind != empty {
+	if v := n.get("keep_only"); v != nil {
 		only := c.tensorSet(v, what+": keep_only", c.problem.Tensors)
 		keep, bypass = keep|only, bypass|all&^only
 	}
-	if v := n.get("bypass_only"); v != nil && v.kind != empty {
+	if v := n.get("bypass_only"); v != nil {
 		only := c.tensorSet(v, what+": bypass_only", c.problem.Tensors)
 		keep, bypass = keep|all&^only, bypass|only
 	}
@@ -216,7 +216,7 @@ func (c *constraintsReader) dataspace(n *node, what string, level int) {
 func (c *constraintsReader) loops(n *node, what string, level, kind int) {
 	dims := c.problem.Dimensions
 	list := c.factors(n.get("factors"), what, dims, true)
-	if v := n.get("factors_only"); v != nil && v.kind != empty {
+	if v := n.get("factors_only"); v != nil {
 		list = append(list, c.factors(v, what+": factors_only", dims, true)...)
 		for d := range dims {
 			if !slices.ContainsFunc(list, func(f factor) bool { return f.dimension == d }) {

@@ -59,7 +59,7 @@ type factor struct {
 
 // factors reads "R=3 P=16", "R3 P16", or a list of such words; with bounds also "R<=3".
 func (r *reader) factors(n *node, what string, dims []loopnest.Dimension, bounds bool) (list []factor) {
-	if n == nil || n.kind == empty {
+	if n == nil {
 		return nil
 	}
 	form := regexp.MustCompile(`^([A-Za-z_][A-Za-z_]*)\s*(<=|>=|<|>|=)?\s*(\d+)(,\d+)?$`)
@@ -106,7 +106,7 @@ func (r *reader) factorWords(n *node, what string) []string {
 
 // permutation reads an order of dimensions: a list, or a word with one letter each. The part after "_" is the suffix.
 func (r *reader) permutation(n *node, what string, dims []loopnest.Dimension) (prefix, suffix []int) {
-	if n == nil || n.kind == empty {
+	if n == nil {
 		return nil, nil
 	}
 	var names []string
@@ -155,7 +155,7 @@ func unmodelled() []string {
 // refuseUnmodelled reports such keys.
 func (r *reader) refuseUnmodelled(n *node, what string) {
 	for _, key := range unmodelled() {
-		if v := n.get(key); v != nil && v.kind != empty && !(v.kind == list && len(v.items) == 0) {
+		if v := n.get(key); v != nil && !v.void() {
 			r.bad(v, "%s: %s is not read", what, key)
 		}
 	}

@@ -1,6 +1,8 @@
 package timeloop
 
 import (
+	"strings"
+
 	"github.com/codesign-gym/codesign/accelerators/loopnest/mapper"
 	"github.com/codesign-gym/codesign/internal/suggest"
 )
@@ -12,9 +14,15 @@ func (r *reader) mapper(n *node) mapper.Options {
 		return o
 	}
 	r.version(n, "mapper")
-	r.only(n, "mapper", "version", "algorithm", "optimization_metric", "optimization_metrics", "search_size", "timeout", "heartbeat", "victory_condition",
-		"num_threads", "sync_interval", "log_interval", "live_status", "diagnostics", "log_stats", "log_all", "log_suboptimal", "out_prefix",
-		"max_permutations_per_if_visit", "penalize_consecutive_bypass_fails", "emit_whoop_nest", "filter_revisits")
+	known := []string{"version", "algorithm", "optimization_metric", "optimization_metrics", "search_size", "timeout", "heartbeat", "victory_condition",
+		"num_threads", "sync_interval", "live_status", "diagnostics", "out_prefix", "max_permutations_per_if_visit", "penalize_consecutive_bypass_fails",
+		"emit_whoop_nest", "filter_revisits", "max_temporal_loops_in_a_mapping"}
+	for _, f := range n.fields {
+		if strings.HasPrefix(f.key, "log_") {
+			known = append(known, f.key)
+		}
+	}
+	r.only(n, "mapper", known...)
 	if v := n.get("algorithm"); v != nil {
 		o.Algorithm = r.algorithm(v)
 	}

@@ -60,21 +60,29 @@ type field struct {
 	value *node
 }
 
-// get is the value of a key; nil when it is absent.
+// get is the value of a key; nil when it is absent, or nothing.
 func (n *node) get(key string) *node {
 	if n == nil {
 		return nil
 	}
-	for _, f := range n.fields {
-		if f.key == key {
-			return f.value
-		}
+	if i := n.index(key); i >= 0 && n.fields[i].value.kind != empty {
+		return n.fields[i].value
 	}
 	return nil
 }
 
+// index finds a key among the fields; −1 when it is absent.
+func (n *node) index(key string) int {
+	return slices.IndexFunc(n.fields, func(f field) bool { return f.key == key })
+}
+
 // keyName is a key as the readers know it.
 func keyName(key string) string { return strings.ReplaceAll(key, "-", "_") }
+
+// void tells whether a value says nothing: none at all, or an empty list or table. A key with such a value reads like one left out.
+func (n *node) void() bool {
+	return n.kind == empty || n.kind == list && len(n.items) == 0 || n.kind == table && len(n.fields) == 0
+}
 
 // addField appends a field and its size.
 func (n *node) addField(f field) {
@@ -116,7 +124,7 @@ func (r *reader) isTable(n *node, what string) bool {
 // only notes the keys of a table that are not among the known ones.
 func (r *reader) only(n *node, what string, known ...string) {
 	for _, f := range n.fields {
-		if !slices.Contains(known, f.key) {
+		if !slices.Contains(known, f.key) && !f.value.void() {
 			r.errs = append(r.errs, &Error{f.value.file, f.line, fmt.Errorf("%s: not read: %w", what, suggest.Unknown("key", f.key, known))})
 		}
 	}
@@ -124,7 +132,7 @@ func (r *reader) only(n *node, what string, known ...string) {
 
 // elements are the values of a list; a missing list has none.
 func (r *reader) elements(n *node, what string) []*node {
-	if n == nil || n.kind == empty {
+	if n == nil {
 		return nil
 	}
 	if n.kind != list {

@@ -75,7 +75,7 @@ func (w *nodeWalk) node(n *node, around []branch, depth int) {
 // fanOut adds the place where a node with a mesh fans out, under the name that Timeloop gives it.
 func (w *nodeWalk) fanOut(n *node, name string, around []branch) {
 	spatial := n.get("spatial")
-	if spatial == nil || spatial.kind == empty || !w.isTable(spatial, "architecture: spatial of "+name) {
+	if spatial == nil || !w.isTable(spatial, "architecture: spatial of "+name) {
 		return
 	}
 	w.only(spatial, "architecture: spatial of "+name, "meshX", "meshY")

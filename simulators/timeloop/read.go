@@ -107,7 +107,11 @@ func parse(files []File) (sections []field, err error) {
 			errs = append(errs, err)
 			continue
 		}
-		sections = append(sections, root.fields...)
+		for _, s := range root.fields {
+			if !s.value.void() || s.key == "architecture" || s.key == "problem" {
+				sections = append(sections, s)
+			}
+		}
 	}
 	return sections, errors.Join(errs...)
 }
@@ -130,6 +134,7 @@ func (r *reader) checkSections(sections []field) {
 	for i, s := range sections {
 		switch {
 		case isConstraints(s.key):
+		case s.key == "dumped_by_timeloop_front_end":
 		case s.key == "compound_components" || s.key == "components":
 			r.note("%s: %s is not read: energies and areas come from an ERT and an ART, or from the technology", s.value.file, s.key)
 		case s.key == "variables" || s.key == "globals":

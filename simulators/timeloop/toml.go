@@ -46,7 +46,7 @@ func fromTOML(file string, value any, lines *tomllines.Node) (*node, error) {
 			if err != nil {
 				return nil, err
 			}
-			if n.get(keyName(key)) != nil {
+			if n.index(keyName(key)) >= 0 {
 				return nil, &Error{file, v.line, fmt.Errorf("key %q twice in one table", key)}
 			}
 			n.addField(field{keyName(key), v.line, v})

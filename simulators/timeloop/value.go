@@ -90,7 +90,7 @@ func (r *reader) boolean(n *node, what string) bool {
 
 // words is a list of words, or one word that holds several with blanks or commas between them.
 func (r *reader) words(n *node, what string) []string {
-	if n == nil || n.kind == empty {
+	if n == nil {
 		return nil
 	}
 	if n.kind == scalar {

@@ -143,7 +143,7 @@ func (c *converter) fields(n *node, y *yaml.Node) error {
 			continue
 		}
 		name := keyName(key.Value)
-		if n.get(name) != nil {
+		if n.index(name) >= 0 {
 			return &Error{c.file, key.Line, fmt.Errorf("key %q twice in one table", key.Value)}
 		}
 		n.addField(field{name, key.Line, v})
@@ -153,7 +153,7 @@ func (c *converter) fields(n *node, y *yaml.Node) error {
 			return &Error{c.file, m.line, fmt.Errorf("<< merges %s, not a table", m.kind)}
 		}
 		for _, f := range m.fields {
-			if n.get(f.key) == nil {
+			if n.index(f.key) < 0 {
 				n.addField(f)
 			}
 		}
