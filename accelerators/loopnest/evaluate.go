@@ -63,6 +63,7 @@ func (m *Model) fit(r *Result) {
 			}
 			result := &r.Levels[i].Tensors[t]
 			result.Kept, result.TileWords = true, m.tensors[t].tileWords(&n.tile[i])
+			n.words[i][t] = result.TileWords
 			need := result.TileWords * int64(limits.Buffers)
 			if l.parts.Has(t) {
 				r.exceeds(OverCapacity, i, t, need, l.part[t])
@@ -110,12 +111,17 @@ func (m *Model) count(r *Result) {
 // exchange counts the traffic of a tensor between two levels that keep it, or between the innermost one and the compute units.
 func (m *Model) exchange(r *Result, t, outer, inner int) {
 	n, tensor := &r.nest, &m.tensors[t]
-	shares := m.shares(tensor, outer, inner)
 	parent := &r.Levels[outer].Tensors[t]
-	served := m.words(n, tensor, &scope{inner: inner, outer: outer, from: outer, once: true, along: tensor.relevant, shares: shares})
-	servedTotal := served * r.Levels[outer].Instances
-	if n.uneven != 0 {
-		servedTotal = m.words(n, tensor, &scope{inner: inner, outer: outer, once: true, along: tensor.relevant, shares: shares})
+	moved := m.words(n, t, &scope{inner: inner, outer: outer, from: inner})
+	once := scope{inner: inner, outer: outer, from: outer, once: true, along: tensor.relevant, shares: m.shares(tensor, outer, inner)}
+	var served, servedTotal int64
+	if n.uneven == 0 {
+		served = m.served(n, tensor, &once, moved)
+		servedTotal = served * r.Levels[outer].Instances
+	} else {
+		all := once
+		all.from = 0
+		served, servedTotal = m.words(n, t, &once), m.words(n, t, &all)
 	}
 	parent.PartitionWords = m.partition(n, tensor, outer)
 	if tensor.output {
@@ -130,10 +136,9 @@ func (m *Model) exchange(r *Result, t, outer, inner int) {
 		return
 	}
 	child := &r.Levels[inner].Tensors[t]
-	child.Fills = m.words(n, tensor, &scope{inner: inner, outer: outer, from: inner})
-	child.TotalFills = child.Fills * r.Levels[inner].Instances
+	child.Fills, child.TotalFills = moved, moved*r.Levels[inner].Instances
 	if n.uneven != 0 {
-		child.TotalFills = m.words(n, tensor, &scope{inner: inner, outer: outer})
+		child.TotalFills = m.words(n, t, &scope{inner: inner, outer: outer})
 	}
 	if tensor.output {
 		partition := m.partition(n, tensor, inner)
@@ -172,13 +177,12 @@ func (m *Model) steps(n *nest) int64 {
 // instances counts the instances of a level that have something to do.
 func (m *Model) instances(n *nest, level int) int64 {
 	used := int64(1)
-	for i := n.start[level]; i < len(n.loops); i++ {
-		if l := &n.loops[i]; l.spatial && n.even(l.dimension) {
-			used *= l.trips
+	for d := range m.problem.Dimensions {
+		if n.even(int32(d)) {
+			used *= n.spread[level][d]
+		} else {
+			used *= m.instancesAlong(n, level, int32(d))
 		}
-	}
-	for u := n.uneven; u != 0; u &= u - 1 {
-		used *= m.instancesAlong(n, level, lowest(u))
 	}
 	return used
 }
@@ -191,22 +195,13 @@ func (m *Model) instancesAlong(n *nest, level int, d int32) int64 {
 // partition is the part of a tensor that the busiest instance of a level works on over the run. Of an operand it is a report: the tensor divided by
 // what the spatial loops outside pick of it.
 func (m *Model) partition(n *nest, t *tensor, level int) int64 {
-	var spread [MaxDimensions]int64
-	for d := range spread {
-		spread[d] = 1
-	}
-	for i := n.start[level]; i < len(n.loops); i++ {
-		if l := &n.loops[i]; l.spatial {
-			spread[l.dimension] *= l.trips
-		}
-	}
 	if !t.output || n.uneven&t.relevant == 0 {
-		return t.words / t.tileWords(&spread)
+		return t.words / t.tileWords(&n.spread[level])
 	}
 	words, s := int64(1), scope{inner: len(m.levels), from: level}
 	for _, axis := range t.axes {
 		d := axis[0].Dimension
-		part := m.size[d] / spread[d]
+		part := m.size[d] / n.spread[level][d]
 		if !n.even(int32(d)) {
 			part = m.visit(n, int32(d), &s, -1).n
 		}
@@ -221,13 +216,14 @@ func (m *Model) partitionTotal(n *nest, t *tensor, level int, even int64) int64 
 		return even
 	}
 	total := t.words
-	for i := n.start[level]; i < len(n.loops); i++ {
-		if l := &n.loops[i]; l.spatial && n.even(l.dimension) && t.relevant>>l.dimension&1 == 0 {
-			total *= l.trips
+	for d := range m.problem.Dimensions {
+		switch {
+		case t.relevant>>d&1 != 0:
+		case n.even(int32(d)):
+			total *= n.spread[level][d]
+		default:
+			total *= m.instancesAlong(n, level, int32(d))
 		}
-	}
-	for u := n.uneven &^ t.relevant; u != 0; u &= u - 1 {
-		total *= m.instancesAlong(n, level, lowest(u))
 	}
 	return total
 }

@@ -7,6 +7,8 @@ type nest struct {
 	loops  []loop
 	start  [MaxLevels + 1]int                  // of the loops outside a level in the list; the last one: outside the compute units
 	tile   [MaxLevels + 1][MaxDimensions]int64 // what one instance works on while the loops outside stand still
+	spread [MaxLevels + 1][MaxDimensions]int64 // trips of the spatial loops outside a level
+	words  [MaxLevels + 1][MaxTensors]int64    // of the tiles of the tensors that a level keeps
 	keep   [MaxLevels]TensorSet
 	uneven uint32 // the dimensions that the trips do not divide
 }
@@ -64,6 +66,7 @@ func (m *Model) lay(n *nest, mapping *Mapping) error {
 		}
 	}
 	n.uneven = 0
+	m.spread(n)
 	for d := range m.problem.Dimensions {
 		if trips[d] < m.size[d] {
 			return fmt.Errorf("loopnest: the loops of %q make %d trips and do not cover its size %d", m.problem.Dimensions[d].Name, trips[d], m.size[d])
@@ -73,6 +76,20 @@ func (m *Model) lay(n *nest, mapping *Mapping) error {
 		}
 	}
 	return nil
+}
+
+// spread multiplies the spatial loops outside every level.
+func (m *Model) spread(n *nest) {
+	at := &n.spread[0]
+	for d := range at {
+		at[d] = 1
+	}
+	for i := range m.levels {
+		n.spread[i+1] = n.spread[i]
+		for j := n.start[i+1]; j < n.start[i] && n.loops[j].spatial; j++ {
+			n.spread[i+1][n.loops[j].dimension] *= n.loops[j].trips
+		}
+	}
 }
 
 // push puts a loop outside those of a nest.

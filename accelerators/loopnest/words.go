@@ -3,37 +3,58 @@ package loopnest
 // words counts what enters the instances of a level in a scope, for one tensor: the tile once for each iteration of the temporal loops from the
 // outermost one down to the innermost one along the tensor; the loops inside that one leave the tile where it is. If it is the innermost of all loops
 // outside the level, tiles that follow each other share what they overlap in. Compute units keep nothing: a word enters at each step.
-func (m *Model) words(n *nest, t *tensor, s *scope) int64 {
-	count, at := m.trips(n, t, s)
-	innermost := at >= 0 && at == s.window // no other temporal loop in between
-	if at >= 0 {
-		s.window = at
-	} else if s.inner < len(m.levels) {
-		s.window = len(n.loops)
-	} else {
+func (m *Model) words(n *nest, index int, s *scope) int64 {
+	t := &m.tensors[index]
+	count, at, last := m.trips(n, t, s)
+	switch {
+	case s.inner == len(m.levels):
 		s.window = 0
-	}
-	if s.once && t.sums {
-		count = m.distinct(n, t, s, count)
-	}
-	for u := n.uneven &^ t.relevant; u != 0; u &= u - 1 {
-		count *= m.visit(n, lowest(u), s, -1).n
+	case at < 0:
+		s.window = len(n.loops)
+	default:
+		s.window = at
 	}
 	total := count
-	for _, axis := range t.axes {
-		total *= m.axisWords(n, axis, s)
+	if n.uneven == 0 {
+		if s.inner < len(m.levels) {
+			total *= n.words[s.inner][index]
+		}
+	} else {
+		if s.once && t.sums {
+			count = m.distinct(n, t, s, count)
+		}
+		for u := n.uneven &^ t.relevant; u != 0; u &= u - 1 {
+			count *= m.visit(n, lowest(u), s, -1).n
+		}
+		total = count
+		for _, axis := range t.axes {
+			total *= m.axisWords(n, axis, s)
+		}
 	}
-	if innermost {
+	if at >= 0 && at == last && t.sums { // plain axes never overlap
 		total -= m.overlap(n, t, s, count, at)
 	}
 	return total
 }
 
+// served is what the outer level of a scope serves when the words that enter one inner instance are known and every dimension is even.
+func (m *Model) served(n *nest, t *tensor, s *scope, moved int64) int64 {
+	for i := n.start[s.inner]; i < n.start[s.outer]; i++ {
+		if l := &n.loops[i]; l.spatial && s.counts(i, l) {
+			moved *= l.trips
+		}
+	}
+	if t.sums {
+		moved = m.distinct(n, t, s, moved)
+	}
+	return moved
+}
+
 // trips multiplies the trips of the loops along even dimensions that count in a scope. It returns the innermost temporal loop along the tensor, −1 for
-// none, and puts the innermost temporal loop of all into the window.
-func (m *Model) trips(n *nest, t *tensor, s *scope) (count int64, at int) {
+// none or for compute units, and the innermost of all temporal loops.
+func (m *Model) trips(n *nest, t *tensor, s *scope) (count int64, at, last int) {
 	all, moved, spread := int64(1), int64(1), int64(1)
-	at, s.window = -1, -1
+	at, last = -1, -1
 	for i := len(n.loops) - 1; i >= n.start[s.inner]; i-- {
 		l := &n.loops[i]
 		even := n.uneven>>l.dimension&1 == 0
@@ -43,7 +64,7 @@ func (m *Model) trips(n *nest, t *tensor, s *scope) (count int64, at int) {
 			}
 			continue
 		}
-		s.window = i
+		last = i
 		if even {
 			all *= l.trips
 		}
@@ -52,9 +73,9 @@ func (m *Model) trips(n *nest, t *tensor, s *scope) (count int64, at int) {
 		}
 	}
 	if s.inner == len(m.levels) {
-		return all * spread, -1
+		return all * spread, -1, last
 	}
-	return moved * spread, at
+	return moved * spread, at, last
 }
 
 // axisWords sums the extents of the tiles along an axis over the visited tiles of its uneven dimensions. An extent is linear in the sizes of the
