@@ -314,7 +314,7 @@ func (c *constraintsReader) build() mapper.Constraints {
 	for i, rules := range c.rules {
 		l := mapper.LevelConstraint{Level: c.levels[i].Name, Keep: namesOf(rules.keep, c.problem), Bypass: namesOf(rules.bypass, c.problem)}
 		if c.levels[i].NoStorage {
-			l.Keep, l.Bypass = nil, nil
+			l.Keep, l.Bypass, l.NoTemporal = nil, nil, true
 		}
 		l.Temporal, l.Spatial = c.named(rules.factors[0]), c.named(rules.factors[1])
 		if o := rules.orders[0]; o != nil {

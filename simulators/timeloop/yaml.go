@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -62,8 +63,17 @@ func yamlError(name string, text []byte, err error) error {
 	if found := regexp.MustCompile(`^line (\d+): `).FindStringSubmatch(message); found != nil {
 		line, _ = strconv.Atoi(found[1])
 		message = message[len(found[0]):]
+		if parserMessage(message) { // the library counts their lines from 0
+			line++
+		}
 	}
 	return &Error{name, min(max(line, 1), 1+bytes.Count(text, []byte("\n"))), errors.New(message)}
+}
+
+// parserMessage tells the messages of the library's parser from those of its scanner.
+func parserMessage(message string) bool {
+	return slices.ContainsFunc([]string{"'-' indicator", "key", "<document start>", "',' or '}'", "',' or ']'", "node content"},
+		func(what string) bool { return message == "did not find expected "+what })
 }
 
 // converter turns the library's nodes into ours.
