@@ -9,13 +9,15 @@ import (
 	"github.com/codesign-gym/codesign/simulators"
 	"github.com/codesign-gym/codesign/simulators/asic"
 	"github.com/codesign-gym/codesign/simulators/dram"
+	"github.com/codesign-gym/codesign/simulators/eyeriss"
 	"github.com/codesign-gym/codesign/simulators/functions"
 	"github.com/codesign-gym/codesign/simulators/systolic"
+	"github.com/codesign-gym/codesign/simulators/timeloop"
 )
 
 // Simulators lists the simulators of designs.
 func Simulators() []simulators.Factory {
-	return slices.Concat(dram.Factories(), []simulators.Factory{systolic.Factory()}, asic.Factories(), functions.Factories())
+	return slices.Concat(dram.Factories(), []simulators.Factory{systolic.Factory()}, asic.Factories(), []simulators.Factory{eyeriss.Factory()}, functions.Factories())
 }
 
 // Environments lists the environments that hold state across steps. They share one name space with the simulators.
@@ -23,10 +25,10 @@ func Environments() []env.Factory { return games.Factories() }
 
 // Checks lists what `codesign validate` re-measures.
 func Checks() []simulators.Check {
-	return slices.Concat(dram.Checks(), []simulators.Check{functions.Check(), systolic.Check()}, asic.Checks())
+	return slices.Concat(dram.Checks(), []simulators.Check{functions.Check(), systolic.Check()}, asic.Checks(), timeloop.Checks())
 }
 
 // Workloads lists the named workloads that simulators accept as settings.
 func Workloads() []simulators.Workload {
-	return slices.Concat(dram.Workloads(), systolic.Workloads(), asic.Workloads())
+	return slices.Concat(dram.Workloads(), systolic.Workloads(), asic.Workloads(), eyeriss.Workloads())
 }

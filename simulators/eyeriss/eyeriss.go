@@ -1,0 +1,268 @@
+package eyeriss
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/codesign-gym/codesign/accelerators/loopnest/mapper"
+	"github.com/codesign-gym/codesign/accelerators/tech"
+	"github.com/codesign-gym/codesign/env/space"
+	"github.com/codesign-gym/codesign/simulators"
+	"github.com/codesign-gym/codesign/simulators/networks"
+	"github.com/codesign-gym/codesign/simulators/technology"
+)
+
+// Version changes whenever a number of the simulator moves.
+const Version = "1.0.0"
+
+// Name is the catalogue id.
+const Name = "asic/eyeriss"
+
+// Values of settings.
+const (
+	layersAll          = "all"
+	layersConvolutions = "convolutions"
+	groupsReal         = "real"
+	groupsDense        = "dense"
+	dataflowRows       = "row-stationary"
+	dataflowFree       = "free"
+
+	defaultBudget = 400
+	maxBudget     = 1_000_000
+)
+
+// Factory is the catalogue entry.
+func Factory() simulators.Factory {
+	return simulators.Factory{
+		Name: Name,
+		Doc: `Eyeriss-like array of ArchGym's Timeloop environment: 26 axes, a whole network, the best mapping of every layer searched.
+
+  hierarchy   DRAM, shared buffer, 14 columns, in each PE scratchpads of inputs, weights and partial sums; 16-bit words
+  mapping     a search a layer with a budget and a seed; identical layers share it
+  cycles      max of the steps and of the words over the bandwidth, by level; summed over layers with their repeats
+  energy      accesses of blocks at the technology's energies by kind and size of the memory
+  area        memories and units; no wiring, control or pads
+
+Counts equal Timeloop's on its published designs: codesign validate timeloop.`,
+		Settings: settings(),
+		Fidelities: []simulators.Fidelity{
+			{Name: "draft", Set: map[string]any{"mapper_budget": 20}, RelativeCost: 0.1},
+			{Name: "quick", Set: map[string]any{"mapper_budget": 100}, RelativeCost: 0.3},
+			{Name: "full", RelativeCost: 1},
+		},
+		New: open,
+	}
+}
+
+func settings() []simulators.Setting {
+	return slices.Concat(networks.Settings(), []simulators.Setting{
+		{Name: "problems", Doc: "folder of problem files of Timeloop, one a layer, network left out; empty = none", Default: ""},
+		{Name: "layers", Doc: "which layers run; convolutions leaves out matrix products, as ArchGym's AlexNet does", Default: layersAll, Allowed: []string{layersAll, layersConvolutions}},
+		{Name: "groups", Doc: "grouped and depthwise convolutions as they are, or dense as in ArchGym's networks", Default: groupsReal, Allowed: []string{groupsReal, groupsDense}},
+		{Name: "dataflow", Doc: "what a mapping may do: that of Eyeriss, or anything that fits", Default: dataflowRows, Allowed: []string{dataflowRows, dataflowFree}},
+		{Name: "factors", Doc: "trips of loops divide the dimensions, or leave a rest", Default: "perfect", Allowed: []string{"perfect", "any"}},
+		{Name: "mapper", Doc: "how mappings are searched", Default: "hybrid", Allowed: []string{"hybrid", "random", "annealing", "genetic"}},
+		{Name: "mapper_budget", Unit: "mappings", Doc: "evaluated in each search", Default: defaultBudget, Min: 1, Max: maxBudget},
+		{Name: "mapper_seed", Doc: "seed of the searches; that of a layer is the same in every design", Default: 1, Min: 0, Max: 1 << 31},
+		{Name: "mapper_minimise", Doc: "what the best mapping has least of; cycles: then energy, as in ArchGym", Default: "cycles", Allowed: []string{"cycles", "energy", "edp"}},
+		{Name: "clock_mhz", Unit: "MHz", Doc: "clock, for latency_ms and edp_j_s", Default: 1000.0, Min: 1, Max: 10000},
+	}, technology.Settings())
+}
+
+// scenario is what the settings fix. It is shared by evaluations and read-only.
+type scenario struct {
+	layers  []layer
+	needs   needs
+	table   tech.Table
+	free    bool
+	options mapper.Options
+	seed    uint64
+	clockNS float64
+}
+
+// open makes the simulator for its settings.
+func open(s simulators.Settings) (simulators.Instance, error) {
+	sc, origin, err := newScenario(s)
+	if err != nil {
+		return simulators.Instance{}, err
+	}
+	built, err := model(sc, Version+origin).Build()
+	if err != nil {
+		return simulators.Instance{}, err
+	}
+	return simulators.Instance{
+		Simulator: built,
+		Detail: func(ctx context.Context, p space.Point) ([]simulators.Artifact, error) {
+			return details(ctx, built.Config(p))
+		},
+		Repair: func(p space.Point) (space.Point, bool) { return repair(built.Spec().Space, built.Config(p), p) },
+		About:  []simulators.Section{technology.About(sc.table)},
+	}, nil
+}
+
+// newScenario resolves the settings; origin tells apart files that the settings only name, for the version.
+func newScenario(s simulators.Settings) (*scenario, string, error) {
+	if err := technology.Check(s); err != nil {
+		return nil, "", err
+	}
+	layers, origin, err := workload(s)
+	if err != nil {
+		return nil, "", err
+	}
+	table, tableOrigin, err := technology.Load(s)
+	if err != nil {
+		return nil, "", err
+	}
+	sc := &scenario{layers: layers, table: table, free: s.String("dataflow") == dataflowFree, seed: uint64(s.Int("mapper_seed")), clockNS: 1e3 / s.Float("clock_mhz")}
+	sc.options = mapper.Options{Algorithm: algorithm(s.String("mapper")), Budget: s.Int("mapper_budget"), Objectives: objectives(s.String("mapper_minimise")),
+		Imperfect: s.String("factors") == "any"}
+	if err := sc.check(); err != nil {
+		return nil, "", err
+	}
+	sc.needs, err = needsOf(layers, sc.free, largest(sc))
+	return sc, origin + tableOrigin, err
+}
+
+// check reports a technology that lacks what the largest or the smallest design needs, or layers that no design can run.
+func (sc *scenario) check() error {
+	d := largest(sc)
+	_, err := d.architecture()
+	for _, m := range []*memory{&d.glb, &d.ifmap, &d.weights, &d.psum, &d.dummy} {
+		*m = memory{class: "smartbuffer_SRAM", depth: depths()[0], block: blocks()[0]}
+	}
+	_, small := d.architecture()
+	return errors.Join(err, small)
+}
+
+// largest is the design with the most of everything.
+func largest(sc *scenario) design {
+	m := memory{class: "smartbuffer_SRAM", depth: 65536, block: 4, read: 16, write: 16}
+	return design{pes: 336, meshX: dummies, glb: m, ifmap: m, weights: m, psum: m, dummy: m, scenario: sc}
+}
+
+func algorithm(name string) mapper.Algorithm {
+	switch name {
+	case "random":
+		return mapper.Random
+	case "annealing":
+		return mapper.Annealing
+	case "genetic":
+		return mapper.Genetic
+	}
+	return mapper.Hybrid
+}
+
+func objectives(name string) []mapper.Objective {
+	switch name {
+	case "energy":
+		return []mapper.Objective{mapper.Energy, mapper.Cycles}
+	case "edp":
+		return []mapper.Objective{mapper.EDP}
+	}
+	return []mapper.Objective{mapper.Cycles, mapper.Energy}
+}
+
+// The levels of the axes: those of ArchGym.
+func pes() (list []int) {
+	for n := 14; n <= 336; n += 14 {
+		list = append(list, n)
+	}
+	return list
+}
+
+func depths() []int     { return powers(1, 16) }
+func blocks() []int     { return []int{1, 2, 4} }
+func bandwidths() []int { return []int{2, 4, 8, 16} }
+
+// powers are the powers of two with exponents in a range.
+func powers(from, to int) (list []int) {
+	for e := from; e <= to; e++ {
+		list = append(list, 1<<e)
+	}
+	return list
+}
+
+func model(sc *scenario, version string) simulators.Model[design] {
+	type field = simulators.Field[design]
+	m := simulators.Model[design]{
+		Name: Name, Version: version, Doc: strings.SplitN(Factory().Doc, "\n", 2)[0], Metrics: metrics(), Base: design{scenario: sc}, Eval: evaluate,
+		Fields: []field{
+			simulators.Int("pes", "PE", "processing elements", pes(), func(d *design) *int { return &d.pes }).In("array"),
+			simulators.Int("mesh_x", "columns", "of the mesh; the dataflow spreads along them alone", []int{2, 7, 14}, func(d *design) *int { return &d.meshX }).In("array"),
+		},
+	}
+	// add makes the axes of a memory: class, depth and block, and where it has them banks and bandwidths.
+	add := func(name, what string, depths []int, banks, bandwidth bool, at func(*design) *memory) {
+		list := []field{
+			simulators.Choice(name+"_class", "how "+what+" is built", classes(), func(d *design) *class { return &at(d).class }),
+			simulators.Int(name+"_depth", "lines", "of "+what, depths, func(d *design) *int { return &at(d).depth }).Log(),
+		}
+		if banks {
+			list = append(list, simulators.Int(name+"_banks", "banks", "of "+what, []int{16, 32, 64, 128}, func(d *design) *int { return &at(d).banks }).Log())
+		}
+		list = append(list, simulators.Int(name+"_block", "words", "of a line of "+what+", 16 bits each", blocks(), func(d *design) *int { return &at(d).block }).Log())
+		if bandwidth {
+			list = append(list,
+				simulators.Int(name+"_read_bandwidth", "words/cycle", "of "+what, bandwidths(), func(d *design) *int { return &at(d).read }).Log(),
+				simulators.Int(name+"_write_bandwidth", "words/cycle", "of "+what, bandwidths(), func(d *design) *int { return &at(d).write }).Log())
+		}
+		for _, f := range list {
+			m.Fields = append(m.Fields, f.In(name))
+		}
+	}
+	add("ifmap", "the input scratchpad", depths(), false, true, func(d *design) *memory { return &d.ifmap })
+	add("psum", "the scratchpad of partial sums", depths(), false, true, func(d *design) *memory { return &d.psum })
+	add("weights", "the weight scratchpad", depths(), false, true, func(d *design) *memory { return &d.weights })
+	add("dummy", "the dummy buffer of a column, which nothing passes through", depths(), false, false, func(d *design) *memory { return &d.dummy })
+	add("glb", "the shared global buffer", powers(10, 16), true, true, func(d *design) *memory { return &d.glb })
+	return m
+}
+
+// repair makes what some layer needs: the least rows and lines that are enough. What no level is enough for is left alone.
+func repair(s space.Space, d design, p space.Point) (space.Point, bool) {
+	if _, count := d.short(); count == 0 {
+		return p, false
+	}
+	repaired, changed := slices.Clone(p), false
+	set := func(axis string, value int) {
+		at, err := s.Axis(axis)
+		if err != nil {
+			panic("eyeriss: " + err.Error()) // an axis of this package
+		}
+		level := slices.Index(s.Param(at).Values, float64(value))
+		changed = changed || repaired[at] != level
+		repaired[at] = level
+	}
+	if need := d.scenario.needs.rows.amount; need > int64(d.rows()) {
+		if n, ok := enough(pes(), need*dummies); ok {
+			set("pes", n)
+		}
+	}
+	for at, axis := range [...]string{glb: "glb", ifmapSpad: "ifmap", weightsSpad: "weights", psumSpad: "psum"} {
+		if axis == "" {
+			continue
+		}
+		m, need := *d.memories()[at], d.scenario.needs.words[at].amount
+		if m.words() >= need {
+			continue
+		}
+		lines := depths()
+		if at == glb {
+			lines = powers(10, 16)
+		}
+		if n, ok := enough(lines, (need+int64(m.block)-1)/int64(m.block)); ok {
+			set(axis+"_depth", n)
+			continue
+		}
+		if block, ok := enough(blocks(), (need+int64(lines[len(lines)-1])-1)/int64(lines[len(lines)-1])); ok {
+			set(axis+"_depth", lines[len(lines)-1])
+			set(axis+"_block", block)
+		}
+	}
+	return repaired, changed
+}
+
+// Workloads lists the networks that the setting accepts.
+func Workloads() []simulators.Workload { return networks.Workloads(Name) }
