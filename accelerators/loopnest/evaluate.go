@@ -283,3 +283,22 @@ func (m *Model) energy(r *Result) {
 
 // lowest is the smallest dimension of a set.
 func lowest(set uint32) int32 { return int32(bits.TrailingZeros32(set)) }
+
+// TilesFit tells whether a level has room for the tiles of some tensors, given how far they reach along every dimension. Tiles that do not fit do not
+// do so in any mapping in which they reach as far.
+func (m *Model) TilesFit(level int, keep TensorSet, reach *[MaxDimensions]int64) bool {
+	l, limits := &m.levels[level], &m.architecture.Levels[level]
+	shared := int64(0)
+	for t := range m.tensors {
+		if !keep.Has(t) {
+			continue
+		}
+		need := m.tensors[t].tileWords(reach) * int64(limits.Buffers)
+		if !l.parts.Has(t) {
+			shared += need
+		} else if need > l.part[t] {
+			return false
+		}
+	}
+	return limits.CapacityWords == 0 || shared <= limits.CapacityWords
+}

@@ -1,0 +1,2 @@
+// Package mapper searches the best mapping of a problem on an architecture.
+package mapper
