@@ -42,14 +42,7 @@ func constraints(p loopnest.Problem, free bool) mapper.Constraints {
 	rules := rowStationary()
 	for i, name := range levelNames() {
 		l := mapper.LevelConstraint{Level: name, Keep: kept()[i]}
-		for _, t := range []string{weights, inputs, outputs} {
-			if !slices.Contains(l.Keep, t) {
-				l.Bypass = append(l.Bypass, t)
-			}
-		}
-		if i == columns {
-			l.Keep, l.Bypass, l.NoTemporal = nil, nil, true
-		}
+		l.NoTemporal = i == columns
 		if !free {
 			rules[i].constrain(&l, p)
 		}

@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/codesign-gym/codesign/accelerators/loopnest"
 	"github.com/codesign-gym/codesign/simulators"
 	"github.com/codesign-gym/codesign/simulators/timeloop"
 )
@@ -22,7 +21,7 @@ func details(ctx context.Context, d design) ([]simulators.Artifact, error) {
 	if err != nil {
 		return nil, err
 	}
-	var table, nests, files bytes.Buffer
+	var table, nests bytes.Buffer
 	rows := [][]string{strings.Split(layersHeader, ",")}
 	var slowest best
 	var most int64
@@ -36,11 +35,10 @@ func details(ctx context.Context, d design) ([]simulators.Artifact, error) {
 		}
 		rows = append(rows, row(l, &found))
 		fmt.Fprintf(&nests, "layer %s, %d times\n\n", l.name, l.copies)
-		if err := found.model.Write(&nests, &found.mapping, &found.result); err != nil {
+		if err := timeloop.WriteText(&nests, found.model, &found.mapping, &found.result); err != nil {
 			return nil, err
 		}
 		nests.WriteString("\n")
-		fmt.Fprintf(&files, "# layer %s\n%s\n", l.name, timeloop.WriteMapping(&found.mapping, a, l.problem))
 		if total := l.copies * found.result.Cycles; total > most {
 			most, slowest = total, found
 		}

@@ -64,7 +64,7 @@ func fromNetwork(n dnn.Network, dense, convolutions bool) ([]layer, error) {
 		if l.Op != dnn.Conv && l.Op != dnn.TransposedConv && (l.Op != dnn.GEMM || convolutions) {
 			continue
 		}
-		if dense {
+		if dense && l.Op != dnn.GEMM {
 			l.Groups = 1
 		}
 		copies := l.Copies()

@@ -312,7 +312,8 @@ func (c *constraintsReader) hold(a *loopnest.Architecture) {
 func (c *constraintsReader) build() mapper.Constraints {
 	built := mapper.Constraints{MinUtilizationFrac: c.minFrac}
 	for i, rules := range c.rules {
-		l := mapper.LevelConstraint{Level: c.levels[i].Name, Keep: namesOf(rules.keep, c.problem), Bypass: namesOf(rules.bypass, c.problem)}
+		l := mapper.LevelConstraint{Level: c.levels[i].Name, Keep: namesOf(rules.keep, c.problem)}
+		l.Bypass = namesOf(rules.bypass&holds(c.levels[i], c.problem), c.problem) // what it cannot hold passes anyway
 		if c.levels[i].NoStorage {
 			l.Keep, l.Bypass, l.NoTemporal = nil, nil, true
 		}

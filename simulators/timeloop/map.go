@@ -67,7 +67,7 @@ func Map(ctx context.Context, q Request) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := m.Write(&text, &found.Mapping, &found.Result); err != nil {
+	if err := writeText(&text, m, &found.Mapping, &found.Result); err != nil {
 		return nil, err
 	}
 	return &Answer{
@@ -106,7 +106,7 @@ func (q Request) search(_ context.Context, m *loopnest.Model, spec *Specificatio
 		if found.Complete {
 			whole = ": the whole space, nothing is better"
 		}
-		fmt.Fprintf(text, "search     %s, seed %d, %d mappings, %d fit%s\n", o.Algorithm, q.Seed, found.Evaluations, found.Valid, whole)
+		fmt.Fprintf(text, "search     %s, seed %d, %d mappings, %d fit%s\n", o.Algorithm, q.Seed, found.Evaluations, found.Fitting, whole)
 	}
 	return found, err
 }

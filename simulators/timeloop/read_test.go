@@ -94,7 +94,10 @@ func TestConstraintsOfAnArray(t *testing.T) {
 	require.Equal(t, []string{"N", "P", "Q", "R", "S", "C", "M"}, levels["inter_PE_spatial"].SpatialY)
 	weights := levels["weights_spad"]
 	require.Equal(t, []string{"Weights"}, weights.Keep)
-	require.Equal(t, []string{"Inputs", "Outputs"}, weights.Bypass, "the other branches keep them")
+	require.Empty(t, weights.Bypass)
+	at, ok := spec.Architecture.Level("weights_spad")
+	require.True(t, ok)
+	require.Equal(t, []string{"Weights"}, spec.Architecture.Levels[at].Holds, "the other branches keep the rest")
 	require.Equal(t, []string{"N", "M", "P", "Q", "S", "C", "R"}, weights.Innermost)
 
 	spec, err = timeloop.Read(load(t, "row-stationary-v3.yaml", "stem.yaml"), timeloop.Options{})
