@@ -55,11 +55,10 @@ func FromLayer(layer dnn.Layer, samples int64) (Problem, error) {
 	for d, name := range [8]string{"C", "M", "R", "S", "P", "Q", "N", "G"} {
 		p.Dimensions = append(p.Dimensions, Dimension{Name: name, Size: size[d]})
 	}
-	plain := func(d int) Axis { return Axis{{d, 1}} }
 	p.Tensors = []Tensor{
-		{Name: "Weights", Axes: []Axis{plain(G), plain(M), plain(C), plain(R), plain(S)}},
-		{Name: "Inputs", Axes: []Axis{plain(N), plain(G), plain(C), {{P, stride[0]}, {R, dilation[0]}}, {{Q, stride[1]}, {S, dilation[1]}}}},
-		{Name: "Outputs", Axes: []Axis{plain(N), plain(G), plain(M), plain(P), plain(Q)}, Output: true},
+		{Name: "Weights", Axes: []Axis{Along(G), Along(M), Along(C), Along(R), Along(S)}},
+		{Name: "Inputs", Axes: []Axis{Along(N), Along(G), Along(C), Window(P, stride[0], R, dilation[0]), Window(Q, stride[1], S, dilation[1])}},
+		{Name: "Outputs", Axes: []Axis{Along(N), Along(G), Along(M), Along(P), Along(Q)}, Output: true},
 	}
 	return p, p.Check()
 }

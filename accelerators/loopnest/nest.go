@@ -11,6 +11,8 @@ type nest struct {
 	words  [MaxLevels + 1][MaxTensors]int64    // of the tiles of the tensors that a level keeps
 	keep   [MaxLevels]TensorSet
 	uneven uint32 // the dimensions that the trips do not divide
+
+	anyOrder bool // count under the best order for each tensor, see Bound
 }
 
 // loop is one loop of a nest. An iteration moves its dimension by stride.
@@ -65,7 +67,7 @@ func (m *Model) lay(n *nest, mapping *Mapping) error {
 			n.tile[i][d] = min(trips[d], m.size[d])
 		}
 	}
-	n.uneven = 0
+	n.uneven, n.anyOrder = 0, false
 	m.spread(n)
 	for d := range m.problem.Dimensions {
 		if trips[d] < m.size[d] {

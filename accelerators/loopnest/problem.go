@@ -43,6 +43,14 @@ type Term struct {
 	Coefficient int64
 }
 
+// Along returns the axis of one dimension.
+func Along(dimension int) Axis { return Axis{{dimension, 1}} }
+
+// Window returns the axis of a window that slides over the inputs of a convolution: stride·output + dilation·kernel.
+func Window(output int, stride int64, kernel int, dilation int64) Axis {
+	return Axis{{output, stride}, {kernel, dilation}}
+}
+
 // Check reports all mistakes of a problem, joined.
 func (p *Problem) Check() error {
 	var errs []error

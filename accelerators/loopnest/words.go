@@ -6,6 +6,10 @@ package loopnest
 func (m *Model) words(n *nest, index int, s *scope) int64 {
 	t := &m.tensors[index]
 	count, at, last := m.trips(n, t, s)
+	if n.anyOrder && s.inner < len(m.levels) {
+		count, at = m.fewestTrips(n, t, s)
+		last = at
+	}
 	switch {
 	case s.inner == len(m.levels):
 		s.window = 0

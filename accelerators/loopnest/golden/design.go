@@ -121,15 +121,11 @@ func (d *Design) problem(size [len(names)]int64) error {
 	for i, name := range names {
 		d.Problem.Dimensions = append(d.Problem.Dimensions, loopnest.Dimension{Name: string(name), Size: size[i]})
 	}
-	plain := func(d int) loopnest.Axis { return loopnest.Axis{{Dimension: d, Coefficient: 1}} }
 	for stride := int64(1); stride <= 16; stride++ {
-		window := func(out, kernel int) loopnest.Axis {
-			return loopnest.Axis{{Dimension: out, Coefficient: stride}, {Dimension: kernel, Coefficient: 1}}
-		}
 		d.Problem.Tensors = []loopnest.Tensor{
-			{Name: "Weights", Axes: []loopnest.Axis{plain(loopnest.M), plain(loopnest.C), plain(loopnest.R), plain(loopnest.S)}},
-			{Name: "Inputs", Axes: []loopnest.Axis{plain(loopnest.N), plain(loopnest.C), window(loopnest.P, loopnest.R), window(loopnest.Q, loopnest.S)}},
-			{Name: "Outputs", Axes: []loopnest.Axis{plain(loopnest.N), plain(loopnest.M), plain(loopnest.P), plain(loopnest.Q)}, Output: true},
+			{Name: "Weights", Axes: []loopnest.Axis{loopnest.Along(loopnest.M), loopnest.Along(loopnest.C), loopnest.Along(loopnest.R), loopnest.Along(loopnest.S)}},
+			{Name: "Inputs", Axes: []loopnest.Axis{loopnest.Along(loopnest.N), loopnest.Along(loopnest.C), loopnest.Window(loopnest.P, stride, loopnest.R, 1), loopnest.Window(loopnest.Q, stride, loopnest.S, 1)}},
+			{Name: "Outputs", Axes: []loopnest.Axis{loopnest.Along(loopnest.N), loopnest.Along(loopnest.M), loopnest.Along(loopnest.P), loopnest.Along(loopnest.Q)}, Output: true},
 		}
 		if d.Problem.Words(1) == d.keeps[0].words["Inputs"] {
 			return nil

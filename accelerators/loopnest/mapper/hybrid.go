@@ -17,6 +17,8 @@ type permuter struct {
 	at     []int
 	winner []int
 	cut    bool // the budget ended before the last order
+
+	bounded bool // leave out what no order can make better than the best mapping so far
 }
 
 func newPermuter(t *trial) *permuter {
@@ -30,6 +32,12 @@ func newPermuter(t *trial) *permuter {
 // best evaluates a genome under all orders that can be best and gives it the best one. A mapping that does not fit does so in any order.
 func (p *permuter) best(g *genome) cost {
 	s := p.t.space
+	violation := s.permits(g)
+	s.mapping(g, &p.t.mapping)
+	if p.bounded && (violation > 0 || p.t.hopeless()) {
+		p.cut = false
+		return cost{violation: violation}
+	}
 	for i := range s.slots {
 		if s.slots[i].spatial {
 			continue
@@ -43,8 +51,6 @@ func (p *permuter) best(g *genome) cost {
 		level := s.slots[i].level
 		p.lists[level], p.at[level] = p.levels[level].of(&s.levels[level], loops), 0
 	}
-	violation := s.permits(g)
-	s.mapping(g, &p.t.mapping)
 	var lowest cost
 	for first := true; first || !p.t.done(); first = false {
 		for l, list := range p.lists {

@@ -155,6 +155,26 @@ func (t *trial) tryMapping(violation float64) cost {
 	return c
 }
 
+// hopeless tells whether the mapping that stands ready cannot beat the best one under any order. It is an evaluation.
+func (t *trial) hopeless() bool {
+	if !t.found || t.best.violation > 0 {
+		return false
+	}
+	t.evaluations++
+	holds, err := t.space.model.Bound(&t.mapping, &t.result)
+	if err != nil {
+		t.broken = err
+	}
+	if !holds || t.result.Infeasible.Cause != loopnest.Feasible {
+		return false
+	}
+	var lowest cost
+	for i, o := range t.objectives {
+		lowest.values[i] = o.of(&t.result)
+	}
+	return !lowest.less(&t.best)
+}
+
 // outcome evaluates the best mapping again.
 func (t *trial) outcome() (Outcome, error) {
 	o := Outcome{Evaluations: t.evaluations, Fitting: t.fitting, Complete: t.complete}
