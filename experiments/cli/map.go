@@ -28,7 +28,7 @@ func (p Program) mapLayer() *cobra.Command {
 				return usage(errors.New("--budget N evaluates N ≥ 1 mappings"))
 			}
 			q.Files = files
-			answer, err := timeloop.Map(c.Context(), q)
+			answer, err := timeloop.Map(q)
 			if err != nil {
 				return usage(err)
 			}

@@ -47,6 +47,13 @@ func (t *totals) add(l layer, r *loopnest.Result) {
 	t.dramWords += n * float64(r.OutermostWords())
 }
 
+// scale multiplies all sums.
+func (t *totals) scale(by float64) {
+	for _, v := range []*float64{&t.cycles, &t.macs, &t.dramWords, &t.energyPJ, &t.macPJ, &t.spadPJ, &t.glbPJ, &t.dramPJ} {
+		*v *= by
+	}
+}
+
 // best is the best mapping found for a layer on an architecture.
 type best struct {
 	model   *loopnest.Model
@@ -95,6 +102,7 @@ func evaluate(ctx context.Context, d design) simulators.Result {
 		}
 		t.add(l, &found.result)
 	}
+	t.scale(d.scenario.scale)
 	latencyMS := t.cycles * d.scenario.clockNS * 1e-6
 	return simulators.OK(
 		t.cycles, latencyMS, t.energyPJ*1e-6, t.macPJ*1e-6, t.spadPJ*1e-6, t.glbPJ*1e-6, t.dramPJ*1e-6,

@@ -29,7 +29,7 @@ const (
 	dataflowRows       = "row-stationary"
 	dataflowFree       = "free"
 
-	defaultBudget = 400
+	defaultBudget = 300
 	maxBudget     = 1_000_000
 )
 
@@ -48,8 +48,8 @@ func Factory() simulators.Factory {
 Counts equal Timeloop's on its published designs: codesign validate timeloop.`,
 		Settings: settings(),
 		Fidelities: []simulators.Fidelity{
-			{Name: "draft", Set: map[string]any{"mapper_budget": 20}, RelativeCost: 0.1},
-			{Name: "quick", Set: map[string]any{"mapper_budget": 100}, RelativeCost: 0.3},
+			{Name: "draft", Set: map[string]any{"macs_frac": 0.6, "mapper_budget": 50}, RelativeCost: 0.08},
+			{Name: "quick", Set: map[string]any{"mapper_budget": 100}, RelativeCost: 0.35},
 			{Name: "full", RelativeCost: 1},
 		},
 		New: open,
@@ -61,9 +61,10 @@ func settings() []simulators.Setting {
 		{Name: "problems", Doc: "folder of problem files of Timeloop, one a layer, network left out; empty = none", Default: ""},
 		{Name: "layers", Doc: "which layers run; convolutions leaves out matrix products, as ArchGym's AlexNet does", Default: layersAll, Allowed: []string{layersAll, layersConvolutions}},
 		{Name: "groups", Doc: "grouped and depthwise convolutions as they are, or dense as in ArchGym's networks", Default: groupsReal, Allowed: []string{groupsReal, groupsDense}},
+		{Name: "macs_frac", Doc: "part of the multiply-accumulates that runs: the layers with the most of them, their sums scaled up to all; 1 = every layer", Default: 1.0, Min: 0.1, Max: 1},
 		{Name: "dataflow", Doc: "what a mapping may do: that of Eyeriss, or anything that fits", Default: dataflowRows, Allowed: []string{dataflowRows, dataflowFree}},
 		{Name: "factors", Doc: "trips of loops divide the dimensions, or leave a rest", Default: "perfect", Allowed: []string{"perfect", "any"}},
-		{Name: "mapper", Doc: "how mappings are searched", Default: "hybrid", Allowed: []string{"hybrid", "random", "annealing", "genetic"}},
+		{Name: "mapper", Doc: "how mappings are searched", Default: "genetic", Allowed: []string{"genetic", "annealing", "hybrid", "random"}},
 		{Name: "mapper_budget", Unit: "mappings", Doc: "evaluated in each search", Default: defaultBudget, Min: 1, Max: maxBudget},
 		{Name: "mapper_seed", Doc: "seed of the searches; that of a layer is the same in every design", Default: 1, Min: 0, Max: 1 << 31},
 		{Name: "mapper_minimise", Doc: "what the best mapping has least of; cycles: then energy, as in ArchGym", Default: "cycles", Allowed: []string{"cycles", "energy", "edp"}},
@@ -73,7 +74,8 @@ func settings() []simulators.Setting {
 
 // scenario is what the settings fix. It is shared by evaluations and read-only.
 type scenario struct {
-	layers  []layer
+	layers  []layer // that run
+	scale   float64 // of their sums to those of all
 	needs   needs
 	table   tech.Table
 	free    bool
@@ -122,6 +124,7 @@ func newScenario(s simulators.Settings) (*scenario, string, error) {
 		return nil, "", err
 	}
 	sc.needs, err = needsOf(layers, sc.free, largest(sc))
+	sc.layers, sc.scale = heaviest(layers, s.Float("macs_frac"))
 	return sc, origin + tableOrigin, err
 }
 

@@ -34,8 +34,8 @@ func details(ctx context.Context, d design) ([]simulators.Artifact, error) {
 			return nil, fmt.Errorf("layer %q: %w", l.name, err)
 		}
 		rows = append(rows, row(l, &found))
-		fmt.Fprintf(&nests, "layer %s, %d times\n\n", l.name, l.copies)
-		if err := timeloop.WriteText(&nests, found.model, &found.mapping, &found.result); err != nil {
+		fmt.Fprintf(&nests, "layer %s, %s\n\n", l.name, times(l.copies))
+		if err := timeloop.WriteAnswer(&nests, found.model, &found.mapping, &found.result); err != nil {
 			return nil, err
 		}
 		nests.WriteString("\n")
@@ -76,4 +76,12 @@ func limit(found *best) string {
 		}
 	}
 	return "mac"
+}
+
+// times words a number of copies.
+func times(copies int64) string {
+	if copies == 1 {
+		return "once"
+	}
+	return fmt.Sprintf("%d times", copies)
 }

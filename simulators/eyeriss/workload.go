@@ -1,6 +1,7 @@
 package eyeriss
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -148,6 +149,31 @@ func checkTensors(p loopnest.Problem) error {
 	}
 	return nil
 }
+
+// heaviest are the layers with the most multiply-accumulates that together have a part of all, in their order, and the factor from theirs to all.
+func heaviest(list []layer, part float64) (some []layer, scale float64) {
+	order := make([]int, len(list))
+	all := 0.0
+	for i, l := range list {
+		order[i] = i
+		all += l.total()
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(list[b].total(), list[a].total()) })
+	sum, taken := 0.0, 0
+	for taken < len(order) && sum < part*all {
+		sum += list[order[taken]].total()
+		taken++
+	}
+	order = order[:taken]
+	slices.Sort(order)
+	for _, i := range order {
+		some = append(some, list[i])
+	}
+	return some, all / sum
+}
+
+// total is the multiply-accumulates of all copies.
+func (l layer) total() float64 { return float64(l.copies) * float64(l.macs) }
 
 // merged joins layers of one shape: they have the same best mapping.
 func merged(list []layer) (distinct []layer) {

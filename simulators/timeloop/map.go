@@ -2,9 +2,9 @@ package timeloop
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 
@@ -40,7 +40,7 @@ type Answer struct {
 }
 
 // Map costs the mapping of the files, or searches the best one where they give none.
-func Map(ctx context.Context, q Request) (*Answer, error) {
+func Map(q Request) (*Answer, error) {
 	o, err := q.options()
 	if err != nil {
 		return nil, err
@@ -62,12 +62,12 @@ func Map(ctx context.Context, q Request) (*Answer, error) {
 			err = fmt.Errorf("the mapping does not fit: %s", reason)
 		}
 	} else {
-		found, err = q.search(ctx, m, spec, &text)
+		found, err = q.search(m, spec, &text)
 	}
 	if err != nil {
 		return nil, err
 	}
-	if err := writeText(&text, m, &found.Mapping, &found.Result); err != nil {
+	if err := WriteAnswer(&text, m, &found.Mapping, &found.Result); err != nil {
 		return nil, err
 	}
 	return &Answer{
@@ -75,8 +75,19 @@ func Map(ctx context.Context, q Request) (*Answer, error) {
 	}, nil
 }
 
+// WriteAnswer writes a mapping as a loop nest, and what it costs as a table.
+func WriteAnswer(w io.Writer, m *loopnest.Model, mapping *loopnest.Mapping, r *loopnest.Result) error {
+	if err := m.WriteNest(w, mapping); err != nil {
+		return err
+	}
+	if _, err := io.WriteString(w, "\n"); err != nil {
+		return err
+	}
+	return m.WriteTable(w, r)
+}
+
 // search looks for the best mapping.
-func (q Request) search(_ context.Context, m *loopnest.Model, spec *Specification, text *bytes.Buffer) (mapper.Outcome, error) {
+func (q Request) search(m *loopnest.Model, spec *Specification, text *bytes.Buffer) (mapper.Outcome, error) {
 	o := spec.Mapper
 	if q.Algorithm != "" {
 		if err := o.Algorithm.UnmarshalText([]byte(q.Algorithm)); err != nil {
@@ -103,10 +114,13 @@ func (q Request) search(_ context.Context, m *loopnest.Model, spec *Specificatio
 	}
 	if err == nil {
 		whole := ""
-		if found.Complete {
-			whole = ": the whole space, nothing is better"
+		switch {
+		case o.Algorithm == mapper.Exhaustive && !found.Complete:
+			whole = "; the space is larger: raise the budget"
+		case found.Complete:
+			whole = "; the whole space is covered, no mapping in it is better"
 		}
-		fmt.Fprintf(text, "search     %s, seed %d, %d mappings, %d fit%s\n", o.Algorithm, q.Seed, found.Evaluations, found.Fitting, whole)
+		fmt.Fprintf(text, "%s search, seed %d: %d mappings tried, %d fit%s\n\n", o.Algorithm, q.Seed, found.Evaluations, found.Fitting, whole)
 	}
 	return found, err
 }
