@@ -155,7 +155,7 @@ func (r *report) add(place string, row record, values ...value) error {
 		if off > v.roundness && relative > v.relative {
 			agrees = false
 			if r.FirstDifference == "" {
-				r.FirstDifference = fmt.Sprintf("%s: %s is %v, printed %s", place, v.column, v.got, strings.TrimSpace(row[v.column]))
+				r.FirstDifference = fmt.Sprintf("%s: %s is %.10g, printed %s", place, v.column, v.got, strings.TrimSpace(row[v.column]))
 			}
 		}
 	}

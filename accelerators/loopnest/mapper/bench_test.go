@@ -33,7 +33,7 @@ func BenchmarkGenetic(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			worst := 0.0
 			for seed := uint64(0); b.Loop(); seed++ {
-				o, err := s.Search(mapper.Options{Algorithm: mapper.Genetic, Budget: 40_000}, stream(seed))
+				o, err := s.Search(mapper.Options{Algorithm: mapper.Genetic, Budget: 80_000}, stream(seed))
 				require.NoError(b, err)
 				worst = max(worst, o.Result.EDPPJCycles()/best-1)
 			}

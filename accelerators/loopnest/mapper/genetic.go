@@ -1,6 +1,7 @@
 package mapper
 
 import (
+	"math"
 	"slices"
 )
 
@@ -23,7 +24,7 @@ type member struct {
 	cost  cost
 }
 
-// genetic evolves generations of mappings.
+// genetic evolves generations of mappings. A new best one is tried under every order that can be best.
 func (t *trial) genetic() {
 	size := min(max(t.budget/100, 10), 100)
 	population := make([]member, 0, size)
@@ -40,8 +41,13 @@ func (t *trial) genetic() {
 	for i := range next {
 		next[i].genes = t.space.newGenome()
 	}
+	polish, polished := newPermuter(t), cost{violation: math.Inf(1)}
 	for !t.done() {
 		rank(population)
+		if best := &population[0]; best.cost.violation == 0 && best.cost.less(&polished) {
+			best.cost = polish.best(best.genes)
+			polished = best.cost
+		}
 		elite, parents := max(1, int(eliteFrac*float64(len(population)))), max(2, int(parentFrac*float64(len(population))))
 		parents = min(parents, len(population))
 		for i := range next {
