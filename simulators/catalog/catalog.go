@@ -11,6 +11,7 @@ import (
 	"github.com/codesign-gym/codesign/simulators/dram"
 	"github.com/codesign-gym/codesign/simulators/eyeriss"
 	"github.com/codesign-gym/codesign/simulators/functions"
+	"github.com/codesign-gym/codesign/simulators/soc"
 	"github.com/codesign-gym/codesign/simulators/systolic"
 	"github.com/codesign-gym/codesign/simulators/timeloop"
 )
@@ -25,7 +26,7 @@ func Environments() []env.Factory { return games.Factories() }
 
 // Checks lists what `codesign validate` re-measures.
 func Checks() []simulators.Check {
-	return slices.Concat(dram.Checks(), []simulators.Check{functions.Check(), systolic.Check()}, asic.Checks(), timeloop.Checks())
+	return slices.Concat(dram.Checks(), []simulators.Check{functions.Check(), systolic.Check()}, asic.Checks(), []simulators.Check{soc.Check()}, timeloop.Checks())
 }
 
 // Workloads lists the named workloads that simulators accept as settings.
