@@ -205,6 +205,9 @@ func (r *reader) specification(sections []field, o Options) *Specification {
 	}
 	t := targets{spec.Architecture.Levels, list[:len(list)-1]}
 	own := r.constraints(nil, t, spec.Problem)
+	if len(r.errs) > 0 { // all constraints together would report them again
+		return spec
+	}
 	own.hold(&spec.Architecture)
 	rules := r.constraints(slices.DeleteFunc(slices.Clone(sections), func(s field) bool { return !isConstraints(s.key) }), t, spec.Problem)
 	if len(r.errs) > 0 {
