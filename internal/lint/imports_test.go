@@ -182,6 +182,7 @@ func TestRulesBite(t *testing.T) {
 		"a leaf imports a contract":          {ImportPath: module + "/env/space", Imports: []string{module + "/simulators"}},
 		"the journal imports its sibling":    {ImportPath: module + "/experiments/journal", Imports: []string{module + "/experiments/dataset"}},
 		"Parquet outside the dataset":        {ImportPath: module + "/experiments/sweep", Imports: []string{"github.com/parquet-go/parquet-go"}},
+		"YAML outside Timeloop's reader":     {ImportPath: module + "/simulators/files", Imports: []string{"go.yaml.in/yaml/v3"}},
 		"cobra outside the command":          {ImportPath: module + "/experiments/study", Imports: []string{"github.com/spf13/cobra"}},
 		"a package that nobody has placed":   {ImportPath: module + "/helpers"},
 		"the wrappers import an environment": {ImportPath: module + "/simulators/wrap", Imports: []string{module + "/env"}},
