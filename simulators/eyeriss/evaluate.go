@@ -83,7 +83,7 @@ func (sc *scenario) search(l layer, a loopnest.Architecture) (best, error) {
 }
 
 // evaluate is the model's pure function.
-func evaluate(ctx context.Context, d design) simulators.Result {
+func evaluate(_ context.Context, d design) simulators.Result {
 	if short, count := d.short(); count > 0 {
 		return simulators.Infeasible(short.reason, short.violation)
 	}
@@ -93,9 +93,6 @@ func evaluate(ctx context.Context, d design) simulators.Result {
 	}
 	var t totals
 	for _, l := range d.scenario.layers {
-		if err := ctx.Err(); err != nil {
-			return simulators.Failed(err.Error())
-		}
 		found, err := d.scenario.search(l, a)
 		if err != nil {
 			return simulators.Failed(fmt.Sprintf("layer %q: %v", l.name, err))

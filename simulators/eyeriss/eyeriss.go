@@ -30,7 +30,7 @@ const (
 	dataflowFree       = "free"
 
 	defaultBudget = 300
-	maxBudget     = 1_000_000
+	maxBudget     = 100_000
 )
 
 // Factory is the catalogue entry.

@@ -69,9 +69,10 @@ func (c *constraintsReader) atComponent(level int, of component) {
 		if v == nil || !c.isTable(v, "constraints of "+of.name+": "+kind) {
 			continue
 		}
-		if of.fanout == (kind == "spatial") || of.container == "" && kind != "spatial" { // a component's mesh has a place of its own
+		switch {
+		case of.fanout == (kind == "spatial"): // the mesh of a component has a place of its own, with the same constraints
 			c.constraint(v, kind, of.name, level)
-		} else if kind == "spatial" && !c.hasPlace(of.name) {
+		case kind == "spatial" && !c.hasPlace(of.name):
 			c.bad(v, "constraints of %s: spatial, but it has no mesh", of.name)
 		}
 	}

@@ -72,10 +72,21 @@ func (w *nodeWalk) node(n *node, around []branch, depth int) {
 	}
 }
 
+// noMesh says that the constraints of a container without a mesh have nothing to constrain.
+func (w *nodeWalk) noMesh(n *node, name string) {
+	if n.get("class") == nil && n.get("constraints") != nil {
+		w.note("%s: its constraints say nothing: it has no mesh", name)
+	}
+}
+
 // fanOut adds the place where a node with a mesh fans out, under the name that Timeloop gives it.
 func (w *nodeWalk) fanOut(n *node, name string, around []branch) {
 	spatial := n.get("spatial")
-	if spatial == nil || !w.isTable(spatial, "architecture: spatial of "+name) {
+	if spatial == nil {
+		w.noMesh(n, name)
+		return
+	}
+	if !w.isTable(spatial, "architecture: spatial of "+name) {
 		return
 	}
 	w.only(spatial, "architecture: spatial of "+name, "meshX", "meshY")
@@ -86,6 +97,7 @@ func (w *nodeWalk) fanOut(n *node, name string, around []branch) {
 		}
 	}
 	if mesh[0]*mesh[1] == 1 {
+		w.noMesh(n, name)
 		return
 	}
 	if len(around) > 0 {
