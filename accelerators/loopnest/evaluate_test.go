@@ -1,6 +1,7 @@
 package loopnest_test
 
 import (
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -257,4 +258,60 @@ func TestForeignMappingsAreErrors(t *testing.T) {
 			require.EqualError(t, model.WriteNest(nil, &test.mapping), test.want)
 		})
 	}
+}
+
+// TestLargeNumbersDoNotWrap puts problems and trips at the limits where products pass 2^63.
+func TestLargeNumbersDoNotWrap(t *testing.T) {
+	huge := loopnest.Problem{Name: "huge", Dimensions: []loopnest.Dimension{{Name: "I", Size: 1 << 59}}, Tensors: []loopnest.Tensor{
+		{Name: "in", Axes: []loopnest.Axis{loopnest.Along(0)}}, {Name: "out", Axes: []loopnest.Axis{loopnest.Along(0)}, Output: true}}}
+	a := loopnest.Architecture{Levels: []loopnest.Level{{Name: "DRAM"}, {Name: "buffer", CapacityWords: 1 << 60, Buffers: 1 << 20}}}
+	model, err := loopnest.NewModel(huge, a)
+	require.NoError(t, err)
+	keep := loopnest.Tensors(0, 1)
+	var result loopnest.Result
+	far := loopnest.Mapping{Levels: []loopnest.LevelMapping{{Temporal: loops(0, 1<<59)}, {Keep: keep, Temporal: loops(0, 1<<58)}}}
+	require.ErrorContains(t, model.Evaluate(&far, &result), "the last one must start inside")
+	full := loopnest.Mapping{Levels: []loopnest.LevelMapping{{}, {Keep: keep, Temporal: loops(0, 1<<59)}}}
+	require.NoError(t, model.Evaluate(&full, &result))
+	require.Equal(t, loopnest.OverCapacity, result.Infeasible.Cause)
+	require.Equal(t, int64(2*loopnest.MaxCount), result.Infeasible.Needed)
+	wide := loopnest.Mapping{Levels: []loopnest.LevelMapping{{Spatial: spread(0, 1<<58, 0, 2)}, {Keep: keep}}}
+	require.NoError(t, model.Evaluate(&wide, &result))
+	require.Equal(t, loopnest.OverFanoutX, result.Infeasible.Cause)
+	require.Equal(t, int64(1<<59), result.Infeasible.Needed)
+	outside := loopnest.Mapping{Levels: []loopnest.LevelMapping{{Temporal: loops(0, 1<<59)}, {}}}
+	require.NoError(t, model.Evaluate(&outside, &result))
+	require.Equal(t, int64(1<<59), result.Cycles)
+	require.Equal(t, int64(1<<59), result.Levels[0].Tensors[0].TotalReads)
+}
+
+// TestAModelIsShared evaluates one model from two goroutines, and one result with two models.
+func TestAModelIsShared(t *testing.T) {
+	a := loopnest.Architecture{Levels: []loopnest.Level{{Name: "DRAM"}, {Name: "buffer"}}}
+	model, err := loopnest.NewModel(row(1), a)
+	require.NoError(t, err)
+	mapping := loopnest.Mapping{Levels: []loopnest.LevelMapping{{Temporal: loops(p, 3)}, {Keep: loopnest.Tensors(0, 1, 2), Temporal: loops(p, 2, r, 3)}}}
+	var results [2]loopnest.Result
+	var wait sync.WaitGroup
+	for i := range results {
+		wait.Go(func() {
+			for range 100 {
+				if err := model.Evaluate(&mapping, &results[i]); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	wait.Wait()
+	require.Equal(t, results[0].Levels, results[1].Levels)
+
+	small, err := loopnest.NewModel(row(2), loopnest.Architecture{Levels: []loopnest.Level{{Name: "DRAM"}}})
+	require.NoError(t, err)
+	outside := loopnest.Mapping{Levels: []loopnest.LevelMapping{{Temporal: loops(p, 6, r, 3)}}}
+	var fresh loopnest.Result
+	require.NoError(t, small.Evaluate(&outside, &fresh))
+	require.NoError(t, small.Evaluate(&outside, &results[0]))
+	require.Equal(t, fresh.Levels, results[0].Levels)
+	require.NoError(t, model.Evaluate(&mapping, &results[0]))
+	require.Equal(t, results[1].Levels, results[0].Levels)
 }

@@ -1,6 +1,9 @@
 package loopnest
 
-import "fmt"
+import (
+	"fmt"
+	"math/bits"
+)
 
 // nest is a mapping as one list of loops, the innermost first, without those of one trip.
 type nest struct {
@@ -100,7 +103,9 @@ func (m *Model) push(n *nest, trips *[MaxDimensions]int64, l loop) error {
 		return fmt.Errorf("loopnest: level %q: dimension %d out of range [0, %d)", m.architecture.Levels[l.level].Name, l.dimension, len(m.problem.Dimensions))
 	}
 	l.stride = trips[l.dimension]
-	if size := m.size[l.dimension]; l.trips < 1 || l.trips > size || (l.trips-1)*l.stride >= size {
+	size := m.size[l.dimension]
+	high, last := bits.Mul64(uint64(l.trips-1), uint64(l.stride))
+	if l.trips < 1 || l.trips > size || high > 0 || last >= uint64(size) {
 		return fmt.Errorf("loopnest: level %q: %d trips of %d along %q of size %d: the last one must start inside", m.architecture.Levels[l.level].Name,
 			l.trips, l.stride, m.problem.Dimensions[l.dimension].Name, size)
 	}

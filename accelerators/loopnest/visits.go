@@ -53,11 +53,3 @@ func (m *Model) visit(n *nest, d int32, s *scope, skip int) visits {
 	v.cut = v.cut && v.missing > 0
 	return v
 }
-
-// sum is the total size of the visited tiles.
-func (v visits) sum(tile int64) int64 {
-	if v.cut {
-		return v.n*tile - v.missing
-	}
-	return v.n * tile
-}

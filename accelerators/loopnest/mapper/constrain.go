@@ -50,14 +50,12 @@ func (s *Space) constrainTensors(n *names, level int, c *LevelConstraint) {
 	keep, bypass := n.tensors(level, c.Keep), n.tensors(level, c.Bypass)
 	choice := &s.levels[level]
 	choice.keep |= keep
+	choice.bypass |= bypass
 	choice.free &^= keep | bypass
 	for t := range n.model.Problem().Tensors {
-		if !bypass.Has(t) {
-			continue
-		}
-		if level == 0 {
+		if level == 0 && bypass.Has(t) {
 			n.bad("level %q is outermost: %q cannot pass it by", c.Level, n.model.Problem().Tensors[t].Name)
-		} else if choice.keep.Has(t) {
+		} else if (keep | bypass).Has(t) && choice.keep.Has(t) && choice.bypass.Has(t) {
 			n.bad("level %q both keeps and passes %q by", c.Level, n.model.Problem().Tensors[t].Name)
 		}
 	}

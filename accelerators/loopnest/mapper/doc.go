@@ -36,7 +36,7 @@
 // # Agreement and speed
 //
 // On the Eyeriss-like hierarchy of the reference rows with row-stationary constraints, three layers of ResNet-50 have 10^38 mappings each by Size, of which
-// 0.8 to 3.3 million remain after pruning capacities and orders; the bound leaves 74,000 to 406,000 evaluations, 0.4 to 1.4 s of processor time on one
+// 0.8 to 3.3 million remain after pruning capacities and orders; the bound leaves 74,000 to 411,000 evaluations, 0.4 to 1.6 s of processor time on one
 // core, and proves the optimum. A genetic search of 80,000 evaluations takes about 0.27 s of processor time and was within 0.13 % of the optimum for
 // all of 20 seeds. BenchmarkExhaustive and BenchmarkGenetic repeat this.
 //

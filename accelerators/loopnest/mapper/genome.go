@@ -63,19 +63,6 @@ func (s *Space) drawOrder(r *rand.Rand, level int, order []int) {
 	}
 }
 
-// swap exchanges two movable dimensions in the order of a level.
-func (s *Space) swap(r *rand.Rand, g *genome) {
-	level := r.IntN(len(s.levels))
-	c := &s.levels[level]
-	first, n := len(c.outermost), len(s.cuts)-len(c.outermost)-len(c.innermost)
-	if n < 2 {
-		return
-	}
-	i, j := first+r.IntN(n), first+r.IntN(n)
-	order := g.order[level]
-	order[i], order[j] = order[j], order[i]
-}
-
 func contains(list []int, d int) bool {
 	for _, x := range list {
 		if x == d {

@@ -33,6 +33,7 @@ type slot struct {
 type choice struct {
 	keep                 loopnest.TensorSet // must stay
 	free                 loopnest.TensorSet // may stay
+	bypass               loopnest.TensorSet // must pass
 	innermost, outermost []int              // dimensions
 	minFanout, maxFanout int64              // instances in use below
 }

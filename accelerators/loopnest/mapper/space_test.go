@@ -75,6 +75,8 @@ func TestContradictionsAreNamed(t *testing.T) {
 			`mapper: constraint of level "buffer": it does not hold "B"`},
 		{"keep and bypass", level(mapper.LevelConstraint{Level: "buffer", Keep: []string{"A"}, Bypass: []string{"A"}}),
 			`mapper: level "buffer" both keeps and passes "A" by`},
+		{"bypass, then keep", mapper.Constraints{Levels: []mapper.LevelConstraint{{Level: "buffer", Bypass: []string{"A"}}, {Level: "buffer", Keep: []string{"A"}}}},
+			`mapper: level "buffer" both keeps and passes "A" by`},
 		{"bypass of the outermost level", level(mapper.LevelConstraint{Level: "DRAM", Bypass: []string{"A"}}),
 			`mapper: level "DRAM" is outermost: "A" cannot pass it by`},
 		{"factor beyond the size", level(mapper.LevelConstraint{Level: "DRAM", Temporal: factor("I", 9)}), `mapper: level "DRAM": factor 9 of "I" out of range [0, 8]`},
