@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 
 	"github.com/codesign-gym/codesign/accelerators/loopnest/mapper"
 	"github.com/codesign-gym/codesign/accelerators/tech"
@@ -60,7 +59,7 @@ func settings() []simulators.Setting {
 	return slices.Concat(networks.Settings(), []simulators.Setting{
 		{Name: "problems", Doc: "folder of problem files of Timeloop, one a layer, network left out; empty = none", Default: ""},
 		{Name: "layers", Doc: "which layers run; convolutions leaves out matrix products, as ArchGym's AlexNet does", Default: layersAll, Allowed: []string{layersAll, layersConvolutions}},
-		{Name: "groups", Doc: "grouped and depthwise convolutions as they are, or dense as in ArchGym's networks", Default: groupsReal, Allowed: []string{groupsReal, groupsDense}},
+		{Name: "groups", Doc: "grouped and depthwise convolutions as they are, or dense as ArchGym has them", Default: groupsReal, Allowed: []string{groupsReal, groupsDense}},
 		{Name: "macs_frac", Doc: "part of the multiply-accumulates that runs: the layers with the most of them, their sums scaled up to all; 1 = every layer", Default: 1.0, Min: 0.1, Max: 1},
 		{Name: "dataflow", Doc: "what a mapping may do: that of Eyeriss, or anything that fits", Default: dataflowRows, Allowed: []string{dataflowRows, dataflowFree}},
 		{Name: "factors", Doc: "trips of loops divide the dimensions, or leave a rest", Default: "perfect", Allowed: []string{"perfect", "any"}},
@@ -165,106 +164,6 @@ func objectives(name string) []mapper.Objective {
 		return []mapper.Objective{mapper.EDP}
 	}
 	return []mapper.Objective{mapper.Cycles, mapper.Energy}
-}
-
-// The levels of the axes: those of ArchGym.
-func pes() (list []int) {
-	for n := 14; n <= 336; n += 14 {
-		list = append(list, n)
-	}
-	return list
-}
-
-func depths() []int     { return powers(1, 16) }
-func blocks() []int     { return []int{1, 2, 4} }
-func bandwidths() []int { return []int{2, 4, 8, 16} }
-
-// powers are the powers of two with exponents in a range.
-func powers(from, to int) (list []int) {
-	for e := from; e <= to; e++ {
-		list = append(list, 1<<e)
-	}
-	return list
-}
-
-func model(sc *scenario, version string) simulators.Model[design] {
-	type field = simulators.Field[design]
-	m := simulators.Model[design]{
-		Name: Name, Version: version, Doc: strings.SplitN(Factory().Doc, "\n", 2)[0], Metrics: metrics(), Base: design{scenario: sc}, Eval: evaluate,
-		Fields: []field{
-			simulators.Int("pes", "PE", "processing elements", pes(), func(d *design) *int { return &d.pes }).In("array"),
-			simulators.Int("mesh_x", "columns", "of the mesh; the dataflow spreads along them alone", []int{2, 7, 14}, func(d *design) *int { return &d.meshX }).In("array"),
-		},
-	}
-	// add makes the axes of a memory: class, depth and block, and where it has them banks and bandwidths.
-	add := func(name, what string, depths []int, banks, bandwidth bool, at func(*design) *memory) {
-		list := []field{
-			simulators.Choice(name+"_class", "how "+what+" is built", classes(), func(d *design) *class { return &at(d).class }),
-			simulators.Int(name+"_depth", "lines", "of "+what, depths, func(d *design) *int { return &at(d).depth }).Log(),
-		}
-		if banks {
-			list = append(list, simulators.Int(name+"_banks", "banks", "of "+what, []int{16, 32, 64, 128}, func(d *design) *int { return &at(d).banks }).Log())
-		}
-		list = append(list, simulators.Int(name+"_block", "words", "of a line of "+what+", 16 bits each", blocks(), func(d *design) *int { return &at(d).block }).Log())
-		if bandwidth {
-			list = append(list,
-				simulators.Int(name+"_read_bandwidth", "words/cycle", "of "+what, bandwidths(), func(d *design) *int { return &at(d).read }).Log(),
-				simulators.Int(name+"_write_bandwidth", "words/cycle", "of "+what, bandwidths(), func(d *design) *int { return &at(d).write }).Log())
-		}
-		for _, f := range list {
-			m.Fields = append(m.Fields, f.In(name))
-		}
-	}
-	add("ifmap", "the input scratchpad", depths(), false, true, func(d *design) *memory { return &d.ifmap })
-	add("psum", "the scratchpad of partial sums", depths(), false, true, func(d *design) *memory { return &d.psum })
-	add("weights", "the weight scratchpad", depths(), false, true, func(d *design) *memory { return &d.weights })
-	add("dummy", "the dummy buffer of a column, which nothing passes through", depths(), false, false, func(d *design) *memory { return &d.dummy })
-	add("glb", "the shared global buffer", powers(10, 16), true, true, func(d *design) *memory { return &d.glb })
-	return m
-}
-
-// repair makes what some layer needs: the least rows and lines that are enough. What no level is enough for is left alone.
-func repair(s space.Space, d design, p space.Point) (space.Point, bool) {
-	if _, count := d.short(); count == 0 {
-		return p, false
-	}
-	repaired, changed := slices.Clone(p), false
-	set := func(axis string, value int) {
-		at, err := s.Axis(axis)
-		if err != nil {
-			panic("eyeriss: " + err.Error()) // an axis of this package
-		}
-		level := slices.Index(s.Param(at).Values, float64(value))
-		changed = changed || repaired[at] != level
-		repaired[at] = level
-	}
-	if need := d.scenario.needs.rows.amount; need > int64(d.rows()) {
-		if n, ok := enough(pes(), need*dummies); ok {
-			set("pes", n)
-		}
-	}
-	for at, axis := range [...]string{glb: "glb", ifmapSpad: "ifmap", weightsSpad: "weights", psumSpad: "psum"} {
-		if axis == "" {
-			continue
-		}
-		m, need := *d.memories()[at], d.scenario.needs.words[at].amount
-		if m.words() >= need {
-			continue
-		}
-		lines := depths()
-		if at == glb {
-			lines = powers(10, 16)
-		}
-		if n, ok := enough(lines, (need+int64(m.block)-1)/int64(m.block)); ok {
-			set(axis+"_depth", n)
-			continue
-		}
-		if block, ok := enough(blocks(), (need+int64(lines[len(lines)-1])-1)/int64(lines[len(lines)-1])); ok {
-			set(axis+"_depth", lines[len(lines)-1])
-			set(axis+"_block", block)
-		}
-	}
-	return repaired, changed
 }
 
 // Workloads lists the networks that the setting accepts.
