@@ -65,7 +65,7 @@ func settings() []simulators.Setting {
 		{Name: "factors", Doc: "trips of loops divide the dimensions, or leave a rest", Default: "perfect", Allowed: []string{"perfect", "any"}},
 		{Name: "mapper", Doc: "how mappings are searched", Default: "genetic", Allowed: []string{"genetic", "annealing", "hybrid", "random"}},
 		{Name: "mapper_budget", Unit: "mappings", Doc: "evaluated in each search", Default: defaultBudget, Min: 1, Max: maxBudget},
-		{Name: "mapper_seed", Doc: "seed of the searches; that of a layer is the same in every design", Default: 1, Min: 0, Max: 1 << 31},
+		{Name: "mapper_seed", Doc: "seed of the searches; that of a layer is the same in every design", Default: 1, Min: 0, Max: 1<<31 - 1},
 		{Name: "mapper_minimise", Doc: "what the best mapping has least of; cycles: then energy, as in ArchGym", Default: "cycles", Allowed: []string{"cycles", "energy", "edp"}},
 		{Name: "clock_mhz", Unit: "MHz", Doc: "clock, for latency_ms and edp_j_s", Default: 1000.0, Min: 1, Max: 10000},
 	}, technology.Settings())

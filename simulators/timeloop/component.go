@@ -40,6 +40,15 @@ func (a *attributes) size(fallback int64, names ...string) int64 {
 	return a.reader.size(v, fmt.Sprintf("architecture: %s of %s", names[0], a.of.name))
 }
 
+// count is a size of at most 2^20: of a word, a block, a cluster.
+func (a *attributes) count(fallback int, names ...string) int {
+	v := a.get(names...)
+	if v == nil {
+		return fallback
+	}
+	return int(a.integer(v, fmt.Sprintf("architecture: %s of %s", names[0], a.of.name), 1, 1<<20))
+}
+
 // amount is a number that is not negative, or the default.
 func (a *attributes) amount(fallback float64, names ...string) float64 {
 	v := a.get(names...)
@@ -104,13 +113,12 @@ func (a *attributes) mesh() (instances, meshX int) {
 // level reads a memory.
 func (r *reader) level(c component, energies *references, o Options) loopnest.Level {
 	a := &attributes{reader: r, of: c}
-	word := a.size(defaultWordBits, "word_bits", "word_width", "datawidth")
-	block, cluster, width := a.line(word)
+	word := a.count(defaultWordBits, "word_bits", "word_width", "datawidth")
+	block, cluster, width := a.line(int64(word))
 	l := loopnest.Level{
-		Name: c.name, WordBits: int(min(word, 1<<20)), BlockWords: int(min(block, 1<<20)), ClusterSize: int(min(cluster, 1<<20)),
-		Buffers: int(a.size(1, "multiple_buffering")),
+		Name: c.name, WordBits: word, BlockWords: int(block), ClusterSize: int(cluster), Buffers: a.count(1, "multiple_buffering"),
 	}
-	l.CapacityWords = a.capacity(word, block)
+	l.CapacityWords = a.capacity(int64(word), block)
 	l.Instances, l.MeshX = a.mesh()
 	l.ReadWordsPerCycle, l.WriteWordsPerCycle = a.bandwidths()
 	a.refuse("1", "power_gating_granularity")
@@ -129,8 +137,8 @@ func (r *reader) level(c component, energies *references, o Options) loopnest.Le
 // line reads the words of an access (block), the instances that share a wide word (cluster) and the bits of that word (width). Two of them give
 // the third.
 func (a *attributes) line(word int64) (block, cluster, width int64) {
-	block, cluster = a.size(0, "block_size", "n_words"), a.size(0, "cluster_size")
-	width = a.size(0, "width", "memory_width", "data_storage_width")
+	block, cluster = int64(a.count(0, "block_size", "n_words")), int64(a.count(0, "cluster_size"))
+	width = int64(a.count(0, "width", "memory_width", "data_storage_width"))
 	if width == 0 {
 		block, cluster = max(block, 1), max(cluster, 1)
 		return block, cluster, block * cluster * word
@@ -236,12 +244,12 @@ func (a *attributes) storageCost(l *loopnest.Level, width int64, energies *refer
 // compute reads the multiply-accumulate units.
 func (r *reader) compute(c component, energies *references, o Options) loopnest.Compute {
 	a := &attributes{reader: r, of: c}
-	units := loopnest.Compute{Name: c.name, WordBits: int(min(a.size(defaultWordBits, "word_bits", "datawidth", "multiplier_width", "width"), 1<<20))}
+	units := loopnest.Compute{Name: c.name, WordBits: a.count(defaultWordBits, "word_bits", "datawidth", "multiplier_width", "width")}
 	units.Instances, units.MeshX = a.mesh()
 	user, area := a.get("energy"), a.get("area")
 	listed, known := energies.energy(c.name)
 	listedArea, knownArea := energies.area(c.name)
-	sumBits := int(a.size(32, "adder_width"))
+	sumBits := a.count(32, "adder_width")
 	a.refuse("", "network_operand", "network_result")
 	a.rest()
 	pj, um2, err := MACCost(o.Table, units.WordBits, sumBits)

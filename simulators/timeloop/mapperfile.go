@@ -34,16 +34,16 @@ func (r *reader) mapper(n *node) mapper.Options {
 		}
 	}
 	if v := n.get("search_size"); v != nil {
-		o.Budget = int(r.integer(v, "mapper: search_size", 0, 1<<31))
+		o.Budget = int(r.integer(v, "mapper: search_size", 0, 1<<31-1))
 		r.note("mapper: search_size bounds all mappings that are tried here, not the fitting ones alone")
 	}
 	for _, key := range []string{"heartbeat", "timeout"} {
 		if v := n.get(key); v != nil {
-			o.Timeout = int(r.integer(v, "mapper: "+key, 0, 1<<31))
+			o.Timeout = int(r.integer(v, "mapper: "+key, 0, 1<<31-1))
 		}
 	}
 	if v := n.get("victory_condition"); v != nil {
-		o.Victory = int(r.integer(v, "mapper: victory_condition", 0, 1<<31))
+		o.Victory = int(r.integer(v, "mapper: victory_condition", 0, 1<<31-1))
 	}
 	return o
 }
