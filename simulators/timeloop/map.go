@@ -110,7 +110,7 @@ func (q Request) search(m *loopnest.Model, spec *Specification, text *bytes.Buff
 	o.Imperfect = q.Imperfect
 	found, err := mapper.Search(m, spec.Constraints, o, seed.New(q.Seed, "map"))
 	if errors.Is(err, mapper.ErrNone) {
-		return found, fmt.Errorf("none of %d mappings fits: widen the constraints, enlarge the memories, or raise the budget", found.Evaluations)
+		return found, fmt.Errorf("%w; widen the constraints, enlarge the memories, or raise the budget", err)
 	}
 	if err == nil {
 		whole := ""

@@ -104,7 +104,7 @@ func TestMistakesOfRequests(t *testing.T) {
 		{timeloop.Request{Files: both, Technology: "tsmc"}, `unknown table "tsmc"`},
 		{timeloop.Request{Files: both, Algorithm: "best"}, `unknown algorithm "best"`},
 		{timeloop.Request{Files: both, Objectives: []string{"area"}}, `unknown objective "area"`},
-		{timeloop.Request{Files: tight, Budget: 200}, "none of 200 mappings fits"},
+		{timeloop.Request{Files: tight, Budget: 200}, "no mapping fits in 200 evaluations; the nearest one: the tiles need 3 words of weights_spad, which has 2; widen the constraints"},
 		{timeloop.Request{Files: over}, "the mapping does not fit: the tiles need 8 words of psum_spad, which has 4"},
 	} {
 		_, err := timeloop.Map(c.q)
