@@ -48,6 +48,7 @@ func rules() []rule {
 	return []rule{
 		{of: "env/space"}, {of: "env/seed"},
 		{of: "internal/...", libraries: "gonum.org/v1/gonum"},
+		{of: "internal/tomllines", libraries: "github.com/BurntSushi/toml"},
 		{of: "accelerators/tech"}, {of: "accelerators/dnn"},
 		{of: "accelerators/dnn/nas", may: "accelerators/dnn"}, {of: "accelerators/dnn/accuracy", may: "accelerators/dnn accelerators/dnn/nas"},
 		{of: "accelerators/systolic/...", may: "accelerators/tech accelerators/dnn accelerators/systolic"},
@@ -78,6 +79,8 @@ func rules() []rule {
 		{of: "simulators/systolic", may: "simulators simulators/files simulators/networks simulators/technology env accelerators/..."},
 		{of: "simulators/asic", may: "simulators simulators/files simulators/networks env accelerators/..."},
 		{of: "simulators/coexplore", may: "simulators simulators/accuracy simulators/asic simulators/systolic simulators/dram env accelerators/... dram/..."},
+		{of: "simulators/timeloop", may: "simulators simulators/technology accelerators/...", libraries: "go.yaml.in/yaml/v3 github.com/BurntSushi/toml"},
+		{of: "simulators/eyeriss", may: "simulators simulators/networks simulators/technology simulators/timeloop accelerators/..."},
 		{of: "simulators/accuracy", may: "simulators simulators/files simulators/wrap simulators/process simulators/accuracy/fit " +
 			"accelerators/dnn accelerators/dnn/nas accelerators/dnn/accuracy"},
 		{of: "simulators/accuracy/fit", may: "accelerators/dnn/nas accelerators/dnn/accuracy"},
@@ -186,6 +189,7 @@ func TestRulesBite(t *testing.T) {
 		"a leaf imports a contract":          {ImportPath: module + "/env/space", Imports: []string{module + "/simulators"}},
 		"the journal imports its sibling":    {ImportPath: module + "/experiments/journal", Imports: []string{module + "/experiments/dataset"}},
 		"Parquet outside the dataset":        {ImportPath: module + "/experiments/sweep", Imports: []string{"github.com/parquet-go/parquet-go"}},
+		"YAML outside Timeloop's reader":     {ImportPath: module + "/simulators/files", Imports: []string{"go.yaml.in/yaml/v3"}},
 		"cobra outside the command":          {ImportPath: module + "/experiments/study", Imports: []string{"github.com/spf13/cobra"}},
 		"a package that nobody has placed":   {ImportPath: module + "/helpers"},
 		"the wrappers import an environment": {ImportPath: module + "/simulators/wrap", Imports: []string{module + "/env"}},

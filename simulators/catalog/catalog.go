@@ -11,9 +11,11 @@ import (
 	"github.com/codesign-gym/codesign/simulators/asic"
 	"github.com/codesign-gym/codesign/simulators/coexplore"
 	"github.com/codesign-gym/codesign/simulators/dram"
+	"github.com/codesign-gym/codesign/simulators/eyeriss"
 	"github.com/codesign-gym/codesign/simulators/functions"
 	"github.com/codesign-gym/codesign/simulators/soc"
 	"github.com/codesign-gym/codesign/simulators/systolic"
+	"github.com/codesign-gym/codesign/simulators/timeloop"
 	"github.com/codesign-gym/codesign/simulators/xr"
 )
 
@@ -23,6 +25,7 @@ func Simulators() []simulators.Factory {
 		dram.Factories(),
 		one(systolic.Factory()),
 		asic.Factories(),
+		one(eyeriss.Factory()),
 		one(accuracy.Factory()),
 		coexplore.Factories(),
 		one(xr.Factory()),
@@ -43,12 +46,19 @@ func Checks() []simulators.Check {
 		one(accuracy.Check()),
 		one(soc.Check()),
 		one(xr.Check()),
+		timeloop.Checks(),
 	)
 }
 
 // Workloads lists the named workloads that simulators accept as settings.
 func Workloads() []simulators.Workload {
-	return slices.Concat(dram.Workloads(), systolic.Workloads(), asic.Workloads(), xr.Workloads())
+	return slices.Concat(
+		dram.Workloads(),
+		systolic.Workloads(),
+		asic.Workloads(),
+		eyeriss.Workloads(),
+		xr.Workloads(),
+	)
 }
 
 func one[T any](v T) []T { return []T{v} }
