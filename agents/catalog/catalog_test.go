@@ -151,6 +151,8 @@ func ExampleAgents() {
 	// lhs
 	// sobol
 	// hill
+	// sa
+	// guided
 	// regevo
 	// ga
 	// nsga2
