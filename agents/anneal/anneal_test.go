@@ -34,8 +34,8 @@ func TestFactoryDefaultsAreTheZeroOptions(t *testing.T) {
 
 func TestBadOptionsAreAllReported(t *testing.T) {
 	p := agenttest.Trap30().Problem(10)
-	_, err := New(p, Options{Temperature: -1, Final: 2, Depth: -3}, seed.New(1))
-	require.EqualError(t, err, "anneal: temperature -1 must be above 0\nfinal 2 must be above 0 and at most -1, the temperature\ndepth -3 must be at least 1")
+	_, err := New(p, Options{Temperature: -1, Final: -2, Depth: -3}, seed.New(1))
+	require.EqualError(t, err, "anneal: temperature -1 must be above 0\nfinal -2 must be above 0\ndepth -3 must be at least 1")
 	p.Objectives = 0
 	_, err = New(p, Options{}, seed.New(1))
 	require.ErrorContains(t, err, "anneal: a problem of 0 objectives")

@@ -8,7 +8,7 @@ import (
 // Options are the hyper-parameters. The zero value is the default.
 type Options struct {
 	Temperature float64 // T0, at the first trial; zero means DefaultTemperature
-	Final       float64 // T1, at the last trial, at most Temperature; zero means Temperature/100
+	Final       float64 // T1, at the last trial, a larger one counts as Temperature; zero means Temperature/100
 	Depth       int     // moves of a chain; zero means 1
 }
 
@@ -37,11 +37,12 @@ func (o Options) withDefaults() (Options, error) {
 	if !(o.Temperature > 0) {
 		errs = append(errs, fmt.Errorf("temperature %v must be above 0", o.Temperature))
 	}
-	if !(o.Final > 0 && o.Final <= o.Temperature) {
-		errs = append(errs, fmt.Errorf("final %v must be above 0 and at most %v, the temperature", o.Final, o.Temperature))
+	if !(o.Final > 0) {
+		errs = append(errs, fmt.Errorf("final %v must be above 0", o.Final))
 	}
 	if o.Depth < 1 {
 		errs = append(errs, fmt.Errorf("depth %d must be at least 1", o.Depth))
 	}
+	o.Final = min(o.Final, o.Temperature)
 	return o, errors.Join(errs...)
 }
