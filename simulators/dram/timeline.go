@@ -1,75 +1,74 @@
 package dram
 
 import (
-	"bytes"
 	"fmt"
-	"html"
 	"slices"
 
 	"github.com/codesign-gym/codesign/dram/address"
 	"github.com/codesign-gym/codesign/dram/device"
+	"github.com/codesign-gym/codesign/internal/draw"
 )
 
-// The drawing: one line a bank that was used, time from left to right.
+// maxDrawn is how many commands are drawn.
+const maxDrawn = 400
+
+// The kinds of commands that the drawing tells apart.
 const (
-	maxDrawn    = 400 // commands
-	maxLanes    = 40  // banks
-	laneHeight  = 18
-	laneLabel   = 110 // width left of the lanes
-	drawnWidth  = 1100
-	headHeight  = 46
-	minimumWide = 1.5 // of a command, so that it stays visible
+	activates = iota
+	reads
+	writes
+	precharges
+	refreshes
+	sleeps
 )
 
-// colour is how commands of a kind are drawn.
-func colour(c device.Command) string {
+// kindNames are the kinds as the legend names them.
+func kindNames() []string {
+	return []string{"ACT", "RD, RDA", "WR, WRA", "PRE", "REF", "power-down, self refresh"}
+}
+
+func kindOf(c device.Command) int {
 	switch c {
 	case device.ACT:
-		return "#4269d0"
+		return activates
 	case device.RD, device.RDA:
-		return "#3ca951"
+		return reads
 	case device.WR, device.WRA:
-		return "#efb118"
+		return writes
 	case device.PRE, device.PREA:
-		return "#9498a0"
+		return precharges
 	case device.REF, device.REFPB:
-		return "#ff725c"
+		return refreshes
 	}
-	return "#a463f2" // power-down and self refresh
+	return sleeps
 }
 
 // timeline draws the first commands: for each bank when its row is open (a pale bar from ACT to precharge) and each command with the clocks
 // that it keeps the bus or the data pins.
 func timeline(g address.Geometry, commands []device.Issued) []byte {
-	var b bytes.Buffer
 	if len(commands) == 0 {
-		b.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" width="400" height="30"><text x="8" y="20">no command was issued</text></svg>` + "\n")
-		return b.Bytes()
+		return draw.Gantt{Title: "no command was issued"}.SVG()
 	}
 	rules := g.Device.Rules()
-	lanes, hidden := lanesOf(g, commands)
+	lanes := lanesOf(g, commands)
 	start, end := commands[0].Cycle, commands[len(commands)-1].Cycle+int64(rules.ReadData)
-	scale := float64(drawnWidth) / float64(end-start)
-	x := func(cycle int64) float64 { return laneLabel + float64(cycle-start)*scale }
-	height := headHeight + laneHeight*len(lanes) + 24
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" font-family="sans-serif" font-size="11">`+"\n", laneLabel+drawnWidth+20, height)
-	fmt.Fprintf(&b, `<rect width="100%%" height="100%%" fill="white"/><text x="8" y="16" font-size="13">The first %d commands, clocks %d to %d of %s%s</text>`+"\n",
-		len(commands), start, end, html.EscapeString(g.Device.Name), hidden)
-	legend(&b)
-	for i, l := range lanes {
-		fmt.Fprintf(&b, `<text x="8" y="%d">%s</text><line x1="%d" x2="%d" y1="%d" y2="%d" stroke="#ddd"/>`+"\n",
-			headHeight+laneHeight*i+13, l, laneLabel, laneLabel+drawnWidth, headHeight+laneHeight*(i+1), headHeight+laneHeight*(i+1))
+	chart := draw.Gantt{
+		Title: fmt.Sprintf("The first %d commands, clocks %d to %d of %s", len(commands), start, end, g.Device.Name),
+		Unit:  "clock", Kinds: kindNames(), Bars: openRows(g, lanes, commands, end),
 	}
-	openRows(&b, g, lanes, commands, end, x)
+	for _, l := range lanes {
+		chart.Lanes = append(chart.Lanes, l.String())
+	}
 	for _, c := range commands {
-		width := min(max(minimumWide, scale*float64(busy(g.Device, rules, c.Command))), laneLabel+drawnWidth-x(c.Cycle))
+		until := min(c.Cycle+int64(busy(g.Device, rules, c.Command)), end)
 		for _, i := range lanesOfCommand(g, lanes, c) {
-			fmt.Fprintf(&b, `<rect x="%.2f" y="%d" width="%.2f" height="%d" fill="%s"><title>clock %d: %s row %d column %d</title></rect>`+"\n",
-				x(c.Cycle), headHeight+laneHeight*i+3, width, laneHeight-6, colour(c.Command), c.Cycle, c.Command, c.Row, c.Column)
+			chart.Bars = append(chart.Bars, draw.Bar{
+				Lane: i, Start: float64(c.Cycle), End: float64(until), Kind: kindOf(c.Command),
+				Tip: fmt.Sprintf("clock %d: %s row %d column %d", c.Cycle, c.Command, c.Row, c.Column),
+			})
 		}
 	}
-	b.WriteString("</svg>\n")
-	return b.Bytes()
+	return chart.SVG()
 }
 
 // lane is one bank.
@@ -77,8 +76,8 @@ type lane struct{ channel, rank, bank int }
 
 func (l lane) String() string { return fmt.Sprintf("ch %d ra %d ba %d", l.channel, l.rank, l.bank) }
 
-// lanesOf are the banks that bank commands name, in order, and a note if there are too many to draw.
-func lanesOf(g address.Geometry, commands []device.Issued) (lanes []lane, hidden string) {
+// lanesOf are the banks that bank commands name, in order.
+func lanesOf(g address.Geometry, commands []device.Issued) (lanes []lane) {
 	for _, c := range commands {
 		l := lane{c.Channel, c.Rank, c.Bank}
 		if c.Command.OfBank() && !slices.Contains(lanes, l) {
@@ -90,11 +89,7 @@ func lanesOf(g address.Geometry, commands []device.Issued) (lanes []lane, hidden
 	}
 	order := func(l lane) int { return (l.channel*g.Ranks+l.rank)*g.Device.Banks() + l.bank }
 	slices.SortFunc(lanes, func(a, b lane) int { return order(a) - order(b) })
-	if len(lanes) > maxLanes {
-		hidden = fmt.Sprintf("; %d further banks are not drawn", len(lanes)-maxLanes)
-		lanes = lanes[:maxLanes]
-	}
-	return lanes, hidden
+	return lanes
 }
 
 // lanesOfCommand are the lanes of the banks that a command acts on.
@@ -120,8 +115,8 @@ func busy(d *device.Device, rules *device.Rules, c device.Command) int {
 	return rules.Clocks[c]
 }
 
-// openRows draws from when to when each bank has a row open.
-func openRows(b *bytes.Buffer, g address.Geometry, lanes []lane, commands []device.Issued, end int64, x func(int64) float64) {
+// openRows are the times when each bank has a row open.
+func openRows(g address.Geometry, lanes []lane, commands []device.Issued, end int64) (bars []draw.Bar) {
 	const closed = -1
 	since := make([]int64, len(lanes))
 	for i := range since {
@@ -129,8 +124,7 @@ func openRows(b *bytes.Buffer, g address.Geometry, lanes []lane, commands []devi
 	}
 	closeRow := func(i int, at int64) {
 		if since[i] != closed {
-			fmt.Fprintf(b, `<rect x="%.2f" y="%d" width="%.2f" height="%d" fill="#dbe4f8"/>`+"\n",
-				x(since[i]), headHeight+laneHeight*i+1, x(at)-x(since[i]), laneHeight-2)
+			bars = append(bars, draw.Bar{Lane: i, Start: float64(since[i]), End: float64(at), Kind: activates, Pale: true, Tip: "row open"})
 			since[i] = closed
 		}
 	}
@@ -147,15 +141,5 @@ func openRows(b *bytes.Buffer, g address.Geometry, lanes []lane, commands []devi
 	for i := range lanes {
 		closeRow(i, end)
 	}
-}
-
-func legend(b *bytes.Buffer) {
-	at := 8
-	for _, item := range []struct {
-		command device.Command
-		name    string
-	}{{device.ACT, "ACT"}, {device.RD, "RD, RDA"}, {device.WR, "WR, WRA"}, {device.PRE, "PRE"}, {device.REF, "REF"}, {device.PDEA, "power-down, self refresh"}} {
-		fmt.Fprintf(b, `<rect x="%d" y="26" width="10" height="10" fill="%s"/><text x="%d" y="35">%s</text>`+"\n", at, colour(item.command), at+14, item.name)
-		at += 30 + 7*len(item.name)
-	}
+	return bars
 }
