@@ -11,9 +11,11 @@ type Design struct {
 	Links      []Link
 	TaskPE     []int // per task of the graph: index of the block it runs on
 	FlowMemory []int // per flow of the graph: index of the memory that holds its data, written by the producer and read by the consumer
+	// FromFirst starts walks at the first block and not at the processor of the source task, as the reference does for action vectors. It only breaks ties.
+	FromFirst bool
 }
 
 // Clone is a deep copy.
 func (d *Design) Clone() *Design {
-	return &Design{slices.Clone(d.Blocks), slices.Clone(d.Links), slices.Clone(d.TaskPE), slices.Clone(d.FlowMemory)}
+	return &Design{slices.Clone(d.Blocks), slices.Clone(d.Links), slices.Clone(d.TaskPE), slices.Clone(d.FlowMemory), d.FromFirst}
 }

@@ -23,6 +23,7 @@ type Goal struct {
 // first place. It is immutable.
 type Graph struct {
 	Goals        []Goal // one a workload
+	Budget       Budget // the sum of the workloads'
 	Tasks        []Task
 	Flows        []Flow
 	Source, Sink int     // indices of tasks
@@ -87,6 +88,8 @@ func (g *Graph) add(w Workload) error {
 		}
 	}
 	g.Goals = append(g.Goals, Goal{w.Name, g.Index(w.Last), w.LatencyBudgetS})
+	g.Budget.PowerMW += w.Budget.PowerMW
+	g.Budget.AreaMM2 += w.Budget.AreaMM2
 	return nil
 }
 

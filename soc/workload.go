@@ -36,6 +36,7 @@ type Workload struct {
 	Edges          []Edge
 	Last           string // the task whose end is the latency
 	LatencyBudgetS float64
+	Budget         Budget // that of the system when the workload runs alone; together the budgets are added
 }
 
 // normal has the loop count that 0 stands for.
@@ -60,8 +61,13 @@ func (w Workload) Check() error {
 		bad("no tasks")
 		return errors.Join(errs...)
 	}
-	if !(w.LatencyBudgetS > 0) || math.IsInf(w.LatencyBudgetS, 0) {
-		bad("latency budget %g s: want a positive number", w.LatencyBudgetS)
+	for _, budget := range []struct {
+		what  string
+		value float64
+	}{{"latency budget [s]", w.LatencyBudgetS}, {"power budget [mW]", w.Budget.PowerMW}, {"area budget [mm2]", w.Budget.AreaMM2}} {
+		if !(budget.value > 0) || math.IsInf(budget.value, 0) {
+			bad("%s %g: want a positive number", budget.what, budget.value)
+		}
 	}
 	index := map[string]int{}
 	for i, t := range w.Tasks {
@@ -117,11 +123,13 @@ func (t Task) check(bad func(string, ...any)) {
 	count("cycles", t.Cycles)
 	count("loop iterations", t.LoopIterations)
 	count("accelerator cycles", t.Accelerator.Cycles)
-	for what, value := range map[string]float64{"energy": t.Accelerator.EnergyPJ, "area": t.Accelerator.AreaUM2} {
+	figure := func(what string, value float64) {
 		if !(value >= 0) || math.IsInf(value, 0) {
 			bad("task %q: accelerator %s %g: want at least 0", t.Name, what, value)
 		}
 	}
+	figure("energy [pJ]", t.Accelerator.EnergyPJ)
+	figure("area [um2]", t.Accelerator.AreaUM2)
 	switch {
 	case t.Cycles == 0 && t.Accelerator.Cycles > 0:
 		bad("task %q has an accelerator but no work", t.Name)
