@@ -47,7 +47,7 @@ func why(s *soc.System, d *soc.Design, t *soc.Timeline) []byte {
 			limiter, next := []string{"", "", ""}, []string{"", ""}
 			if len(a.Bounds) > 0 {
 				b := a.Bounds[0]
-				limiter = []string{d.Blocks[b.Block].ID, direction(b.Direction), number(b.ShareFrac)}
+				limiter = []string{d.Blocks[b.Block].ID, b.Direction.String(), number(b.ShareFrac)}
 			}
 			if len(a.Bounds) > 1 {
 				b := a.Bounds[1]
@@ -57,16 +57,6 @@ func why(s *soc.System, d *soc.Design, t *soc.Timeline) []byte {
 		}
 	}
 	return sheet([]string{"phase", "start_ms", "duration_ms", "task", "pe", "ops_per_s", "work_frac", "limiter", "direction", "share_frac", "next_limiter", "headroom"}, rows)
-}
-
-func direction(d soc.Direction) string {
-	switch d {
-	case soc.Read:
-		return "read"
-	case soc.Write:
-		return "write"
-	}
-	return "compute"
 }
 
 // tasks lists when each task was ready, ran and ended, and what limited it longest.

@@ -36,7 +36,7 @@ func timeline(s *soc.System, d *soc.Design, r *soc.Result, t *soc.Timeline) draw
 				case block.Kind == soc.Bus:
 					bar.Kind = 2
 				}
-				bar.Tip += fmt.Sprintf(": limited by %s (%s, %.3g %% of it)", block.ID, direction(limit.Direction), limit.ShareFrac*100)
+				bar.Tip += fmt.Sprintf(": limited by %s (%s, %.3g %% of it)", block.ID, limit.Direction.String(), limit.ShareFrac*100)
 			}
 			chart.Bars = append(chart.Bars, bar)
 		}

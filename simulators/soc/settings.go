@@ -29,14 +29,14 @@ func systemSettings(workload, profile string) []simulators.Setting {
 		{Name: "workload_file", Doc: "file of a task graph instead: JSON, or FARSI's \"<name>_database - Task Data Movement.csv\" with the other tables beside it; empty = none", Default: ""},
 		{Name: "profile", Doc: "repaired = with leakage, buses that cost energy and area, and voltage levels; reference = FARSI's rules and figures exactly",
 			Default: profile, Allowed: []string{repaired, reference}},
-		{Name: "power_budget_mw", Unit: "mW", Doc: "worst 10 ms; 0 = the workload's own, or 8.737 for each workload", Default: 0.0, Min: 0, Max: 1e9},
-		{Name: "area_budget_mm2", Unit: "mm2", Doc: "without DRAM, and once more for DRAM; 0 = the workload's own, or 17.475 for each workload", Default: 0.0, Min: 0, Max: 1e9},
+		{Name: "power_budget_mw", Unit: "mW", Doc: "of the worst 10 ms; 0 = the sum of the workloads' own", Default: 0.0, Min: 0, Max: 1e9},
+		{Name: "area_budget_mm2", Unit: "mm2", Doc: "without DRAM, and once more for DRAM; 0 = the sum of the workloads' own", Default: 0.0, Min: 0, Max: 1e9},
 	}
 }
 
 // openSystem makes what the settings hold fixed. The origin tells the content of files apart in the version.
 func openSystem(s simulators.Settings) (system *soc.System, origin string, err error) {
-	workloads, budget, origin, err := openWorkloads(s)
+	workloads, origin, err := openWorkloads(s)
 	if err != nil {
 		return nil, "", err
 	}
@@ -44,6 +44,7 @@ func openSystem(s simulators.Settings) (system *soc.System, origin string, err e
 	if err != nil {
 		return nil, "", err
 	}
+	budget := g.Budget
 	if power := s.Float("power_budget_mw"); power > 0 {
 		budget.PowerMW = power
 	}
@@ -58,16 +59,10 @@ func openSystem(s simulators.Settings) (system *soc.System, origin string, err e
 	return system, origin, err
 }
 
-func openWorkloads(s simulators.Settings) (list []soc.Workload, b soc.Budget, origin string, err error) {
+func openWorkloads(s simulators.Settings) (list []soc.Workload, origin string, err error) {
 	if path := s.String("workload_file"); path != "" {
-		w, b, origin, err := openWorkloadFile(path)
-		if b.PowerMW == 0 {
-			b.PowerMW = soc.PublishedBudget(1).PowerMW
-		}
-		if b.AreaMM2 == 0 {
-			b.AreaMM2 = soc.PublishedBudget(1).AreaMM2
-		}
-		return []soc.Workload{w}, b, origin, err
+		w, origin, err := openWorkloadFile(path)
+		return []soc.Workload{w}, origin, err
 	}
 	var errs []error
 	for name := range strings.SplitSeq(s.String("workload"), "+") {
@@ -75,28 +70,27 @@ func openWorkloads(s simulators.Settings) (list []soc.Workload, b soc.Budget, or
 		list, errs = append(list, w), append(errs, err)
 	}
 	if err := errors.Join(errs...); err != nil {
-		return nil, b, "", fmt.Errorf("setting workload: %w", err)
+		return nil, "", fmt.Errorf("setting workload: %w", err)
 	}
-	return list, soc.PublishedBudget(len(list)), "", nil
+	return list, "", nil
 }
 
-// openWorkloadFile reads a workload, and of FARSI's tables its budget.
-func openWorkloadFile(path string) (soc.Workload, soc.Budget, string, error) {
+// openWorkloadFile reads a workload.
+func openWorkloadFile(path string) (soc.Workload, string, error) {
 	const setting = "workload_file"
 	text, origin, err := files.Read(setting, path, maxFileBytes)
 	if err != nil {
-		return soc.Workload{}, soc.Budget{}, "", err
+		return soc.Workload{}, "", err
 	}
-	named := func(w soc.Workload, b soc.Budget, err error) (soc.Workload, soc.Budget, string, error) {
+	named := func(w soc.Workload, err error) (soc.Workload, string, error) {
 		if err != nil {
 			err = fmt.Errorf("setting %s: %s: %w", setting, path, err)
 		}
-		return w, b, origin, err
+		return w, origin, err
 	}
 	switch {
 	case strings.HasSuffix(path, ".json"):
-		w, err := format.ReadWorkload(text)
-		return named(w, soc.Budget{}, err)
+		return named(format.ReadWorkload(text))
 	case strings.HasSuffix(path, format.FARSIInfix+format.FARSIDataMovement):
 		name := strings.TrimSuffix(filepath.Base(path), format.FARSIInfix+format.FARSIDataMovement)
 		tables := format.FARSIWorkload{DataMovement: text}
@@ -117,11 +111,11 @@ func openWorkloadFile(path string) (soc.Workload, soc.Budget, string, error) {
 			*t.to, origin, errs = text, origin+more, append(errs, err)
 		}
 		if err := errors.Join(errs...); err != nil {
-			return soc.Workload{}, soc.Budget{}, "", err
+			return soc.Workload{}, "", err
 		}
 		return named(tables.Read(name))
 	}
-	return named(soc.Workload{}, soc.Budget{}, fmt.Errorf("want a .json file or FARSI's …%s%s", format.FARSIInfix, format.FARSIDataMovement))
+	return named(soc.Workload{}, fmt.Errorf("want a .json file or FARSI's …%s%s", format.FARSIInfix, format.FARSIDataMovement))
 }
 
 // Workloads lists the named task graphs.

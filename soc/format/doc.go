@@ -4,7 +4,7 @@
 // # Workload, JSON
 //
 //	{
-//	  "name": "camera", "last": "encode", "latency_budget_s": 0.034,
+//	  "name": "camera", "last": "encode", "latency_budget_s": 0.034, "power_budget_mw": 8.7, "area_budget_mm2": 17.5,
 //	  "tasks": [
 //	    {"name": "source"},
 //	    {"name": "encode", "cycles": 80000, "loop_iterations": 16, "accelerator": {"cycles": 7000, "energy_pj": 0.25, "area_um2": 12000}},

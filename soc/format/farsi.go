@@ -32,12 +32,12 @@ const (
 	base      = "IP0"
 )
 
-// Read is the workload of the tables under a name, with its own budget of power and area. Tasks are in the order of the rows of the data movement.
-func (f FARSIWorkload) Read(name string) (soc.Workload, soc.Budget, error) {
+// Read is the workload of the tables under a name. Tasks are in the order of the rows of the data movement.
+func (f FARSIWorkload) Read(name string) (soc.Workload, error) {
 	w := soc.Workload{Name: name}
 	moved, err := readTable(FARSIDataMovement, f.DataMovement)
 	if err != nil {
-		return w, soc.Budget{}, err
+		return w, err
 	}
 	for _, row := range moved.rows {
 		w.Tasks = append(w.Tasks, soc.Task{Name: row[0]})
@@ -47,16 +47,15 @@ func (f FARSIWorkload) Read(name string) (soc.Workload, soc.Budget, error) {
 			}
 			bytes, err := moved.count(row, column)
 			if err != nil {
-				return w, soc.Budget{}, err
+				return w, err
 			}
 			w.Edges = append(w.Edges, soc.Edge{From: row[0], To: moved.head[column], Bytes: bytes})
 		}
 	}
-	budget, err := f.limits(&w)
-	if err := errors.Join(f.tasks(w.Tasks), err); err != nil {
-		return w, soc.Budget{}, err
+	if err := errors.Join(f.tasks(w.Tasks), f.limits(&w)); err != nil {
+		return w, err
 	}
-	return w, budget, w.Check()
+	return w, w.Check()
 }
 
 // tasks fills in what the tables say of each task.
@@ -114,45 +113,45 @@ func (f FARSIWorkload) tasks(tasks []soc.Task) error {
 	return errors.Join(errs...)
 }
 
-// limits sets the latency budget and the last task, and gives the other budgets.
-func (f FARSIWorkload) limits(w *soc.Workload) (b soc.Budget, err error) {
+// limits sets the budgets and the last task.
+func (f FARSIWorkload) limits(w *soc.Workload) error {
 	tab, err := readTable(FARSIBudget, f.Budget)
 	if err != nil {
-		return b, err
+		return err
 	}
 	row := tab.row(w.Name)
 	if row == nil {
-		return b, fmt.Errorf("format: %s: no row of workload %q", FARSIBudget, w.Name)
+		return fmt.Errorf("format: %s: no row of workload %q", FARSIBudget, w.Name)
 	}
 	for _, limit := range []struct {
 		column string
 		scale  float64
 		to     *float64
-	}{{"latency", 1, &w.LatencyBudgetS}, {"power", 1e3, &b.PowerMW}, {"area", 1e6, &b.AreaMM2}} {
+	}{{"latency", 1, &w.LatencyBudgetS}, {"power", 1e3, &w.Budget.PowerMW}, {"area", 1e6, &w.Budget.AreaMM2}} {
 		at, err := tab.column(limit.column)
 		if err != nil {
-			return b, err
+			return err
 		}
 		value, err := tab.number(row, at)
 		if err != nil {
-			return b, err
+			return err
 		}
 		*limit.to = value * limit.scale
 	}
 	if f.LastTasks == nil {
 		w.Last = sinkOf(w)
-		return b, nil
+		return nil
 	}
 	last, err := readTable(FARSILastTasks, f.LastTasks)
 	if err != nil {
-		return b, err
+		return err
 	}
 	row = last.row(w.Name)
 	if len(last.head) != 2 || row == nil {
-		return b, fmt.Errorf("format: %s: want the columns workload and last task, and a row of workload %q", FARSILastTasks, w.Name)
+		return fmt.Errorf("format: %s: want the columns workload and last task, and a row of workload %q", FARSILastTasks, w.Name)
 	}
 	w.Last = row[1]
-	return b, nil
+	return nil
 }
 
 // sinkOf is the last task without outgoing edges; empty when there is none, which Check reports.

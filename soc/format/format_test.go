@@ -15,7 +15,7 @@ import (
 // camera is a chain of two tasks, one of them with an accelerator.
 func camera() soc.Workload {
 	return soc.Workload{
-		Name: "camera", Last: "encode", LatencyBudgetS: 0.034,
+		Name: "camera", Last: "encode", LatencyBudgetS: 0.034, Budget: soc.Budget{PowerMW: 8.737, AreaMM2: 17.475},
 		Tasks: []soc.Task{
 			{Name: "source"},
 			{Name: "scale", Cycles: 500, LoopIterations: 3},
@@ -120,7 +120,7 @@ func TestDOTNamesBlocksAndWhatIsOnThem(t *testing.T) {
 
 func ExampleWriteWorkload() {
 	w := soc.Workload{
-		Name: "one", Last: "work", LatencyBudgetS: 0.1,
+		Name: "one", Last: "work", LatencyBudgetS: 0.1, Budget: soc.Budget{PowerMW: 9, AreaMM2: 17},
 		Tasks: []soc.Task{{Name: "source"}, {Name: "work", Cycles: 1000}, {Name: "sink"}},
 		Edges: []soc.Edge{{From: "source", To: "work", Bytes: 64}, {From: "work", To: "sink", Bytes: 64}},
 	}

@@ -39,6 +39,8 @@ type workloadJSON struct {
 	Name           string     `json:"name"`
 	Last           string     `json:"last"`
 	LatencyBudgetS float64    `json:"latency_budget_s"`
+	PowerBudgetMW  float64    `json:"power_budget_mw"`
+	AreaBudgetMM2  float64    `json:"area_budget_mm2"`
 	Tasks          []taskJSON `json:"tasks"`
 	Edges          []edgeJSON `json:"edges"`
 }
@@ -68,7 +70,7 @@ func ReadWorkload(text []byte) (soc.Workload, error) {
 	if err := strict("workload", text, &j); err != nil {
 		return soc.Workload{}, err
 	}
-	w := soc.Workload{Name: j.Name, Last: j.Last, LatencyBudgetS: j.LatencyBudgetS}
+	w := soc.Workload{Name: j.Name, Last: j.Last, LatencyBudgetS: j.LatencyBudgetS, Budget: soc.Budget{PowerMW: j.PowerBudgetMW, AreaMM2: j.AreaBudgetMM2}}
 	for _, t := range j.Tasks {
 		task := soc.Task{Name: t.Name, Cycles: t.Cycles, LoopIterations: t.LoopIterations}
 		if t.Accelerator != nil {
@@ -84,7 +86,7 @@ func ReadWorkload(text []byte) (soc.Workload, error) {
 
 // WriteWorkload is the inverse of ReadWorkload.
 func WriteWorkload(w soc.Workload) []byte {
-	j := workloadJSON{Name: w.Name, Last: w.Last, LatencyBudgetS: w.LatencyBudgetS}
+	j := workloadJSON{Name: w.Name, Last: w.Last, LatencyBudgetS: w.LatencyBudgetS, PowerBudgetMW: w.Budget.PowerMW, AreaBudgetMM2: w.Budget.AreaMM2}
 	for _, t := range w.Tasks {
 		task := taskJSON{Name: t.Name, Cycles: t.Cycles, LoopIterations: t.LoopIterations}
 		if t.Accelerator != (soc.Accelerator{}) {
