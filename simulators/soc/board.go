@@ -1,8 +1,8 @@
 package soc
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/soc"
@@ -179,10 +179,16 @@ func (b *board) channel(block soc.Block, a blockAxes) soc.Block {
 	return block
 }
 
-func (b *board) processorID(i int) string   { return fmt.Sprintf("gpp%d", i) }
-func (b *board) memoryID(i int) string      { return fmt.Sprintf("mem%d", i) }
-func (b *board) busID(i int) string         { return fmt.Sprintf("bus%d", i) }
+func (b *board) processorID(i int) string   { return "gpp" + strconv.Itoa(i) }
+func (b *board) memoryID(i int) string      { return "mem" + strconv.Itoa(i) }
+func (b *board) busID(i int) string         { return "bus" + strconv.Itoa(i) }
 func (b *board) acceleratorID(t int) string { return "ip_" + b.system.Graph().Tasks[t].Name }
+
+// slotNumber is the slot of a memory or bus by its block's ID; 0 for other blocks.
+func slotNumber(id string) int {
+	n, _ := strconv.Atoi(id[min(3, len(id)):])
+	return n
+}
 
 // resized is a slice of n elements, old memory where it suffices.
 func resized(s []int, n int) []int {

@@ -107,3 +107,6 @@ func metricsOf(list []reading) []simulators.Metric {
 	}
 	return metrics
 }
+
+// about is what the simulators have in common.
+const about = ""

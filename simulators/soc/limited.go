@@ -1,0 +1,256 @@
+package soc
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/codesign-gym/codesign/env/space"
+	"github.com/codesign-gym/codesign/simulators"
+	"github.com/codesign-gym/codesign/soc"
+)
+
+const limitedDoc = `AR/VR SoC in ArchGym's "limited" action vector: 3 processors, 3 memories, 3 buses and where tasks and data go.`
+
+// Limited is the catalogue entry soc/limited.
+func Limited() simulators.Factory {
+	return simulators.Factory{
+		Name: "soc/limited", Doc: limitedDoc + about,
+		Settings: systemSettings("hpvm_cava", reference),
+		New: func(s simulators.Settings) (simulators.Instance, error) {
+			l, err := openLimited(s)
+			if err != nil {
+				return simulators.Instance{}, err
+			}
+			return simulators.Instance{Simulator: l.designs, Detail: l.Detail, Repair: l.repair, About: budgets(l.system)}, nil
+		},
+	}
+}
+
+// The number of blocks of each kind, and where the entries of the vector begin.
+const (
+	each      = 3
+	peKinds   = 0
+	peBus     = 3 * each
+	busBus    = 4 * each
+	busMemory = 5 * each
+	taskPEs   = 6 * each
+)
+
+// none is the level of "no link" on the axes of buses.
+const none = 0
+
+// limited is soc/limited for its settings.
+type limited struct {
+	*designs
+	graph  *soc.Graph
+	first  []int // per axis: the entry of the vector that level 0 stands for
+	ipTask int   // the only task that processors of kind 1 run
+}
+
+func openLimited(s simulators.Settings) (*limited, error) {
+	system, origin, err := openSystem(s)
+	if err != nil {
+		return nil, err
+	}
+	l := &limited{graph: system.Graph()}
+	var params []space.Param
+	for _, a := range soc.LimitedAxes(system) {
+		params = append(params, space.Param{Name: a.Name, Kind: space.Nominal, Labels: a.Names, Group: a.Group, Doc: "entry of ArchGym's vector"})
+		l.first = append(l.first, a.First)
+	}
+	l.ipTask = slices.IndexFunc(l.graph.Tasks, func(t soc.Task) bool { return t.Accelerator.Cycles > 0 })
+	spec := simulators.Spec{Name: "soc/limited", Version: Version + origin, Doc: limitedDoc}
+	if spec.Space, err = space.New(params...); err != nil {
+		return nil, err
+	}
+	l.designs = newDesigns(spec, system, l.design)
+	return l, nil
+}
+
+// vector is the action vector of a point.
+func (l *limited) vector(p space.Point) []int {
+	action := make([]int, len(p))
+	for axis, level := range p {
+		action[axis] = level + l.first[axis]
+	}
+	return action
+}
+
+// design decodes a point. One that is no design is as far from one as it has entries that break a rule.
+func (l *limited) design(p space.Point, d *soc.Design) *refusal {
+	decoded, err := soc.DecodeLimited(l.system, l.vector(p))
+	if err != nil {
+		return &refusal{err.Error(), max(float64(l.breaches(p)), 1)}
+	}
+	*d = *decoded
+	return nil
+}
+
+// taskMemories is where the memories of the tasks' data begin.
+func (l *limited) taskMemories() int { return taskPEs + len(l.graph.Tasks) }
+
+// breaches counts the entries that break a rule.
+func (l *limited) breaches(p space.Point) (n int) {
+	for bus := range each {
+		if p[busBus+bus] == bus+1 {
+			n++
+		}
+		memory := p[busMemory+bus]
+		if memory != none && slices.Contains(p[busMemory:busMemory+bus], memory) {
+			n++
+		}
+	}
+	for t := range l.graph.Tasks {
+		if !l.runs(p, t, p[taskPEs+t]) {
+			n++
+		}
+	}
+	for f := range l.graph.Flows {
+		if !l.reached(p, f, p[l.taskMemories()+l.graph.Flows[f].From]) {
+			n++
+		}
+	}
+	return n
+}
+
+// runs tells whether a task can run on a processor of the vector.
+func (l *limited) runs(p space.Point, task, pe int) bool {
+	return p[peKinds+pe] == 0 || task == l.ipTask
+}
+
+// reached tells whether the data of a flow can lie in a memory: from the buses of both tasks there is a way to it.
+func (l *limited) reached(p space.Point, flow, memory int) bool {
+	for bus := range each {
+		if p[busMemory+bus] != memory+1 {
+			continue
+		}
+		island := l.island(p, bus)
+		f := l.graph.Flows[flow]
+		return island[p[peBus+p[taskPEs+f.From]]] && island[p[peBus+p[taskPEs+f.To]]]
+	}
+	return false
+}
+
+// island marks the buses that a bus is linked to, over others too, itself included.
+func (l *limited) island(p space.Point, bus int) (island [each]bool) {
+	island[bus] = true
+	for range each { // the longest way has each-1 links
+		for from := range each {
+			if to := p[busBus+from] - 1; to >= 0 && to != from && (island[from] || island[to]) {
+				island[from], island[to] = true, true
+			}
+		}
+	}
+	return island
+}
+
+// repair changes the entries that break a rule, and as few others as it can: links of a bus to itself and second buses of a memory go, tasks move to the first
+// general processor (the first processor becomes one where there is none), buses are linked up, and data without a way moves to a memory that has one.
+func (l *limited) repair(p space.Point) (space.Point, bool) {
+	if l.valid(p) {
+		return p, false
+	}
+	q := slices.Clone(p)
+	for bus := range each {
+		if q[busBus+bus] == bus+1 {
+			q[busBus+bus] = none
+		}
+		if memory := q[busMemory+bus]; memory != none && slices.Contains(q[busMemory:busMemory+bus], memory) {
+			q[busMemory+bus] = none
+		}
+	}
+	l.repairTasks(q)
+	l.repairLinks(q)
+	l.repairData(q)
+	return q, true
+}
+
+// valid tells whether a point is a design.
+func (l *limited) valid(p space.Point) bool {
+	_, err := soc.DecodeLimited(l.system, l.vector(p))
+	return err == nil
+}
+
+func (l *limited) repairTasks(q space.Point) {
+	for t := range l.graph.Tasks {
+		if l.runs(q, t, q[taskPEs+t]) {
+			continue
+		}
+		general := slices.Index(q[peKinds:peKinds+each], 0)
+		if general < 0 {
+			general = 0
+			q[peKinds] = 0
+		}
+		q[taskPEs+t] = general
+	}
+}
+
+// repairLinks links all buses that have tasks, where the data of some flow has no way.
+func (l *limited) repairLinks(q space.Point) {
+	broken := false
+	for f := range l.graph.Flows {
+		broken = broken || !l.reached(q, f, q[l.taskMemories()+l.graph.Flows[f].From])
+	}
+	if !broken {
+		return
+	}
+	home := q[peBus+q[taskPEs+l.graph.Source]]
+	for bus := range each {
+		island := l.island(q, bus)
+		if island[home] {
+			continue
+		}
+		// Of an island of n buses at most n-1 links are needed: one bus has a link to spare, or none yet.
+		for from := range each {
+			if !island[from] {
+				continue
+			}
+			old := q[busBus+from]
+			q[busBus+from] = home + 1
+			if l.island(q, home) == union(island, l.island(q, home)) {
+				break
+			}
+			q[busBus+from] = old
+		}
+	}
+}
+
+func union(a, b [each]bool) (u [each]bool) {
+	for i := range u {
+		u[i] = a[i] || b[i]
+	}
+	return u
+}
+
+// repairData moves data without a way to the first memory that has one; where no memory hangs on a bus, the first one does then.
+func (l *limited) repairData(q space.Point) {
+	if slices.Equal(q[busMemory:busMemory+each], []int{none, none, none}) {
+		q[busMemory+q[peBus+q[taskPEs+l.graph.Source]]] = 1
+	}
+	for t := range l.graph.Tasks {
+		fits := func(memory int) bool {
+			return !slices.ContainsFunc(l.graph.Out[t], func(f int) bool { return !l.reached(q, f, memory) })
+		}
+		at := l.taskMemories() + t
+		for memory := 0; memory < each && !fits(q[at]); memory++ {
+			if fits(memory) {
+				q[at] = memory
+			}
+		}
+	}
+}
+
+// share is the part of random vectors that are designs.
+func (l *limited) share(ctx context.Context, points []space.Point) (string, error) {
+	valid := 0
+	for _, p := range points {
+		if err := ctx.Err(); err != nil {
+			return "", err
+		}
+		if l.valid(p) {
+			valid++
+		}
+	}
+	return fmt.Sprintf("%.3g %%", 100*float64(valid)/float64(len(points))), nil
+}
