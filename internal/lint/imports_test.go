@@ -60,6 +60,7 @@ func rules() []rule {
 		{of: "dram/ramulator", may: "dram/device dram/trace dram/address dram/memory"},
 		{of: "dram", may: "dram/..."}, {of: "dram/golden", may: "dram/..."},
 		{of: "soc/format", may: "soc"},
+		{of: "soc"}, {of: "soc/golden", may: "soc"},
 		{of: "simulators"},
 		{of: "simulators/wrap", may: "simulators"},
 		{of: "simulators/simtest", may: "simulators", libraries: "github.com/stretchr/testify"},

@@ -10,6 +10,7 @@ import (
 	"github.com/codesign-gym/codesign/simulators/asic"
 	"github.com/codesign-gym/codesign/simulators/dram"
 	"github.com/codesign-gym/codesign/simulators/functions"
+	"github.com/codesign-gym/codesign/simulators/soc"
 	"github.com/codesign-gym/codesign/simulators/systolic"
 )
 
@@ -23,7 +24,7 @@ func Environments() []env.Factory { return games.Factories() }
 
 // Checks lists what `codesign validate` re-measures.
 func Checks() []simulators.Check {
-	return slices.Concat(dram.Checks(), []simulators.Check{functions.Check(), systolic.Check()}, asic.Checks())
+	return slices.Concat(dram.Checks(), []simulators.Check{functions.Check(), systolic.Check()}, asic.Checks(), []simulators.Check{soc.Check()})
 }
 
 // Workloads lists the named workloads that simulators accept as settings.

@@ -109,7 +109,7 @@ func (b *board) repaired() space.Point {
 // design writes the design of the board over d: processors, accelerators in task order, memories, buses.
 func (b *board) design(d *soc.Design) {
 	g := b.system.Graph()
-	d.Blocks, d.Links = d.Blocks[:0], d.Links[:0]
+	d.Blocks, d.Links, d.FromFirst = d.Blocks[:0], d.Links[:0], false
 	d.TaskPE, d.FlowMemory = resized(d.TaskPE, len(g.Tasks)), resized(d.FlowMemory, len(g.Flows))
 	var busOf []int // per processor, accelerator and memory block: its bus
 	place := func(block soc.Block, bus int) {

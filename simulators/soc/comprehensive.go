@@ -71,7 +71,7 @@ func openComprehensive(s simulators.Settings) (*comprehensive, error) {
 		}
 	}
 	spec.Version = Version + origin
-	c.designs = newDesigns(spec, system, func(p space.Point, d *soc.Design) *refusal {
+	c.designs = newDesigns(spec, system, func(p space.Point, d *soc.Design) error {
 		l.at(p).design(d)
 		return nil
 	})

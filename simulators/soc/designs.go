@@ -15,9 +15,11 @@ type designs struct {
 	spec     simulators.Spec
 	system   *soc.System
 	measured []reading
-	// decode writes the design of a point over d, or says why there is none: a reason and how far the point is from a design.
-	decode func(p space.Point, d *soc.Design) *refusal
-	pool   sync.Pool // of *bench
+	// decode writes the design of a point over d, or says why there is none.
+	decode func(p space.Point, d *soc.Design) error
+	// distance is how far a point that the model refuses is from a design; nil = 1.
+	distance func(p space.Point) float64
+	pool     sync.Pool // of *bench
 }
 
 // refusal is why a point stands for no design.
@@ -34,7 +36,7 @@ type bench struct {
 
 var _ simulators.Simulator = (*designs)(nil)
 
-func newDesigns(spec simulators.Spec, system *soc.System, decode func(space.Point, *soc.Design) *refusal) *designs {
+func newDesigns(spec simulators.Spec, system *soc.System, decode func(space.Point, *soc.Design) error) *designs {
 	d := &designs{spec: spec, system: system, measured: readings(system), decode: decode}
 	d.spec.Metrics = metricsOf(d.measured)
 	d.pool.New = func() any { return new(bench) }
@@ -78,28 +80,31 @@ func (d *designs) report(r *soc.Result) simulators.Result {
 
 // simulate runs the design of a point; the result is the bench's.
 func (d *designs) simulate(p space.Point, b *bench) (*soc.Result, *refusal) {
-	if refused := d.decode(p, &b.design); refused != nil {
-		return nil, refused
+	if err := d.decode(p, &b.design); err != nil {
+		return nil, d.refused(p, err)
 	}
 	r, err := b.scratch.Simulate(d.system, &b.design)
-	return r, refused(err)
+	return r, d.refused(p, err)
 }
 
 // explain runs it and keeps what happens.
 func (d *designs) explain(p space.Point, b *bench) (*soc.Result, *soc.Timeline, *refusal) {
-	if refused := d.decode(p, &b.design); refused != nil {
-		return nil, nil, refused
+	if err := d.decode(p, &b.design); err != nil {
+		return nil, nil, d.refused(p, err)
 	}
 	r, t, err := b.scratch.Explain(d.system, &b.design)
-	return r, t, refused(err)
+	return r, t, d.refused(p, err)
 }
 
 // refused is an error of the model as a property of the design; nil stays nil.
-func refused(err error) *refusal {
-	if err == nil {
+func (d *designs) refused(p space.Point, err error) *refusal {
+	switch {
+	case err == nil:
 		return nil
+	case d.distance == nil:
+		return &refusal{err.Error(), 1}
 	}
-	return &refusal{err.Error(), 1}
+	return &refusal{err.Error(), d.distance(p)}
 }
 
 // Detail explains a design: see the package documentation.

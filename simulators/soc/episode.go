@@ -99,7 +99,7 @@ func (e *episode) place(b *board) *refusal {
 	b.design(&e.bench.design)
 	r, err := e.bench.scratch.Simulate(e.system, &e.bench.design)
 	if err != nil {
-		return refused(err)
+		return e.refused(b.p, err)
 	}
 	e.board, e.result = b, r
 	return nil

@@ -59,12 +59,19 @@ func openLimited(s simulators.Settings) (*limited, error) {
 		params = append(params, space.Param{Name: a.Name, Kind: space.Nominal, Labels: a.Names, Group: a.Group, Doc: "entry of ArchGym's vector"})
 		l.first = append(l.first, a.First)
 	}
-	l.ipTask = slices.IndexFunc(l.graph.Tasks, func(t soc.Task) bool { return t.Accelerator.Cycles > 0 })
+	if kinds := params[peKinds].Labels; len(kinds) > 1 {
+		ip, err := system.Library().Named(l.graph, kinds[1])
+		if err != nil {
+			return nil, err
+		}
+		l.ipTask = ip.Task
+	}
 	spec := simulators.Spec{Name: "soc/limited", Version: Version + origin, Doc: limitedDoc}
 	if spec.Space, err = space.New(params...); err != nil {
 		return nil, err
 	}
 	l.designs = newDesigns(spec, system, l.design)
+	l.distance = func(p space.Point) float64 { return max(float64(l.breaches(p)), 1) }
 	return l, nil
 }
 
@@ -77,14 +84,13 @@ func (l *limited) vector(p space.Point) []int {
 	return action
 }
 
-// design decodes a point. One that is no design is as far from one as it has entries that break a rule.
-func (l *limited) design(p space.Point, d *soc.Design) *refusal {
+// design decodes a point.
+func (l *limited) design(p space.Point, d *soc.Design) error {
 	decoded, err := soc.DecodeLimited(l.system, l.vector(p))
-	if err != nil {
-		return &refusal{err.Error(), max(float64(l.breaches(p)), 1)}
+	if err == nil {
+		*d = *decoded
 	}
-	*d = *decoded
-	return nil
+	return err
 }
 
 // taskMemories is where the memories of the tasks' data begin.
@@ -168,8 +174,8 @@ func (l *limited) repair(p space.Point) (space.Point, bool) {
 
 // valid tells whether a point is a design.
 func (l *limited) valid(p space.Point) bool {
-	_, err := soc.DecodeLimited(l.system, l.vector(p))
-	return err == nil
+	d, err := soc.DecodeLimited(l.system, l.vector(p))
+	return err == nil && l.system.Check(d) == nil
 }
 
 func (l *limited) repairTasks(q space.Point) {

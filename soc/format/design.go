@@ -15,6 +15,7 @@ type designJSON struct {
 	Links      [][]string        `json:"links"`
 	TaskPE     map[string]string `json:"task_pe"`
 	EdgeMemory map[string]string `json:"edge_memory"`
+	FromFirst  bool              `json:"walk_from_first,omitempty"`
 }
 
 type blockJSON struct {
@@ -39,7 +40,7 @@ func ReadDesign(text []byte, g *soc.Graph) (*soc.Design, error) {
 	if err := strict("design", text, &j); err != nil {
 		return nil, err
 	}
-	r := resolver{graph: g, design: &soc.Design{}}
+	r := resolver{graph: g, design: &soc.Design{FromFirst: j.FromFirst}}
 	for _, b := range j.Blocks {
 		block := soc.Block{ID: b.ID, Kind: b.Kind, Unroll: b.Unroll, ClockFactor: b.ClockFactor, WidthBytes: b.WidthBytes, Level: b.Level}
 		if b.Kind == soc.IP {
@@ -75,7 +76,7 @@ func ReadDesign(text []byte, g *soc.Graph) (*soc.Design, error) {
 
 // WriteDesign is the inverse of ReadDesign.
 func WriteDesign(g *soc.Graph, d *soc.Design) []byte {
-	j := designJSON{TaskPE: map[string]string{}, EdgeMemory: map[string]string{}}
+	j := designJSON{TaskPE: map[string]string{}, EdgeMemory: map[string]string{}, FromFirst: d.FromFirst}
 	for _, b := range d.Blocks {
 		block := blockJSON{ID: b.ID, Kind: b.Kind, Unroll: b.Unroll, ClockFactor: b.ClockFactor, WidthBytes: b.WidthBytes, Level: b.Level}
 		if b.Kind == soc.IP {

@@ -27,7 +27,7 @@
 //	  "edge_memory": {"source->encode": "M0", "encode->sink": "M0"}
 //	}
 //
-// The fields are those of soc.Design with names for indices; the order of blocks and links is kept, since it breaks ties. Every task and every edge of the
+// The fields are those of soc.Design with names for indices ("walk_from_first" is FromFirst); the order of blocks and links is kept, since it breaks ties. Every task and every edge of the
 // graph has its place. Unknown fields, unknown names and anything after the value are errors, which name the offender; WriteDesign and ReadDesign are inverse.
 //
 // # FARSI
