@@ -16,11 +16,11 @@ import (
 
 // Simulators lists the simulators of designs.
 func Simulators() []simulators.Factory {
-	return slices.Concat(dram.Factories(), []simulators.Factory{systolic.Factory()}, asic.Factories(), functions.Factories())
+	return slices.Concat(dram.Factories(), []simulators.Factory{systolic.Factory()}, asic.Factories(), soc.Factories(), functions.Factories())
 }
 
 // Environments lists the environments that hold state across steps. They share one name space with the simulators.
-func Environments() []env.Factory { return games.Factories() }
+func Environments() []env.Factory { return slices.Concat(soc.Environments(), games.Factories()) }
 
 // Checks lists what `codesign validate` re-measures.
 func Checks() []simulators.Check {
@@ -29,5 +29,5 @@ func Checks() []simulators.Check {
 
 // Workloads lists the named workloads that simulators accept as settings.
 func Workloads() []simulators.Workload {
-	return slices.Concat(dram.Workloads(), systolic.Workloads(), asic.Workloads())
+	return slices.Concat(dram.Workloads(), systolic.Workloads(), asic.Workloads(), soc.Workloads())
 }

@@ -103,7 +103,7 @@ func (l *layout) readStart(text []byte) (space.Point, error) {
 func (c *comprehensive) about() []simulators.Section {
 	return append(budgets(c.system), simulators.Section{
 		Title: "VALID VECTORS", Columns: []string{"share", "about"},
-		Rows: [][]string{{"without repair", "100 %", "every vector of levels is a design: the buses are a tree, and everything hangs on it"}},
+		Rows: [][]string{{"before repair", "100 %", "the buses are a tree and everything hangs on it; only a memory larger than the library has is refused"}},
 	})
 }
 

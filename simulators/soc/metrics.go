@@ -109,4 +109,14 @@ func metricsOf(list []reading) []simulators.Metric {
 }
 
 // about is what the simulators have in common.
-const about = ""
+const about = `
+
+  phases   a phase lasts until the first running task ends; in it each task runs at the rate of the block that limits it,
+           v = min(rate of its processor, bandwidth · share / bytes per operation over each memory and bus on its way)
+  latency  end of the workload's last task        energy  compute, memories, buses, leakage
+  power    energy / time of the worst 10 ms        area    processors, accelerators, memories as large as what they hold, buses
+
+Equal to FARSI (ce59c96) in the profile reference: codesign validate soc. Infeasible designs tell the rule that they break, and as violation how many entries break one.
+The detail of a design is its block diagram, its timeline, why.csv (the limiter of each task in each phase), tables of tasks and blocks, and the
+design as JSON and DOT. ArchGym minimises excess, and tells designs that cannot be built as -1e4, the best of all; here they are infeasible.
+Equations and sources: package soc.`

@@ -126,7 +126,7 @@ func Workloads() (list []simulators.Workload) {
 			bytes += e.Bytes
 		}
 		list = append(list, simulators.Workload{
-			Name: w.Name, Setting: "soc: workload",
+			Name: w.Name, Setting: "soc/comprehensive: workload",
 			Doc: fmt.Sprintf("%d tasks, %d edges of %.3g MB, within %g ms", len(w.Tasks), len(w.Edges), float64(bytes)/1e6, w.LatencyBudgetS*1e3),
 		})
 	}
