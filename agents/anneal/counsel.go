@@ -12,7 +12,7 @@ import (
 // How advice is chosen.
 const (
 	firstShare = 0.75 // probability of the first thing in question, then of the second, …
-	patience   = 3    // failures in a row after which a thing is put aside
+	patience   = 5    // failures in a row after which a thing is put aside
 )
 
 // counsel chooses among a model's advice and remembers what did not help.
