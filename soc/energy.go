@@ -31,6 +31,7 @@ func (x *Scratch) charge() {
 			}
 		}
 	}
+	x.busyIn = resize(x.busyIn, len(x.design.Blocks), none)
 	always := x.memoryLeakageMW()
 	for i := range x.phases {
 		p := &x.phases[i]
@@ -43,7 +44,7 @@ func (x *Scratch) charge() {
 			p.energyPJ += energy
 			r.Tasks[a.task].EnergyPJ += energy
 			leakage += x.processorLeakageMW(a.task)
-			x.attribute(a, p.durationS)
+			x.attribute(a, int32(i), p.durationS)
 		}
 		leaked := leakage * p.durationS * pjPerMWS
 		p.energyPJ += leaked
@@ -86,15 +87,21 @@ func (x *Scratch) carryPJ(uses []use, i int) float64 {
 	return l.EnergyFactor * perByte * float64(bytes) * x.dynamicFactor(b)
 }
 
-// attribute gives the blocks that a task uses in a phase their part of its energy, and the time.
-func (x *Scratch) attribute(a act, durationS float64) {
+// attribute gives the blocks that a task uses in a phase their part of its energy, and the time of the phase once.
+func (x *Scratch) attribute(a act, phase int32, durationS float64) {
 	part := a.ops / x.system.work[a.task]
-	pe := &x.result.Blocks[x.design.TaskPE[a.task]]
-	pe.BusyS += durationS
-	pe.EnergyPJ += part * x.computePJ(int(a.task))
+	give := func(block int, energyPJ float64) {
+		use := &x.result.Blocks[block]
+		use.EnergyPJ += energyPJ
+		if x.busyIn[block] != phase {
+			x.busyIn[block] = phase
+			use.BusyS += durationS
+		}
+	}
+	give(x.design.TaskPE[a.task], part*x.computePJ(int(a.task)))
 	uses := x.usesOf(a.task)
 	for i := range uses {
-		x.result.Blocks[uses[i].block].EnergyPJ += part * x.carryPJ(uses, i)
+		give(int(uses[i].block), part*x.carryPJ(uses, i))
 	}
 }
 

@@ -87,22 +87,43 @@ func (s *System) firstAccelerated() int {
 	return -1
 }
 
+// Where parts of the vector begin.
+const (
+	busBusAt    = 4 * limitedBlocks
+	busMemoryAt = 5 * limitedBlocks
+	tasksAt     = 6 * limitedBlocks
+)
+
+// checkLimited is nil if every entry of the vector is one of its levels.
+func checkLimited(s *System, kinds [3][]Block, action []int) error {
+	if want := tasksAt + 2*len(s.graph.Tasks); len(action) != want {
+		return &Invalid{Malformed, fmt.Sprintf("a vector of %d entries: want %d", len(action), want)}
+	}
+	for i, level := range action {
+		least, most := 0, limitedBlocks-1
+		switch {
+		case i < len(kinds)*limitedBlocks:
+			most = len(kinds[i/limitedBlocks]) - 1
+		case i >= busBusAt && i < tasksAt:
+			least = -1
+		}
+		if level < least || level > most {
+			return &Invalid{Malformed, fmt.Sprintf("entry %d (%s) is %d: want %d to %d", i, LimitedAxes(s)[i].Name, level, least, most)}
+		}
+	}
+	return nil
+}
+
 // DecodeLimited is the design of a vector. The entries are, three each: kinds of the processors, memories and buses, the bus of each processor, the bus and the memory linked to
 // each bus; then the processor and the memory of each task, which holds all its outgoing data. The error is an *Invalid, of the first rule
 // that the reference finds broken: a memory on two buses, a bus linked to itself, a task on another task's accelerator. A design without a route is decoded,
 // and refused by the simulation.
 func DecodeLimited(s *System, action []int) (*Design, error) {
-	axes := LimitedAxes(s)
-	if len(action) != len(axes) {
-		return nil, &Invalid{Malformed, fmt.Sprintf("a vector of %d entries: want %d", len(action), len(axes))}
-	}
-	for i, axis := range axes {
-		if level := action[i] - axis.First; level < 0 || level >= len(axis.Names) {
-			return nil, &Invalid{Malformed, fmt.Sprintf("entry %d (%s) is %d: want %d to %d", i, axis.Name, action[i], axis.First, axis.First+len(axis.Names)-1)}
-		}
+	kinds := limitedKinds(s)
+	if err := checkLimited(s, kinds, action); err != nil {
+		return nil, err
 	}
 	d := &Design{FromFirst: true}
-	kinds := limitedKinds(s)
 	for class, prefix := range []string{"P", "M", "B"} {
 		for i := range limitedBlocks {
 			b := kinds[class][action[class*limitedBlocks+i]]
@@ -111,7 +132,7 @@ func DecodeLimited(s *System, action []int) (*Design, error) {
 		}
 	}
 	const memory, bus = limitedBlocks, 2 * limitedBlocks // the first of each
-	peBus, busBus, busMemory := action[9:12], action[12:15], action[15:18]
+	peBus, busBus, busMemory := action[9:12], action[busBusAt:busMemoryAt], action[busMemoryAt:tasksAt]
 	for i := range limitedBlocks {
 		d.Links = append(d.Links, Link{i, bus + peBus[i]})
 	}
@@ -125,7 +146,7 @@ func DecodeLimited(s *System, action []int) (*Design, error) {
 			d.Links = append(d.Links, Link{bus + i, memory + to})
 		}
 	}
-	tasks := action[18:]
+	tasks := action[tasksAt:]
 	d.TaskPE = append(d.TaskPE, tasks[:len(s.graph.Tasks)]...)
 	for _, f := range s.graph.Flows {
 		d.FlowMemory = append(d.FlowMemory, memory+tasks[len(s.graph.Tasks)+f.From])

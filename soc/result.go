@@ -32,7 +32,7 @@ type BlockUse struct {
 	AreaMM2       float64
 	EnergyPJ      float64 // dynamic and leakage
 	LeakagePJ     float64 // of it
-	BusyS         float64 // some running task uses it
+	BusyS         float64 // while some running task uses it
 	PeakBytes     int64   // memory: the most data at a time
 	CapacityBytes int64   // memory: what is built
 }

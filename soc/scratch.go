@@ -42,6 +42,7 @@ type Scratch struct {
 	memories []MemoryRow // per block: what is built
 	taskPJ   []float64   // per task: for all of its work
 	limited  []float64   // per task and block: for how long
+	busyIn   []int32     // per block: the last phase that counted as busy
 	result   Result
 	timeline *Timeline // only when asked for
 }

@@ -15,6 +15,36 @@ const (
 	Reference                // the published simulator with every quirk, exact
 )
 
+// String is the profile's name in settings.
+func (p Profile) String() string {
+	switch p {
+	case Repaired:
+		return "repaired"
+	case Reference:
+		return "reference"
+	}
+	return fmt.Sprintf("Profile(%d)", uint8(p))
+}
+
+// MarshalText implements encoding.TextMarshaler.
+func (p Profile) MarshalText() ([]byte, error) {
+	if p > Reference {
+		return nil, fmt.Errorf("soc: unknown profile %d", uint8(p))
+	}
+	return []byte(p.String()), nil
+}
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (p *Profile) UnmarshalText(text []byte) error {
+	for _, known := range []Profile{Repaired, Reference} {
+		if known.String() == string(text) {
+			*p = known
+			return nil
+		}
+	}
+	return fmt.Errorf("soc: unknown profile %q: known are repaired, reference", text)
+}
+
 // Budget is what a design may use. The goals of the graph have the latencies.
 type Budget struct {
 	PowerMW float64

@@ -2,6 +2,7 @@ package soc
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 )
 
@@ -38,12 +39,14 @@ const (
 // String is the direction in lower case.
 func (d Direction) String() string {
 	switch d {
+	case Compute:
+		return "compute"
 	case Read:
 		return "read"
 	case Write:
 		return "write"
 	}
-	return "compute"
+	return fmt.Sprintf("Direction(%d)", uint8(d))
 }
 
 // Bound is what one block allows a task.
