@@ -138,7 +138,7 @@ func (x *Scratch) complete(t int, uses []use) {
 // bandwidth of a bus or memory in bytes per second; reading and writing have the full figure each.
 func (x *Scratch) bandwidth(block int32) float64 {
 	b, l := &x.design.Blocks[block], &x.system.library
-	return float64(b.WidthBytes*b.ClockFactor) * l.BaseClockMHz * 1e6 * l.Levels[b.Level].ClockFactor
+	return float64(b.WidthBytes) * float64(b.ClockFactor) * l.BaseClockMHz * 1e6 * l.Levels[b.Level].ClockFactor
 }
 
 // load adds a task to what its uses load, or with -1 takes it away.

@@ -3,7 +3,6 @@ package soc
 import (
 	"errors"
 	"fmt"
-	"math"
 	"slices"
 )
 
@@ -95,8 +94,8 @@ func (l Library) Blocks(g *Graph) []Block {
 func (l Library) Check() error {
 	errs := []error{l.Memory.check()}
 	figure := func(what string, value float64, zero bool) {
-		if !(value > 0 || zero && value == 0) || math.IsInf(value, 0) {
-			errs = append(errs, fmt.Errorf("soc: library: %s %g: want a positive number", what, value))
+		if !usable(value, zero) {
+			errs = append(errs, fmt.Errorf("soc: library: %s %g: want 1e-18 to 1e18", what, value))
 		}
 	}
 	figure("processor clock [MHz]", l.Processor.ClockMHz, false)

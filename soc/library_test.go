@@ -101,15 +101,15 @@ func TestBadLibraries(t *testing.T) {
 		change func(*soc.Library)
 		want   string
 	}{
-		{"clock", func(l *soc.Library) { l.Processor.ClockMHz = 0 }, "soc: library: processor clock [MHz] 0: want a positive number"},
-		{"NaN", func(l *soc.Library) { l.EnergyFactor = math.NaN() }, "soc: library: energy factor NaN: want a positive number"},
+		{"clock", func(l *soc.Library) { l.Processor.ClockMHz = 0 }, "soc: library: processor clock [MHz] 0: want 1e-18 to 1e18"},
+		{"NaN", func(l *soc.Library) { l.EnergyFactor = math.NaN() }, "soc: library: energy factor NaN: want 1e-18 to 1e18"},
 		{"no widths", func(l *soc.Library) { l.WidthsBytes = nil }, "soc: library: widths []: want ascending positive numbers"},
 		{"descending clocks", func(l *soc.Library) { l.ClockFactors = []int{4, 1} }, "soc: library: clock factors [4 1]: want ascending positive numbers"},
 		{"no levels", func(l *soc.Library) { l.Levels = nil }, "soc: library: levels: want the first with the clock factor 1"},
-		{"level", func(l *soc.Library) { l.Levels[0].SupplyV = 0 }, "soc: library: level 0: supply [V] 0: want a positive number"},
-		{"quantum", func(l *soc.Library) { l.Memory.QuantumBytes = 0 }, "soc: library: memories of a multiple of 0 bytes and at least 2048: want positive numbers"},
+		{"level", func(l *soc.Library) { l.Levels[0].SupplyV = 0 }, "soc: library: level 0: supply [V] 0: want 1e-18 to 1e18"},
+		{"quantum", func(l *soc.Library) { l.Memory.QuantumBytes = 0 }, "soc: library: memories of a multiple of 0 bytes and at least 2048: want 1 to 2^40 and 0 to 2^40"},
 		{"rows", func(l *soc.Library) { l.Memory.SRAM.Rows[1].CapacityBytes = 256000 }, "soc: library: sram: row of 256000 bytes: want more than in the row before"},
-		{"figure", func(l *soc.Library) { l.Memory.DRAM.Rows[0].AreaMM2 = -1 }, "soc: library: dram: area -1: want at least 0"},
+		{"figure", func(l *soc.Library) { l.Memory.DRAM.Rows[0].AreaMM2 = -1 }, "soc: library: dram: area -1: want 0 or 1e-18 to 1e18"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			l := soc.PublishedLibrary()
@@ -124,5 +124,5 @@ func TestBadLibraries(t *testing.T) {
 	g, err := soc.Together(chain())
 	require.NoError(t, err)
 	_, err = soc.NewSystem(g, soc.PublishedLibrary(), soc.Budget{PowerMW: 1}, 7)
-	require.EqualError(t, err, "soc: area budget [mm2] 0: want a positive number\nsoc: unknown profile 7")
+	require.EqualError(t, err, "soc: area budget [mm2] 0: want 1e-18 to 1e18\nsoc: unknown profile 7")
 }

@@ -148,14 +148,14 @@ func readMemories(text string) (MemoryModel, error) {
 // check reports what no simulation can use.
 func (m MemoryModel) check() error {
 	var errs []error
-	if m.QuantumBytes < 1 || m.FloorBytes < 0 {
-		errs = append(errs, fmt.Errorf("soc: library: memories of a multiple of %d bytes and at least %d: want positive numbers", m.QuantumBytes, m.FloorBytes))
+	if m.QuantumBytes < 1 || m.FloorBytes < 0 || max(m.QuantumBytes, m.FloorBytes) > maxBytes {
+		errs = append(errs, fmt.Errorf("soc: library: memories of a multiple of %d bytes and at least %d: want 1 to 2^40 and 0 to 2^40", m.QuantumBytes, m.FloorBytes))
 	}
 	for _, kind := range []Kind{SRAM, DRAM} {
 		memory := m.of(kind)
 		figure := func(what string, value float64) {
-			if !(value >= 0) || math.IsInf(value, 0) {
-				errs = append(errs, fmt.Errorf("soc: library: %v: %s %g: want at least 0", kind, what, value))
+			if !usable(value, true) {
+				errs = append(errs, fmt.Errorf("soc: library: %v: %s %g: want 0 or 1e-18 to 1e18", kind, what, value))
 			}
 		}
 		figure("energy", memory.EnergyPJPerByte)

@@ -76,8 +76,8 @@ func NewSystem(g *Graph, l Library, b Budget, p Profile) (*System, error) {
 		what  string
 		value float64
 	}{{"power budget [mW]", b.PowerMW}, {"area budget [mm2]", b.AreaMM2}} {
-		if !(budget.value > 0) || math.IsInf(budget.value, 0) {
-			errs = append(errs, fmt.Errorf("soc: %s %g: want a positive number", budget.what, budget.value))
+		if !usable(budget.value, false) {
+			errs = append(errs, fmt.Errorf("soc: %s %g: want 1e-18 to 1e18", budget.what, budget.value))
 		}
 	}
 	if p > Reference {

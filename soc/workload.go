@@ -3,7 +3,6 @@ package soc
 import (
 	"errors"
 	"fmt"
-	"math"
 	"slices"
 )
 
@@ -45,8 +44,18 @@ func (t Task) normal() Task {
 	return t
 }
 
-// maxCount bounds cycles, bytes and loop counts: beyond it a product or a sum of them is not exact.
-const maxCount = 1 << 50
+// Bounds of what a workload or a library may state, so that sums of counts are exact and no product of figures overflows.
+const (
+	maxCount  = 1 << 50 // cycles and loop iterations
+	maxBytes  = 1 << 40
+	minFigure = 1e-18
+	maxFigure = 1e18
+)
+
+// usable tells whether a figure is within the bounds, or zero where that is a figure too.
+func usable(value float64, zero bool) bool {
+	return value >= minFigure && value <= maxFigure || zero && value == 0
+}
 
 // Check reports every mistake in a workload and names the offender.
 func (w Workload) Check() error {
@@ -65,8 +74,8 @@ func (w Workload) Check() error {
 		what  string
 		value float64
 	}{{"latency budget [s]", w.LatencyBudgetS}, {"power budget [mW]", w.Budget.PowerMW}, {"area budget [mm2]", w.Budget.AreaMM2}} {
-		if !(budget.value > 0) || math.IsInf(budget.value, 0) {
-			bad("%s %g: want a positive number", budget.what, budget.value)
+		if !usable(budget.value, false) {
+			bad("%s %g: want 1e-18 to 1e18", budget.what, budget.value)
 		}
 	}
 	index := map[string]int{}
@@ -96,8 +105,8 @@ func (w Workload) Check() error {
 		default:
 			flows = append(flows, Flow{from, to, e.Bytes})
 		}
-		if e.Bytes < 0 || e.Bytes > maxCount {
-			bad("edge from %q to %q: %d bytes: want 0 to 2^50", e.From, e.To, e.Bytes)
+		if e.Bytes < 0 || e.Bytes > maxBytes {
+			bad("edge from %q to %q: %d bytes: want 0 to 2^40", e.From, e.To, e.Bytes)
 		}
 	}
 	if len(errs) > 0 {
@@ -124,8 +133,8 @@ func (t Task) check(bad func(string, ...any)) {
 	count("loop iterations", t.LoopIterations)
 	count("accelerator cycles", t.Accelerator.Cycles)
 	figure := func(what string, value float64) {
-		if !(value >= 0) || math.IsInf(value, 0) {
-			bad("task %q: accelerator %s %g: want at least 0", t.Name, what, value)
+		if !usable(value, true) {
+			bad("task %q: accelerator %s %g: want 0 or 1e-18 to 1e18", t.Name, what, value)
 		}
 	}
 	figure("energy [pJ]", t.Accelerator.EnergyPJ)

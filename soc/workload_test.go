@@ -18,7 +18,7 @@ func TestPublishedWorkloads(t *testing.T) {
 	require.Equal(t, map[string][3]int{
 		"audio_decoder": {18, 23, 373}, "hpvm_cava": {9, 8, 325}, "edge_detection": {8, 8, 449},
 		"edge_detection_1": {8, 8, 449}, "edge_detection_2": {8, 8, 449}, "edge_detection_3": {8, 8, 449}, "edge_detection_4": {8, 8, 449},
-		"SOC_example_1p": {3, 2, 73}, "SOC_example_8p": {10, 16, 73},
+		"SOC_example_1p": {3, 2, 73}, "SOC_example_8p": {10, 16, 73}, "SOC_example_1p_2r": {3, 2, 73},
 	}, sizes)
 }
 
@@ -49,14 +49,14 @@ func TestBadWorkloads(t *testing.T) {
 		{"no tasks", func(w *soc.Workload) { w.Tasks = nil }, `soc: workload "test": no tasks`},
 		{"no name", func(w *soc.Workload) { w.Name = "" }, `soc: workload "": no name`},
 		{"no budgets", func(w *soc.Workload) { w.LatencyBudgetS, w.Budget = 0, soc.Budget{PowerMW: -1, AreaMM2: 1} },
-			"soc: workload \"test\": latency budget [s] 0: want a positive number\nsoc: workload \"test\": power budget [mW] -1: want a positive number"},
+			"soc: workload \"test\": latency budget [s] 0: want 1e-18 to 1e18\nsoc: workload \"test\": power budget [mW] -1: want 1e-18 to 1e18"},
 		{"task twice", func(w *soc.Workload) { w.Tasks[2].Name = "a" },
 			"soc: workload \"test\": task \"a\" is there twice\nsoc: workload \"test\": unknown last task \"b\"\n" +
 				"soc: workload \"test\": edge from \"a\" to unknown task \"b\"\nsoc: workload \"test\": edge from unknown task \"b\" to \"sink\""},
 		{"negative cycles", func(w *soc.Workload) { w.Tasks[1].Cycles = -1 }, `soc: workload "test": task "a": cycles -1: want 0 to 2^50`},
 		{"too many cycles", func(w *soc.Workload) { w.Tasks[1].Cycles = 1 << 51 }, `soc: workload "test": task "a": cycles 2251799813685248: want 0 to 2^50`},
 		{"negative energy", func(w *soc.Workload) { w.Tasks[1].Accelerator = soc.Accelerator{Cycles: 1, EnergyPJ: -1} },
-			`soc: workload "test": task "a": accelerator energy [pJ] -1: want at least 0`},
+			`soc: workload "test": task "a": accelerator energy [pJ] -1: want 0 or 1e-18 to 1e18`},
 		{"accelerator without cycles", func(w *soc.Workload) { w.Tasks[1].Accelerator = soc.Accelerator{AreaUM2: 1} },
 			`soc: workload "test": task "a": the accelerator has energy or area but no cycles`},
 		{"accelerator of nothing", func(w *soc.Workload) { w.Tasks[0].Accelerator = soc.Accelerator{Cycles: 1} },
@@ -64,7 +64,7 @@ func TestBadWorkloads(t *testing.T) {
 		{"edge to an unknown task", func(w *soc.Workload) { w.Edges[2].To = "drain" }, `soc: workload "test": edge from "b" to unknown task "drain"`},
 		{"edge to itself", func(w *soc.Workload) { w.Edges[1].To = "a" }, `soc: workload "test": edge from task "a" to itself`},
 		{"edge twice", func(w *soc.Workload) { w.Edges = append(w.Edges, w.Edges[1]) }, `soc: workload "test": edge from "a" to "b" is there twice`},
-		{"negative bytes", func(w *soc.Workload) { w.Edges[1].Bytes = -8 }, `soc: workload "test": edge from "a" to "b": -8 bytes: want 0 to 2^50`},
+		{"negative bytes", func(w *soc.Workload) { w.Edges[1].Bytes = -8 }, `soc: workload "test": edge from "a" to "b": -8 bytes: want 0 to 2^40`},
 		{"two sources", func(w *soc.Workload) { w.Edges = w.Edges[1:] }, `soc: workload "test": tasks "source" and "a" have no incoming edges: want one such task, without work`},
 		{"working source", func(w *soc.Workload) { w.Tasks[0].Cycles = 5 }, `soc: workload "test": task "source" has no incoming edges, and 5 cycles: want a source and a sink without work`},
 		{"two sinks", func(w *soc.Workload) { w.Edges = w.Edges[:2]; w.Tasks[2].Cycles = 0 },
@@ -113,5 +113,5 @@ func TestBadCombinations(t *testing.T) {
 	require.ErrorContains(t, err, `soc: workloads together: task "`)
 	_, err = soc.Lookup("video")
 	require.EqualError(t, err, `soc: unknown workload "video": known are audio_decoder, hpvm_cava, edge_detection, edge_detection_1, edge_detection_2, edge_detection_3, `+
-		`edge_detection_4, SOC_example_1p, SOC_example_8p`)
+		`edge_detection_4, SOC_example_1p, SOC_example_8p, SOC_example_1p_2r`)
 }

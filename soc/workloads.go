@@ -6,14 +6,14 @@ import (
 	"strings"
 )
 
-// Workloads lists the published workloads by name: audio_decoder, hpvm_cava, edge_detection, its copies for scaling studies, and the two examples that
-// the reference was validated with.
+// Workloads lists the published workloads by name: audio_decoder, hpvm_cava, edge_detection, its copies for scaling studies, and the three
+// examples that the reference was validated with.
 func Workloads() []Workload {
 	list := []Workload{audioDecoder(), cava(), edgeDetection()}
 	for _, suffix := range []string{"_1", "_2", "_3", "_4"} {
 		list = append(list, Copy(edgeDetection(), suffix))
 	}
-	return append(list, onePipe(), eightPipes())
+	return append(list, onePipe(), eightPipes(), twoRouters())
 }
 
 // Lookup is the published workload of a name; the error of an unknown name lists the known ones.
@@ -67,6 +67,9 @@ func onePipe() Workload { return pipes("SOC_example_1p", 1, 1046, 1e9, 6400) }
 
 // eightPipes is the example with eight tasks that run in parallel, for processors only.
 func eightPipes() Workload { return pipes("SOC_example_8p", 8, 1046025, 1e6, 67000) }
+
+// twoRouters is the example with one short task, meant for a system with two buses.
+func twoRouters() Workload { return pipes("SOC_example_1p_2r", 1, 50, 1e9, 6400) }
 
 // pipes has n equal tasks between the source and the sink, each reading and writing some bytes.
 func pipes(name string, n int, cycles, loops, bytes int64) Workload {

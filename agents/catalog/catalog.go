@@ -12,6 +12,7 @@ import (
 	"github.com/codesign-gym/codesign/agents/grid"
 	"github.com/codesign-gym/codesign/agents/hill"
 	"github.com/codesign-gym/codesign/agents/marl"
+	"github.com/codesign-gym/codesign/agents/nasaic"
 	"github.com/codesign-gym/codesign/agents/policygrad"
 	"github.com/codesign-gym/codesign/agents/random"
 	"github.com/codesign-gym/codesign/agents/regevo"
@@ -37,5 +38,6 @@ func Agents() []agents.Factory {
 		tpe.Factory(),
 		forest.Factory(),
 		bayes.Factory(),
+		nasaic.Factory(),
 	}, policygrad.Factories(), marl.Factories())
 }

@@ -12,6 +12,10 @@ import (
 type View struct {
 	Obs  []float64 // Inputs values
 	Mask [][]bool  // Mask[axis][level]: legal now; nil = every level
+
+	// Given, when set, narrows the mask of an axis by what was chosen for the axes before it; nil = no further. The batch that is later evaluated has the
+	// mask that resulted.
+	Given func(axis int, chosen space.Point) []bool
 }
 
 // Sample draws a canonical point and returns its log-probability. A mask that allows no level of an active axis is an error.
@@ -32,14 +36,13 @@ func (p *Policy) act(v View, choose func(logP []float64) int) (space.Point, floa
 	point, total := make(space.Point, p.space.Len()), 0.0
 	for i := range p.blocks {
 		b := &p.blocks[i]
-		b.resize(1, p.inputs+b.prefix)
-		p.observe(b, 0, v.Obs, point)
-		copy(b.probs, b.net.Forward(b.in, 1))
+		z := p.outputs(i, v.Obs, []space.Point{point})
+		copy(b.probs, z)
 		for _, h := range b.heads {
 			if !p.space.Active(point, h.axis) {
 				continue
 			}
-			legal := maskOf(v.Mask, h.axis)
+			legal := v.legal(h.axis, point)
 			if legal != nil && !slices.Contains(legal, true) {
 				return nil, 0, fmt.Errorf("the mask of %q allows none of its %d levels", p.space.Param(h.axis).Name, h.levels)
 			}
@@ -50,6 +53,23 @@ func (p *Policy) act(v View, choose func(logP []float64) int) (space.Point, floa
 		}
 	}
 	return point, total, nil
+}
+
+// legal is the mask of an axis after what was chosen.
+func (v View) legal(axis int, chosen space.Point) []bool {
+	legal := maskOf(v.Mask, axis)
+	if v.Given == nil {
+		return legal
+	}
+	narrow := v.Given(axis, chosen)
+	if legal == nil || narrow == nil {
+		return append(legal, narrow...) // the one that is there
+	}
+	both := make([]bool, len(legal))
+	for l := range both {
+		both[l] = legal[l] && narrow[l]
+	}
+	return both
 }
 
 // checkMask reports a mask that is not one of the space.

@@ -14,6 +14,15 @@
 //	autoregressive   p_i depends on o and on the features (space.AppendFeatures) of the axes before i; a net a head.
 //	                 Without hidden layers this is the logistic autoregressive network of B. J. Frey (Graphical Models for Machine Learning
 //	                 and Digital Communication, 1998).
+//	recurrent        a controller (B. Zoph and Q. V. Le, ICLR 2017): a memory takes a step an axis i, in which it sees o and an embedding of the choice
+//	                 of the axis before, and its output h_i has the logits of the axis through a linear map of its own
+//
+// The memory is an LSTM (S. Hochreiter and J. Schmidhuber, 1997; F. A. Gers et al., 2000). With x_i the observation, the embedding and h_{i-1}, and
+// h_0 = c_0 = 0,
+//
+//	(u, f, g, r) = (σ, σ, tanh, σ)(W x_i + b)        c_i = f c_{i-1} + u g        h_i = r tanh c_i
+//
+// Gradients go back through all steps. The bias of f begins as 1.
 //
 // H is exact given the axes that others depend on: in an autoregressive policy, and in a conditional space, it is the sum of the heads'
 // entropies along the point, whose expectation over points is the entropy of the joint distribution.
@@ -34,7 +43,7 @@
 // # Defaults
 //
 //	form        factorised
-//	hidden      none: linear in the observation; without an observation, one free logit a level
+//	hidden      none: linear in the observation; without an observation, one free logit a level; of a recurrent policy, a memory of width 32
 //	activation  tanh
 //	gain        0.01 of the logits' first weights: the first policy is nearly uniform
 package categorical

@@ -18,19 +18,15 @@ func (p *Policy) Evaluate(b Batch) (logProbs, entropies []float64) {
 	clear(p.logProbs)
 	clear(p.entropies)
 	for i := range p.blocks {
-		p.evaluate(&p.blocks[i], b)
+		p.evaluate(i, b)
 	}
 	return p.logProbs, p.entropies
 }
 
 // evaluate adds the part of one block's heads.
-func (p *Policy) evaluate(b *block, batch Batch) {
-	rows, width := len(batch.Points), p.inputs+b.prefix
-	b.resize(rows, width)
-	for row, point := range batch.Points {
-		p.observe(b, row, batch.Obs[row*p.inputs:(row+1)*p.inputs], point)
-	}
-	copy(b.probs, b.net.Forward(b.in, rows))
+func (p *Policy) evaluate(i int, batch Batch) {
+	z, b := p.outputs(i, batch.Obs, batch.Points), &p.blocks[i]
+	copy(b.probs, z)
 	for row, point := range batch.Points {
 		var mask [][]bool
 		if batch.Masks != nil {
@@ -50,7 +46,7 @@ func (p *Policy) evaluate(b *block, batch Batch) {
 
 // Backward adds to the nets' gradients those of a loss whose gradients by the log-probabilities and entropies of the last Evaluate are given.
 func (p *Policy) Backward(byLogProb, byEntropy []float64) {
-	for i := range p.blocks {
+	for i := len(p.blocks) - 1; i >= 0; i-- { // a memory goes back in time
 		b := &p.blocks[i]
 		clear(b.deltas)
 		for row, point := range p.batch.Points {
@@ -60,7 +56,11 @@ func (p *Policy) Backward(byLogProb, byEntropy []float64) {
 				}
 			}
 		}
-		b.net.Backward(b.deltas)
+		if p.cell != nil {
+			p.cell.backward(i, len(p.batch.Points), b.net.BackwardToInputs(b.deltas))
+		} else {
+			b.net.Backward(b.deltas)
+		}
 	}
 }
 

@@ -14,6 +14,7 @@ type Policy struct {
 	space  space.Space
 	inputs int
 	blocks []block
+	cell   *cell     // of a recurrent policy
 	prefix []float64 // features of one point
 	batch  Batch     // of the last Evaluate
 
@@ -53,7 +54,7 @@ func New(s space.Space, inputs int, o Options, rng *rand.Rand) *Policy {
 		if s.Levels(axis) == 1 {
 			continue
 		}
-		if len(p.blocks) == 0 || o.Form == Autoregressive {
+		if len(p.blocks) == 0 || o.Form == Autoregressive || o.Form == Recurrent {
 			p.blocks = append(p.blocks, block{})
 		}
 		b := &p.blocks[len(p.blocks)-1]
@@ -62,6 +63,14 @@ func New(s space.Space, inputs int, o Options, rng *rand.Rand) *Policy {
 		}
 		ordered := o.Ordered && param.Kind == space.Ordinal && s.Levels(axis) > 2
 		b.heads = append(b.heads, head{axis: axis, at: b.outputs(), levels: s.Levels(axis), ordered: ordered})
+	}
+	if o.Form == Recurrent && len(p.blocks) > 0 {
+		width := DefaultMemory
+		if len(o.Hidden) > 0 {
+			width = o.Hidden[0]
+		}
+		p.cell = newCell(width, inputs, p.blocks, rng)
+		inputs, o.Hidden = width, nil // of the heads
 	}
 	for i := range p.blocks {
 		b := &p.blocks[i]
@@ -86,34 +95,40 @@ func (p *Policy) Nets() []*nn.Net {
 	for i, b := range p.blocks {
 		nets[i] = b.net
 	}
+	if p.cell != nil {
+		nets = append(nets, p.cell.nets()...)
+	}
 	return nets
 }
 
 // Tensors lists the parameters for a file, their names beginning with prefix.
 func (p *Policy) Tensors(prefix string) []nn.Tensor {
-	tensors := make([]nn.Tensor, len(p.blocks))
-	for i, b := range p.blocks {
-		tensors[i] = b.net.Tensor(fmt.Sprintf("%s%d", prefix, i))
+	nets := p.Nets()
+	tensors := make([]nn.Tensor, len(nets))
+	for i, n := range nets {
+		tensors[i] = n.Tensor(fmt.Sprintf("%s%d", prefix, i))
 	}
 	return tensors
 }
 
-// observe writes the inputs of a block for one row.
-func (p *Policy) observe(b *block, row int, obs []float64, point space.Point) {
-	width := p.inputs + b.prefix
-	in := b.in[row*width : (row+1)*width]
-	copy(in, obs)
-	if b.prefix > 0 {
-		p.prefix = p.space.AppendFeatures(p.prefix[:0], point)
-		copy(in[p.inputs:], p.prefix)
+// outputs are those of a block's net for rows of observations and points, whose axes before the block are chosen.
+func (p *Policy) outputs(i int, obs []float64, points []space.Point) []float64 {
+	b, rows := &p.blocks[i], len(points)
+	b.probs, b.deltas = sized(b.probs, rows*b.outputs()), sized(b.deltas, rows*b.outputs())
+	if p.cell != nil {
+		return b.net.Forward(p.cell.forward(i, p.blocks, p.space, obs, points), rows)
 	}
-}
-
-// resize makes room for rows.
-func (b *block) resize(rows, width int) {
+	width := p.inputs + b.prefix
 	b.in = sized(b.in, rows*width)
-	b.probs = sized(b.probs, rows*b.outputs())
-	b.deltas = sized(b.deltas, rows*b.outputs())
+	for row, point := range points {
+		in := b.in[row*width : (row+1)*width]
+		copy(in, obs[row*p.inputs:(row+1)*p.inputs])
+		if b.prefix > 0 {
+			p.prefix = p.space.AppendFeatures(p.prefix[:0], point)
+			copy(in[p.inputs:], p.prefix)
+		}
+	}
+	return b.net.Forward(b.in, rows)
 }
 
 func sized(old []float64, length int) []float64 {

@@ -31,7 +31,11 @@ func cached(t testing.TB) space.Space {
 func forms(t testing.TB, inputs int) map[string]*categorical.Policy {
 	policies := map[string]*categorical.Policy{}
 	for _, form := range categorical.Forms() {
-		for _, hidden := range [][]int{nil, {5}} {
+		widths := [][]int{nil, {5}}
+		if form == string(categorical.Recurrent) {
+			widths = [][]int{{1}, {4}} // its default is a memory
+		}
+		for _, hidden := range widths {
 			for _, ordered := range []bool{false, true} {
 				name := fmt.Sprintf("%s hidden=%v ordered=%v", form, hidden, ordered)
 				o := categorical.Options{Form: categorical.Form(form), Hidden: hidden, Ordered: ordered}
@@ -127,6 +131,44 @@ func TestSamplesFollowTheProbabilities(t *testing.T) {
 				require.InDelta(t, probability*draws, count[point], 5*spread, point)
 			}
 		})
+	}
+}
+
+// A controller remembers the first choice when it makes the last one.
+func TestMemoryReachesBack(t *testing.T) {
+	p := categorical.New(cached(t), 0, categorical.Options{Form: categorical.Recurrent}, seed.New(1))
+	scatter(p, seed.New(2))
+	logProb := func(first int, orders []bool) float64 {
+		mask := [][]bool{{true, true, true}, {true}, {true, true}, {true, true, true, true}, orders}
+		logProbs, _ := p.Evaluate(categorical.Batch{Points: []space.Point{{first, 0, 0, 0, 2}}, Masks: [][][]bool{mask}})
+		return logProbs[0]
+	}
+	var last [2]float64 // log-probability of the last choice after two choices of the first
+	for first := range last {
+		last[first] = logProb(first, []bool{true, true, true, true, true, true}) - logProb(first, []bool{false, false, true, false, false, false})
+	}
+	require.Greater(t, math.Abs(last[0]-last[1]), 0.01)
+}
+
+func TestGivenNarrowsByWhatWasChosen(t *testing.T) {
+	for name, p := range forms(t, 0) {
+		v := categorical.View{
+			Mask: [][]bool{{false, true, true}, {true}, {true, true}, {true, true, true, true}, {true, true, true, true, true, true}},
+			Given: func(axis int, chosen space.Point) []bool {
+				if axis == 2 { // a cache only beside one level of rows
+					return []bool{true, chosen[0] == 1}
+				}
+				return nil
+			},
+		}
+		rng, both := seed.New(4), map[string]bool{}
+		for range 300 {
+			point, _, err := p.Sample(v, rng)
+			require.NoError(t, err, name)
+			require.True(t, point[0] == 1 || point[0] == 2 && point[2] == 0, "%s: %v", name, point)
+			both[fmt.Sprint(point[0], point[2])] = true
+		}
+		require.NotEmpty(t, both)
 	}
 }
 

@@ -3,6 +3,7 @@ package soc_test
 import (
 	"bytes"
 	"compress/gzip"
+	"encoding/json"
 	"io"
 	"os"
 	"path/filepath"
@@ -28,10 +29,12 @@ func unpacked(t *testing.T, name string) []byte {
 }
 
 func TestEveryMeasuredRecordIsEqual(t *testing.T) {
-	list, err := soc.Check().Run(t.Context(), "")
+	list, err := soc.Check().Run(t.Context(), t.TempDir())
 	require.NoError(t, err)
-	require.Len(t, list, 3)
-	for _, a := range list {
+	require.Len(t, list, 5)
+	require.Equal(t, "no such file", list[3].Skipped)
+	require.Equal(t, "no such file", list[4].Skipped)
+	for _, a := range list[:3] {
 		require.Empty(t, a.Failure(), a.Reference)
 		require.Equal(t, a.Rows, a.Equal)
 		require.Positive(t, a.Rows)
@@ -40,23 +43,21 @@ func TestEveryMeasuredRecordIsEqual(t *testing.T) {
 
 func TestFurtherRecordsAreCompared(t *testing.T) {
 	data := t.TempDir()
-	list, err := soc.Check().Run(t.Context(), data)
-	require.NoError(t, err)
-	require.Len(t, list, 5)
-	require.Equal(t, "no such file", list[3].Skipped)
-	require.Equal(t, "no such file", list[4].Skipped)
-
 	folder := filepath.Join(data, "soc")
 	require.NoError(t, os.Mkdir(folder, 0o755))
 	actions := unpacked(t, "actions.json.gz")
 	require.NoError(t, os.WriteFile(filepath.Join(folder, "actions.json"), actions, 0o644))
-	wrong := bytes.Replace(unpacked(t, "designs.json.gz"), []byte("0.02311055"), []byte("0.02311056"), 1)
+	var designs []json.RawMessage
+	require.NoError(t, json.Unmarshal(unpacked(t, "designs.json.gz"), &designs))
+	wrong, err := json.Marshal(designs[:1])
+	require.NoError(t, err)
+	wrong = bytes.Replace(wrong, []byte("0.02311055"), []byte("0.02311056"), 1)
 	require.NoError(t, os.WriteFile(filepath.Join(folder, "golden.json"), wrong, 0o644))
-	list, err = soc.Check().Run(t.Context(), data)
+	list, err := soc.Check().Run(t.Context(), data)
 	require.NoError(t, err)
 	require.Len(t, list, 6)
-	require.Equal(t, 55, list[3].Equal)
-	require.True(t, strings.HasPrefix(list[3].Failure(), "1 of 56 rows differ; the first: A_cava_dram_wide: "), list[3].Failure())
+	require.Equal(t, 0, list[3].Equal)
+	require.True(t, strings.HasPrefix(list[3].Failure(), "1 of 1 rows differ; the first: A_cava_dram_wide: "), list[3].Failure())
 	require.Empty(t, list[4].Failure())
 	require.Equal(t, 67, list[4].Rows)
 

@@ -57,14 +57,14 @@ func reasonName(r soc.Reason) string {
 	return r.String()
 }
 
-// Compare decodes and runs the vector.
-func (a Action) Compare() (Outcome, error) {
+// compare decodes and runs the vector.
+func (a Action) compare(l soc.Library) (Outcome, error) {
 	c := compare(a.String())
 	g, err := graphOf(a.Workload)
 	if err != nil {
 		return Outcome{}, fmt.Errorf("golden: %v: %w", a, err)
 	}
-	s, err := soc.NewSystem(g, soc.PublishedLibrary(), g.Budget, soc.Reference)
+	s, err := soc.NewSystem(g, l, g.Budget, soc.Reference)
 	if err != nil {
 		return Outcome{}, fmt.Errorf("golden: %v: %w", a, err)
 	}

@@ -73,10 +73,9 @@ func ReadDesigns(from io.Reader) (list []Design, err error) {
 	return list, nil
 }
 
-// Compare runs the design with both models of memories.
-func (d Design) Compare() (Outcome, error) {
+// compare runs the design with both models of memories.
+func (d Design) compare(table soc.Library) (Outcome, error) {
 	c := compare(d.ID)
-	table := soc.PublishedLibrary()
 	flat := table
 	flat.Memory, flat.Bus = soc.FlatMemory()
 	for _, l := range []soc.Library{table, flat} {

@@ -6,6 +6,8 @@ import (
 	_ "embed" // for the measured records
 	"io"
 	"slices"
+
+	"github.com/codesign-gym/codesign/soc"
 )
 
 //go:embed data/designs.json.gz
@@ -23,11 +25,14 @@ type Report struct {
 	FirstDifference      string // empty if all rows are equal
 }
 
-func report[R interface{ Compare() (Outcome, error) }](reference string, records []R) (Report, error) {
+func report[R interface {
+	compare(soc.Library) (Outcome, error)
+}](reference string, records []R) (Report, error) {
 	report := Report{Reference: reference, Rows: len(records)}
 	var apart []float64
+	published := soc.PublishedLibrary()
 	for _, r := range records {
-		o, err := r.Compare()
+		o, err := r.compare(published)
 		if err != nil {
 			return report, err
 		}

@@ -11,13 +11,19 @@ import (
 	"github.com/codesign-gym/codesign/soc"
 )
 
-// prepared is a measured design, ready to run.
-func prepared(tb testing.TB, id string) (*soc.System, *soc.Design) {
+// measuredDesigns are the embedded ones.
+func measuredDesigns(tb testing.TB) []Design {
 	tb.Helper()
 	text, err := gzip.NewReader(bytes.NewReader(designsGZ))
 	require.NoError(tb, err)
 	list, err := ReadDesigns(text)
 	require.NoError(tb, err)
+	return list
+}
+
+// prepared is one of the list, ready to run.
+func prepared(tb testing.TB, list []Design, id string) (*soc.System, *soc.Design) {
+	tb.Helper()
 	d := list[slices.IndexFunc(list, func(d Design) bool { return d.ID == id })]
 	g, err := graphOf(d.Workloads...)
 	require.NoError(tb, err)
@@ -33,9 +39,10 @@ func speedDesigns() []string {
 }
 
 func BenchmarkSimulate(b *testing.B) {
+	list := measuredDesigns(b)
 	for _, id := range speedDesigns() {
 		b.Run(id, func(b *testing.B) {
-			s, design := prepared(b, id)
+			s, design := prepared(b, list, id)
 			var x soc.Scratch
 			b.ReportAllocs()
 			for b.Loop() {
@@ -48,8 +55,9 @@ func BenchmarkSimulate(b *testing.B) {
 }
 
 func TestSimulationWithAReusedScratchDoesNotAllocate(t *testing.T) {
+	list := measuredDesigns(t)
 	for _, id := range speedDesigns() {
-		s, design := prepared(t, id)
+		s, design := prepared(t, list, id)
 		var x soc.Scratch
 		require.Zero(t, testing.AllocsPerRun(10, func() {
 			if _, err := x.Simulate(s, design); err != nil {
