@@ -90,8 +90,8 @@ func (e *episode) Reset(_ context.Context, root uint64) ([]env.Obs, error) {
 		}
 	}
 	e.steps, e.running, e.journal = 0, true, nil
-	e.now = e.observe()
-	return e.observe(), nil
+	e.observe()
+	return e.seen(), nil
 }
 
 // place simulates a board and makes it the current one, unless the model refuses it.
@@ -143,9 +143,9 @@ func (e *episode) Step(_ context.Context, actions []env.Action) ([]env.Outcome, 
 	}
 	outcome.Truncated = !outcome.Terminated && e.steps == e.horizon
 	e.running = !outcome.Done()
-	e.now = e.observe()
+	e.observe()
 	outcomes := make([]env.Outcome, len(e.agents))
-	for i, obs := range e.observe() {
+	for i, obs := range e.seen() {
 		outcomes[i] = outcome
 		outcomes[i].Obs = obs
 	}

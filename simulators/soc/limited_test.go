@@ -35,7 +35,7 @@ func TestRepairMakesEveryVectorADesign(t *testing.T) {
 			l := openedLimited(t, workload)
 			rng := seed.New(7)
 			moved := 0
-			for range 400 {
+			for range 150 {
 				p := l.spec.Space.Sample(rng)
 				require.Equal(t, l.valid(p), l.breaches(p) == 0, "%v has %d breaches", l.vector(p), l.breaches(p))
 				q, changed := l.repair(p)
@@ -54,7 +54,7 @@ func TestRepairMakesEveryVectorADesign(t *testing.T) {
 					}
 				}
 			}
-			t.Logf("%.2f of %d entries changed by a repair", float64(moved)/400, l.spec.Space.Len())
+			t.Logf("%.2f of %d entries changed by a repair", float64(moved)/150, l.spec.Space.Len())
 		})
 	}
 }
@@ -72,7 +72,7 @@ func BenchmarkLimitedEvaluate(b *testing.B) {
 
 // describe states these shares: they are measured again on fewer vectors, within four standard deviations.
 func TestValidVectorsAreAsRareAsDescribed(t *testing.T) {
-	const samples = 40_000
+	const samples = 12_000
 	for workload, share := range validShares() {
 		t.Run(workload, func(t *testing.T) {
 			l := openedLimited(t, workload)

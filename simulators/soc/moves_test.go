@@ -31,9 +31,9 @@ func begun(t testing.TB, given map[string]any, root uint64) (*episode, []env.Obs
 
 func TestMovesConform(t *testing.T) {
 	for name, given := range map[string]map[string]any{
-		"one agent":    {"workload": "edge_detection", "profile": reference, "horizon": 12},
-		"four agents":  {"workload": "hpvm_cava", "groups": "subsystem", "horizon": 12},
-		"random start": {"workload": "hpvm_cava", "profile": reference, "start": "random", "horizon": 8, "processors": 2, "memories": 2, "buses": 2},
+		"one agent":    {"workload": "edge_detection", "profile": reference, "horizon": 6},
+		"four agents":  {"workload": "hpvm_cava", "groups": "subsystem", "horizon": 5},
+		"random start": {"workload": "hpvm_cava", "profile": reference, "start": "random", "horizon": 4, "processors": 2, "memories": 2, "buses": 2},
 	} {
 		t.Run(name, func(t *testing.T) { envtest.Test(t, maker(t, given)) })
 	}

@@ -3,6 +3,7 @@ package soc
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/codesign-gym/codesign/env"
 	"github.com/codesign-gym/codesign/soc"
@@ -44,16 +45,24 @@ func (t *table) channels() []env.Channel {
 	return list
 }
 
-// observe gives every agent the same numbers and its own legal moves, in memory of its own.
-func (e *episode) observe() []env.Obs {
-	obs := make([]env.Obs, len(e.agents))
-	for i := range obs {
-		obs[i].Values = e.values(make([]float64, 0, len(e.agents[i].Obs)))
+// observe looks at the current design: every agent sees the same numbers and its own legal moves.
+func (e *episode) observe() {
+	values := e.values(make([]float64, 0, len(e.agents[0].Obs)))
+	e.now = make([]env.Obs, len(e.agents))
+	for i := range e.now {
 		mask := make([]bool, len(e.own[i]))
 		for level, at := range e.own[i] {
 			mask[level] = at < 0 || e.moves[at].edits(e.board) != nil
 		}
-		obs[i].Mask = [][]bool{mask}
+		e.now[i] = env.Obs{Values: values, Mask: [][]bool{mask}}
+	}
+}
+
+// seen is what was observed, in memory of the caller's own.
+func (e *episode) seen() []env.Obs {
+	obs := make([]env.Obs, len(e.now))
+	for i, now := range e.now {
+		obs[i] = env.Obs{Values: slices.Clone(now.Values), Mask: [][]bool{slices.Clone(now.Mask[0])}}
 	}
 	return obs
 }
