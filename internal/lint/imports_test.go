@@ -52,6 +52,8 @@ func rules() []rule {
 		{of: "accelerators/systolic/...", may: "accelerators/tech accelerators/dnn accelerators/systolic"},
 		{of: "accelerators/dataflow/...", may: "accelerators/tech accelerators/dnn accelerators/systolic accelerators/dataflow"},
 		{of: "accelerators/hetero", may: "accelerators/tech accelerators/dnn accelerators/dataflow"},
+		{of: "accelerators/chips", may: "accelerators/tech accelerators/dnn accelerators/systolic"},
+		{of: "accelerators/chips/golden", may: "accelerators/tech accelerators/dnn accelerators/systolic accelerators/chips", libraries: "gonum.org/v1/gonum"},
 		{of: "accelerators/systolic/offchip", may: "accelerators/dnn accelerators/systolic dram/..."},
 		{of: "dram/device"}, {of: "dram/trace"},
 		{of: "dram/address", may: "dram/device"}, {of: "dram/power/...", may: "dram/device dram/power"}, {of: "dram/jedec", may: "dram/device"},
