@@ -11,6 +11,7 @@ import (
 	"github.com/codesign-gym/codesign/agents/categorical"
 	"github.com/codesign-gym/codesign/agents/policygrad"
 	"github.com/codesign-gym/codesign/agents/sampling"
+	"github.com/codesign-gym/codesign/agents/vary"
 	"github.com/codesign-gym/codesign/env/space"
 )
 
@@ -32,6 +33,7 @@ type Agent struct {
 	fixed    space.Point // the joint step of that episode
 	pending  []step      // asked and not told, the oldest first
 	episode  []step      // told, of the oldest episode that is not complete
+	memory   *policygrad.Memory
 	joint    baseline
 	hardware baseline
 	worst    float64 // objective that a reward had so far; +Inf = none
@@ -61,12 +63,14 @@ func New(p agents.Problem, o Options, rng *rand.Rand) (*Agent, error) {
 	if err != nil {
 		return nil, fmt.Errorf("nasaic: %w", err)
 	}
-	a := &Agent{space: p.Space, options: o, budgets: budgets, rng: rng, seen: sampling.NewSeen(p.Space), guard: guard, worst: math.Inf(1)}
+	a := &Agent{space: p.Space, options: o, budgets: budgets, rng: rng, seen: sampling.NewSeen(p.Space), guard: guard, memory: policygrad.NewMemory(o.Elites), worst: math.Inf(1)}
 	some, all := false, true
-	for _, param := range p.Space.Params() {
+	for axis, param := range p.Space.Params() {
 		network := strings.HasPrefix(param.Group, networkGroup)
 		a.networks = append(a.networks, network)
-		some, all = some || network, all && network
+		if p.Space.Levels(axis) > 1 { // a fixed axis is nobody's
+			some, all = some || network, all && network
+		}
 	}
 	a.mixed = some && !all
 	actor := categorical.New(p.Space, 0, categorical.Options{Form: categorical.Recurrent, Hidden: []int{o.Width}}, rng)
@@ -95,22 +99,43 @@ func (a *Agent) Ask(n int) ([]space.Point, error) {
 	return points, nil
 }
 
-// draw is a step of the controller; a design seen before is drawn again some times.
-func (a *Agent) draw(joint bool) (s step) {
-	const draws = 4
-	view := categorical.View{Mask: a.mask(joint), Given: func(axis int, chosen space.Point) []bool { return legal(a.space, a.budgets, axis, chosen) }}
+// draw is a step of the controller. A design seen before is drawn again some times; then the controller has converged, and the search walks on from the last
+// draw, an axis at a time, to a design that is new.
+func (a *Agent) draw(joint bool) step {
+	const draws, walk = 4, 64
+	fixed := a.mask(joint)
+	view := categorical.View{Mask: fixed, Given: func(axis int, chosen space.Point) []bool { return legal(a.space, a.budgets, axis, chosen) }}
+	s := step{joint: joint}
 	for range draws {
 		var err error
-		s = step{joint: joint}
 		if s.point, s.logProb, err = a.learner.Actor.Sample(view, a.rng); err != nil {
 			panic("nasaic: a mask without a legal level: " + err.Error())
 		}
 		if !a.seen.Has(s.point) {
+			s.mask = a.masked(fixed, s.point)
+			return s
+		}
+	}
+	drawn, at := s.point, s.point
+	for range walk {
+		next := vary.One(a.space, at, a.rng)
+		if !allows(a.masked(fixed, next), next) {
+			continue
+		}
+		if at = next; !a.seen.Has(at) {
+			drawn = at
 			break
 		}
 	}
-	s.mask = a.masked(view.Mask, s.point)
+	s.point, s.mask = drawn, a.masked(fixed, drawn)
+	s.logProb = a.logProb(s.point, s.mask)
 	return s
+}
+
+// logProb is what the controller gives a design now.
+func (a *Agent) logProb(point space.Point, mask [][]bool) float64 {
+	logProbs, _ := a.learner.Actor.Evaluate(categorical.Batch{Points: []space.Point{point}, Masks: [][][]bool{mask}})
+	return logProbs[0]
 }
 
 // mask fixes the axes of the networks to those of the joint step; nil = everything is free.
@@ -144,7 +169,7 @@ func (a *Agent) masked(fixed [][]bool, point space.Point) [][]bool {
 	return mask
 }
 
-// Tell learns whenever an episode is complete. Given trials are only remembered as seen.
+// Tell learns whenever an episode is complete. Given trials are imitated where they are good.
 func (a *Agent) Tell(trials []agents.Trial) error {
 	if err := a.guard.Tell(trials); err != nil {
 		return fmt.Errorf("nasaic: %w", err)
@@ -152,11 +177,13 @@ func (a *Agent) Tell(trials []agents.Trial) error {
 	for _, t := range trials {
 		a.seen.Add(t.Point)
 		if t.Given {
+			a.memory.Add(policygrad.Deed{Trial: t})
 			continue
 		}
 		s := a.pending[0]
 		a.pending = a.pending[1:]
 		s.trial = t
+		a.memory.Add(policygrad.Deed{Trial: t})
 		if a.episode = append(a.episode, s); len(a.episode) == a.steps() {
 			a.update()
 			a.episode = a.episode[:0]

@@ -5,6 +5,7 @@ import (
 
 	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/agents/policygrad"
+	"github.com/codesign-gym/codesign/env/space"
 )
 
 // update is one gradient step on a complete episode.
@@ -29,7 +30,34 @@ func (a *Agent) update() {
 		s.LogProbs, s.Advantages = append(s.LogProbs, step.logProb), append(s.Advantages, base.advantage(reward, a.options.BaselineDecay))
 		s.Values, s.Returns = append(s.Values, 0), append(s.Returns, 0)
 	}
+	if a.options.Imitation > 0 {
+		a.imitate(&s)
+	}
 	a.learner.Update(s, policygrad.Options{Epochs: 1, Minibatches: 1, Entropy: a.options.Entropy, MaxNorm: maxNorm}, a.options.LearningRate, a.rng)
+}
+
+// imitate adds the best designs that meet the specs, with a fixed advantage and the ratio 1.
+func (a *Agent) imitate(s *policygrad.Samples) {
+	for _, best := range a.memory.Best() {
+		point := best.Trial.Point
+		mask := a.masked(nil, point)
+		if !best.Trial.Feasible() || !allows(mask, point) {
+			continue
+		}
+		s.Points, s.Masks = append(s.Points, point), append(s.Masks, mask)
+		s.LogProbs, s.Advantages = append(s.LogProbs, a.logProb(point, mask)), append(s.Advantages, a.options.Imitation)
+		s.Values, s.Returns = append(s.Values, 0), append(s.Returns, 0)
+	}
+}
+
+// allows tells whether a mask has the levels of a point: a given design may be beyond the budgets.
+func allows(mask [][]bool, point space.Point) bool {
+	for axis, legal := range mask {
+		if !legal[point[axis]] {
+			return false
+		}
+	}
+	return true
 }
 
 // maxNorm bounds the gradient's norm.

@@ -48,7 +48,14 @@ type Scenario struct {
 	Fidelity  string              // empty = the true model
 	Objective map[string]any      // for objective.Parse; nil = none given
 	Optimum   *float64            // the best value there is of the only objective, in its own unit; nil = unknown
+	Published []Published         // results of others, shown beside those of the agents
 	Fix       map[string][]string // axis to the levels it keeps, numbers in their shortest decimal form
+}
+
+// Published is a result that others report of the scenario.
+type Published struct {
+	Name    string             // of its line
+	Metrics map[string]float64 // by key, in the simulator's units; what was not reported is left out
 }
 
 // Start is a known design that is told before the first question.

@@ -46,6 +46,15 @@ func (f *File) Resolved() []byte {
 		if s.Optimum != nil {
 			line("optimum", *s.Optimum)
 		}
+		for _, p := range s.Published {
+			b.WriteString("\n[[scenario.published]]\n")
+			line("name", p.Name)
+			metrics := map[string]any{}
+			for key, v := range p.Metrics {
+				metrics[key] = v
+			}
+			line("metrics", metrics)
+		}
 	}
 	for _, s := range f.Starts {
 		b.WriteString("\n[[start]]\n")

@@ -7,13 +7,16 @@ import (
 )
 
 func readScenario(t table) Scenario {
-	t.known("name", "simulator", "set", "fidelity", "objective", "optimum", "fix")
+	t.known("name", "simulator", "set", "fidelity", "objective", "optimum", "published", "fix")
 	s := Scenario{
 		Set:       t.scalars("set"),
 		Fidelity:  t.text("fidelity"),
 		Objective: t.free("objective"),
 		Optimum:   t.number("optimum"),
 		Fix:       t.fix("fix"),
+	}
+	for _, section := range t.sections("published", false) {
+		s.Published = append(s.Published, readPublished(section))
 	}
 	if values, ok := t.values["simulator"].(map[string]any); ok {
 		s.Command = table{t.r, t.at("simulator"), values}.command()
@@ -22,6 +25,24 @@ func readScenario(t table) Scenario {
 	}
 	s.Name = t.name(s.defaultName())
 	return s
+}
+
+func readPublished(t table) Published {
+	t.known("name", "metrics")
+	p := Published{Metrics: map[string]float64{}}
+	if t.required("name"); t.has("name") {
+		p.Name = t.name("")
+	}
+	in, given := t.inner("metrics")
+	if !given || len(in.values) == 0 {
+		t.r.wrong(t.at("metrics"), "a published result needs at least one metric")
+	}
+	for _, key := range sortedKeys(in.values) {
+		if v := in.number(key); v != nil {
+			p.Metrics[key] = *v
+		}
+	}
+	return p
 }
 
 // MaxWords is how many words a command may have.

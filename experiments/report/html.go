@@ -63,6 +63,7 @@ type section struct {
 	Beyond      int           // agents without a colour
 	BeyondKey   template.HTML // their line
 	Rows        []row
+	Published   *published // nil without published results
 	Designs     designs
 	Inside      []explanation
 	Rechecked   []recheckView
@@ -110,6 +111,7 @@ func newSection(id string, scenario Scenario, logTrials bool) (section, error) {
 	if err != nil {
 		return section{}, err
 	}
+	sec.Published = publishedTable(comparison(scenario, summaries))
 	sec.Figures = slices.DeleteFunc([]*figure{progress, front}, func(f *figure) bool { return f == nil })
 	if scenario.several() {
 		sec.Designs = frontDesigns(scenario)

@@ -33,6 +33,7 @@ type Scenario struct {
 	Objectives         []objective.Term // at least one; the only one is the score, of several the hypervolume is
 	Constraints        []objective.Term
 	Optimum            *float64    // the best value there is of the only objective; nil = unknown
+	Published          []Published // results of others
 	Agents             []AgentRuns // in the order of the experiment file
 	FrontSize          int         // of several objectives: designs of the joint front of all runs, each value once
 	FrontDesigns       []Design    // some of them, or all: ascending by the first objective

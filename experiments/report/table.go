@@ -46,6 +46,10 @@ func writeScenario(out *bytes.Buffer, scenario Scenario) {
 	out.WriteByte('\n')
 	writeColumns(out, columns(scored, summaries))
 	fmt.Fprintf(out, "\n%s\n\n", printable(bestLine(scenario, scored, summaries)))
+	if table := comparison(scenario, summaries); table != nil {
+		writeColumns(out, table)
+		out.WriteByte('\n')
+	}
 }
 
 // scoreLaw says what the score is where the objectives do not; empty where they do.

@@ -39,6 +39,9 @@ func (f *Folder) Sweep() (report.Sweep, error) {
 	joint.add(s.finish())
 	out := f.assemble(runs)
 	joint.show(&out)
+	if err := f.showPublished(&out); err != nil {
+		return report.Sweep{}, err
+	}
 	if f.Manifest.Status == sweep.Complete {
 		return out, errors.Join(f.showExplained(&out), f.showRechecks(&out))
 	}

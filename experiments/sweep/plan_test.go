@@ -36,6 +36,8 @@ func TestPlanningMistakesHaveTheirLines(t *testing.T) {
 			`x.toml:3: the scenario has no objective, for example objective = { minimise = ["latency_cycles"] }`},
 		{"metric", top + strings.Replace(scenario, "latency_cycles", "latency_cycle", 1) + agent,
 			`x.toml:5: objective: term "latency_cycle": unknown metric "latency_cycle", did you mean "latency_cycles"? (known: latency_cycles, area_mm2)`},
+		{"published metric", top + scenario + "[[scenario.published]]\nname = \"a\"\nmetrics = { latency_ms = 3 }\n" + agent,
+			`x.toml:8: unknown metric "latency_ms" (known: latency_cycles, area_mm2)`},
 		{"optimum of several objectives", top + strings.Replace(scenario, `["latency_cycles"]`, `["latency_cycles", "area_mm2"]`, 1) + "optimum = 3\n" + agent,
 			`x.toml:6: scenario toy: an optimum is of one objective, and there are 2`},
 		{"metric of an environment", top + walk + "objective = { maximise = [\"retrun\"] }\n" + agent,

@@ -155,6 +155,9 @@ func (s *Scenario) openObjective(f *file.File, i int, modes ...Mode) error {
 		o, err := newObjective(raw, s.spec(m).Metrics)
 		s.objectives[m] = goal{o, err}
 	}
+	if err := s.checkPublished(f, i, modes[0]); err != nil {
+		return err
+	}
 	for _, m := range modes {
 		if s.objectives[m].err == nil {
 			return s.checkOptimum(f, i, len(s.objectives[m].objective.Objectives()))
@@ -186,6 +189,18 @@ func (s *Scenario) checkOptimum(f *file.File, i, objectives int) error {
 		return nil
 	}
 	return f.Errorf(f.At("scenario", i, "optimum"), "scenario %s: an optimum is of one objective, and there are %d", s.Name, objectives)
+}
+
+// checkPublished reports metrics of published results that the simulator has not.
+func (s *Scenario) checkPublished(f *file.File, i int, m Mode) error {
+	for k, p := range f.Scenarios[i].Published {
+		for _, key := range slices.Sorted(maps.Keys(p.Metrics)) {
+			if keys := s.spec(m).Keys(); !slices.Contains(keys, key) {
+				return f.Errorf(f.At("scenario", i, "published", k, "metrics", key), "%v", suggest.Unknown("metric", key, keys))
+			}
+		}
+	}
+	return nil
 }
 
 // returnOf is the key of an episode's return among a mode's metrics.

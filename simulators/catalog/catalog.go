@@ -7,7 +7,9 @@ import (
 	"github.com/codesign-gym/codesign/env"
 	"github.com/codesign-gym/codesign/env/games"
 	"github.com/codesign-gym/codesign/simulators"
+	"github.com/codesign-gym/codesign/simulators/accuracy"
 	"github.com/codesign-gym/codesign/simulators/asic"
+	"github.com/codesign-gym/codesign/simulators/coexplore"
 	"github.com/codesign-gym/codesign/simulators/dram"
 	"github.com/codesign-gym/codesign/simulators/functions"
 	"github.com/codesign-gym/codesign/simulators/soc"
@@ -16,7 +18,15 @@ import (
 
 // Simulators lists the simulators of designs.
 func Simulators() []simulators.Factory {
-	return slices.Concat(dram.Factories(), []simulators.Factory{systolic.Factory()}, asic.Factories(), soc.Factories(), functions.Factories())
+	return slices.Concat(
+		dram.Factories(),
+		one(systolic.Factory()),
+		asic.Factories(),
+		one(accuracy.Factory()),
+		coexplore.Factories(),
+		soc.Factories(),
+		functions.Factories(),
+	)
 }
 
 // Environments lists the environments that hold state across steps. They share one name space with the simulators.
@@ -24,10 +34,19 @@ func Environments() []env.Factory { return slices.Concat(soc.Environments(), gam
 
 // Checks lists what `codesign validate` re-measures.
 func Checks() []simulators.Check {
-	return slices.Concat(dram.Checks(), []simulators.Check{functions.Check(), systolic.Check()}, asic.Checks(), []simulators.Check{soc.Check()})
+	return slices.Concat(
+		dram.Checks(),
+		one(functions.Check()),
+		one(systolic.Check()),
+		asic.Checks(),
+		one(accuracy.Check()),
+		one(soc.Check()),
+	)
 }
 
 // Workloads lists the named workloads that simulators accept as settings.
 func Workloads() []simulators.Workload {
 	return slices.Concat(dram.Workloads(), systolic.Workloads(), asic.Workloads(), soc.Workloads())
 }
+
+func one[T any](v T) []T { return []T{v} }
