@@ -161,6 +161,7 @@ func ExampleAgents() {
 	// tpe
 	// rf
 	// bo
+	// nasaic
 	// reinforce
 	// ppo
 	// ippo
