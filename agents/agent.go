@@ -79,6 +79,8 @@ type Problem struct {
 	Objectives  int // how many are maximised, >= 1
 	Constraints int // entries of Trial.Violations without the last
 	Budget      int // trials of the study; 0 = unknown
+	// Advise is the simulator's advice on a design (simulators.Instance); nil = it gives none.
+	Advise func(p space.Point) []simulators.Advice
 }
 
 // Factory is what the catalogue lists. At least one of New and NewPolicy is set. The functions check what Options cannot say (one option

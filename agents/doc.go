@@ -19,6 +19,7 @@
 //	grid      every design once
 //	sampling  Latin hypercubes and Sobol sequences; starts for the others; which designs were seen
 //	hill      hill climbing with restarts; of several objectives Pareto local search
+//	anneal    simulated annealing, plain and guided by a simulator's advice
 //	regevo    regularised evolution
 //	genetic   genetic algorithm, NSGA-II for several objectives
 //

@@ -140,6 +140,12 @@ func TestNarrowEvaluatesTheWideDesign(t *testing.T) {
 			}
 			return p, false
 		},
+		Advise: func(p space.Point) []simulators.Advice { // any number of rows; without a design 4 and 16
+			if p == nil {
+				return []simulators.Advice{{Point: space.Point{0, 0, 0, 0}}, {Point: space.Point{2, 0, 0, 0}}}
+			}
+			return []simulators.Advice{{Point: space.Point{0, p[1], p[2], p[3]}}, {Point: space.Point{1, p[1], p[2], p[3]}}, {Point: space.Point{2, p[1], p[2], p[3]}}}
+		},
 	}
 	cut, err := simulators.Narrow(in, map[string][]string{"rows": {"8", "16"}, "dataflow": {"ws"}})
 	require.NoError(t, err)
@@ -152,6 +158,11 @@ func TestNarrowEvaluatesTheWideDesign(t *testing.T) {
 	artifacts, err := cut.Detail(t.Context(), space.Point{1, 0, 0, 0})
 	require.NoError(t, err)
 	require.Equal(t, []byte{16}, artifacts[0].Data)
+	advice := cut.Advise(space.Point{0, 0, 1, 0}) // 4 rows would leave the narrow space
+	require.Len(t, advice, 2)
+	require.Equal(t, space.Point{0, 0, 1, 0}, advice[0].Point)
+	require.Equal(t, space.Point{1, 0, 1, 0}, advice[1].Point)
+	require.Empty(t, cut.Advise(nil), "both starts have another dataflow than ws")
 	for _, p := range []space.Point{{0, 0, 1, 1}, {1, 0, 1, 1}} { // 8 is valid; 16 would leave the narrow space
 		q, changed := cut.Repair(p)
 		require.False(t, changed)

@@ -22,15 +22,25 @@ type Fidelity struct {
 	RelativeCost float64        // of an evaluation; the true model is 1
 }
 
-// Instance is a simulator with what else a model can offer. Detail and Repair may be nil.
+// Instance is a simulator with what else a model can offer. Detail, Repair and Advise may be nil.
 type Instance struct {
 	Simulator Simulator
 	// Detail explains one design (per-layer table, timeline, "why"); it runs only for designs that are reported.
 	Detail func(ctx context.Context, p space.Point) ([]Artifact, error)
 	// Repair projects a canonical point onto the valid ones; it is idempotent, and false means that nothing was changed.
 	Repair func(space.Point) (space.Point, bool)
+	// Advise gives changes of a design that the model's own analysis proposes, what limits the design most first; of no design (nil) it gives designs to begin
+	// a search at. Each is canonical and the caller's. It is deterministic, safe for concurrent use, and empty for a design that it knows no advice on.
+	Advise func(p space.Point) []Advice
 	// About tells what the settings made of the model, such as the figures that it computes with: `describe` prints it.
 	About []Section
+}
+
+// Advice is a changed design.
+type Advice struct {
+	Point space.Point
+	About string // what the change is against: "latency of task decode"; advice against one thing shares it
+	Why   string // for people: "pe2 limits it for 31 ms: unroll 4 instead of 2"
 }
 
 // Section is a table of text.

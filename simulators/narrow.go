@@ -8,7 +8,7 @@ import (
 )
 
 // Narrow is the instance on only the named levels of the named axes (see space.Narrow): for scenarios that fix or narrow axes.
-// Detail and Repair follow; a repair that leaves the narrow space is not applied.
+// Detail, Repair and Advise follow; a repair that leaves the narrow space is not applied, advice that does is not given.
 func Narrow(in Instance, keep map[string][]string) (Instance, error) {
 	if len(keep) == 0 {
 		return in, nil
@@ -34,6 +34,21 @@ func Narrow(in Instance, keep map[string][]string) (Instance, error) {
 				return p, false
 			}
 			return q, true
+		}
+	}
+	if in.Advise != nil {
+		out.Advise = func(p space.Point) (kept []Advice) {
+			var wide space.Point
+			if p != nil {
+				wide = cut.Wide(p)
+			}
+			for _, advice := range in.Advise(wide) {
+				if q, ok := cut.Narrow(advice.Point); ok {
+					advice.Point = q
+					kept = append(kept, advice)
+				}
+			}
+			return kept
 		}
 	}
 	return out, nil

@@ -5,6 +5,7 @@ import (
 
 	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/agents/aco"
+	"github.com/codesign-gym/codesign/agents/anneal"
 	"github.com/codesign-gym/codesign/agents/bayes"
 	"github.com/codesign-gym/codesign/agents/confuciux"
 	"github.com/codesign-gym/codesign/agents/forest"
@@ -29,6 +30,8 @@ func Agents() []agents.Factory {
 		sampling.LatinFactory(),
 		sampling.SobolFactory(),
 		hill.Factory(),
+		anneal.Factory(),
+		anneal.GuidedFactory(),
 		regevo.Factory(),
 		genetic.Factory(),
 		genetic.NSGA2Factory(),

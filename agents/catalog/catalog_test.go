@@ -153,6 +153,8 @@ func ExampleAgents() {
 	// lhs
 	// sobol
 	// hill
+	// sa
+	// guided
 	// regevo
 	// ga
 	// nsga2

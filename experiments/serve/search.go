@@ -28,6 +28,7 @@ func (s *server) searchOffer() (*search, error) {
 	o := s.offer.objective
 	p := agents.Problem{
 		Space: s.offer.spec.Space, Objectives: len(o.Objectives()), Constraints: len(o.Constraints()), Budget: s.options.Budget,
+		Advise: s.offer.instance.Advise,
 	}
 	return s.newSearch(p, s.options.Seed, o)
 }

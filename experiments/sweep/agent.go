@@ -16,6 +16,7 @@ func (p *Plan) agent(s Study) (agents.Agent, error) {
 	task := s.Scenario.task(s.Mode, p.File)
 	return NewAgent(s.Agent.Factory, agents.Problem{
 		Space: s.spec().Space, Objectives: len(task.Objective.Objectives()), Constraints: len(task.Objective.Constraints()), Budget: task.Trials,
+		Advise: s.Scenario.instance.Advise,
 	}, s.Agent.Options, s.Agent.Groups, s.Seed, task.Reward)
 }
 

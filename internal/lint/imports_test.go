@@ -66,6 +66,7 @@ func rules() []rule {
 		{of: "dram/dramsim3", may: "dram/device dram/trace dram/address dram/memory dram/power"},
 		{of: "dram/ramulator", may: "dram/device dram/trace dram/address dram/memory"},
 		{of: "dram", may: "dram/..."}, {of: "dram/golden", may: "dram/..."},
+		{of: "soc/format", may: "soc"},
 		{of: "soc"}, {of: "soc/golden", may: "soc"},
 		{of: "soc/xr/...", may: "accelerators/... soc/xr"},
 		{of: "simulators"},

@@ -29,12 +29,13 @@ func Simulators() []simulators.Factory {
 		one(accuracy.Factory()),
 		coexplore.Factories(),
 		one(xr.Factory()),
+		soc.Factories(),
 		functions.Factories(),
 	)
 }
 
 // Environments lists the environments that hold state across steps. They share one name space with the simulators.
-func Environments() []env.Factory { return games.Factories() }
+func Environments() []env.Factory { return slices.Concat(soc.Environments(), games.Factories()) }
 
 // Checks lists what `codesign validate` re-measures.
 func Checks() []simulators.Check {
@@ -57,6 +58,7 @@ func Workloads() []simulators.Workload {
 		systolic.Workloads(),
 		asic.Workloads(),
 		eyeriss.Workloads(),
+		soc.Workloads(),
 		xr.Workloads(),
 	)
 }

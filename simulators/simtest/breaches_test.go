@@ -52,6 +52,21 @@ func repairing(repair func(space.Point) (space.Point, bool)) simulators.Instance
 	return in
 }
 
+func advising(advise func(space.Point) []simulators.Advice) simulators.Instance {
+	in := toy()
+	in.Advise = advise
+	return in
+}
+
+// counted advises another number of entries at each call.
+func counted() func(space.Point) []simulators.Advice {
+	calls := 0
+	return func(space.Point) []simulators.Advice {
+		calls++
+		return []simulators.Advice{{Point: space.Point{calls % 4, 0, 0, 5}, About: "latency"}}
+	}
+}
+
 func detailing(artifacts ...simulators.Artifact) simulators.Instance {
 	in := toy()
 	in.Detail = func(context.Context, space.Point) ([]simulators.Artifact, error) { return artifacts, nil }

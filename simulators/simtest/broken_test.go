@@ -174,6 +174,25 @@ func TestClausesFailWhenTheyMust(t *testing.T) {
 			q[0] = (q[0] + 1) % 4
 			return q, true
 		}), "Repair changed its own result"},
+		{"advice is changed designs", "not canonical", advising(func(space.Point) []simulators.Advice {
+			return []simulators.Advice{{Point: space.Point{0, 0, 1, 0}, About: "latency"}}
+		}), "the axis is inactive"},
+		{"advice is changed designs", "about nothing", advising(func(space.Point) []simulators.Advice {
+			return []simulators.Advice{{Point: space.Point{0, 0, 0, 0}}}
+		}), "what advice 0 is about"},
+		{"advice is changed designs", "the design itself", advising(func(p space.Point) []simulators.Advice {
+			if p == nil {
+				return nil
+			}
+			return []simulators.Advice{{Point: slices.Clone(p), About: "latency"}}
+		}), "is the design itself"},
+		{"advice is changed designs", "changes its argument", advising(func(p space.Point) []simulators.Advice {
+			if len(p) > 0 {
+				p[0] = (p[0] + 1) % 4
+			}
+			return nil
+		}), "Advise changed its argument"},
+		{"advice is changed designs", "another at each call", advising(counted()), "Advise of the same design again"},
 		{"detail explains a design", "nothing", detailing(), "the artifacts of"},
 		{"detail explains a design", "no extension", detailing(simulators.Artifact{Name: "a", MediaType: "text/csv", Data: []byte("a")}), "the file extension"},
 		{"detail explains a design", "a path", detailing(simulators.Artifact{Name: "../a.csv", MediaType: "text/csv", Data: []byte("a")}), "not a path"},

@@ -23,6 +23,21 @@ func repairIsAProjection(t reporter, s *subject) {
 	}
 }
 
+func adviceIsChangedDesigns(t reporter, s *subject) {
+	t.Helper()
+	for _, p := range append(clonePoints(s.sample), nil) {
+		asked := slices.Clone(p)
+		list := s.Advise(asked)
+		require.Equal(t, p, asked, "Advise changed its argument")
+		require.Equal(t, list, s.Advise(slices.Clone(p)), "Advise of the same design again")
+		for i, advice := range list {
+			require.NoError(t, s.spec.Space.Check(advice.Point), "advice %d", i)
+			require.NotEmpty(t, advice.About, "what advice %d is about", i)
+			require.False(t, p != nil && slices.Equal(p, advice.Point), "advice %d of %s is the design itself", i, s.design(advice.Point))
+		}
+	}
+}
+
 func detailExplainsADesign(t reporter, s *subject) {
 	t.Helper()
 	for i, r := range s.baseline(t) {

@@ -22,7 +22,7 @@ func Points(n int) Option { return func(s *subject) { s.points = max(n, 1) } }
 // Whole is the largest size of a space that is evaluated whole; 4,096 without it, 0 = never.
 func Whole(size int) Option { return func(s *subject) { s.whole = size } }
 
-// Test checks every clause of the contract of a simulator and, where it has them, of its Detail and Repair.
+// Test checks every clause of the contract of a simulator and, where it has them, of its Detail, Repair and Advise.
 func Test(t *testing.T, in simulators.Instance, options ...Option) {
 	t.Helper()
 	s := newSubject(in, options...)
@@ -83,6 +83,9 @@ func clauses(in simulators.Instance) []clause {
 	}
 	if in.Repair != nil {
 		list = append(list, clause{"repair is a projection", "Repair maps a canonical point to a canonical point, tells whether it changed anything, changes nothing the second time, and leaves its argument alone.", repairIsAProjection})
+	}
+	if in.Advise != nil {
+		list = append(list, clause{"advice is changed designs", "Advise gives other canonical points than its argument, each with what it is about, the same at each call, and leaves its argument alone; for no design it gives designs to begin at.", adviceIsChangedDesigns})
 	}
 	if in.Detail != nil {
 		list = append(list, clause{"detail explains a design", "Detail gives artifacts with unique file names, media types and data, the same at each call, for a feasible design.", detailExplainsADesign})

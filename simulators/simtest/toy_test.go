@@ -51,6 +51,17 @@ func toy() simulators.Instance {
 			q[0] = 2
 			return q, true
 		},
+		Advise: func(p space.Point) []simulators.Advice {
+			switch {
+			case p == nil:
+				return []simulators.Advice{{Point: make(space.Point, 4), About: "start"}}
+			case p[0] == 3:
+				return nil
+			}
+			q := slices.Clone(p)
+			q[0]++
+			return []simulators.Advice{{Point: q, About: "latency", Why: "more entries"}}
+		},
 		Detail: func(_ context.Context, p space.Point) ([]simulators.Artifact, error) {
 			text := fmt.Sprintf("entries,policy\n%d,%s\n", model.Config(p).entries, model.Config(p).policy)
 			return []simulators.Artifact{{Name: "buffer.csv", MediaType: "text/csv", Data: []byte(text)}}, nil

@@ -1,4 +1,3 @@
-// Package soc offers the models of package soc to agents, and checks them against the reference.
 package soc
 
 import (

@@ -1,0 +1,48 @@
+package anneal
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Options are the hyper-parameters. The zero value is the default.
+type Options struct {
+	Temperature float64 // T0, at the first trial; zero means DefaultTemperature
+	Final       float64 // T1, at the last trial, a larger one counts as Temperature; zero means Temperature/100
+	Depth       int     // moves of a chain; zero means 1
+}
+
+// The defaults of Options, and of the depth of a guided search.
+const (
+	DefaultTemperature = 1.0
+	DefaultDepth       = 10 // source: the published FARSI program's depth of a chain
+	finalShare         = 0.01
+)
+
+// defaultBudget is how many trials the temperature falls over when the budget is unknown.
+const defaultBudget = 1000
+
+// withDefaults fills in the defaults and checks the ranges; every mistake is reported at once.
+func (o Options) withDefaults() (Options, error) {
+	if o.Temperature == 0 {
+		o.Temperature = DefaultTemperature
+	}
+	if o.Final == 0 {
+		o.Final = o.Temperature * finalShare
+	}
+	if o.Depth == 0 {
+		o.Depth = 1
+	}
+	var errs []error
+	if !(o.Temperature > 0) {
+		errs = append(errs, fmt.Errorf("temperature %v must be above 0", o.Temperature))
+	}
+	if !(o.Final > 0) {
+		errs = append(errs, fmt.Errorf("final %v must be above 0", o.Final))
+	}
+	if o.Depth < 1 {
+		errs = append(errs, fmt.Errorf("depth %d must be at least 1", o.Depth))
+	}
+	o.Final = min(o.Final, o.Temperature)
+	return o, errors.Join(errs...)
+}
