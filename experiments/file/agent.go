@@ -36,8 +36,8 @@ func readAgent(t table) Agent {
 }
 
 func (t table) orderOf(key string) int {
-	n, _ := t.r.file.lines.find(t.at(key)...)
-	return n.order
+	n, _ := t.r.file.lines.Find(t.at(key)...)
+	return n.Order
 }
 
 // optionValues is the grid of an option: a value, a list of values, or one value that is a list, { value = […] }.

@@ -1,5 +1,7 @@
 package file
 
+import "github.com/codesign-gym/codesign/internal/tomllines"
+
 // Defaults of keys that a file may leave out; repeats, lag and lanes default to 1, the seed to 0.
 const (
 	DefaultMaxFailed = 10  // failed evaluations that a study survives
@@ -36,7 +38,7 @@ type File struct {
 	WarmStarts []WarmStart
 	Agents     []Agent
 
-	lines *node
+	lines *tomllines.Node
 }
 
 // Scenario is one problem: a simulator with its settings, what is wanted of it, and the axes that are held.

@@ -9,6 +9,8 @@ import (
 
 	"github.com/BurntSushi/toml"
 	"github.com/stretchr/testify/require"
+
+	"github.com/codesign-gym/codesign/internal/tomllines"
 )
 
 // documents are seeds with every part of the syntax that a line can hide in.
@@ -36,7 +38,7 @@ func FuzzLines(f *testing.F) {
 		f.Add(d)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		root, limit := scan("x.toml", text)
+		root, limit := tomllines.Scan(text)
 		if limit != nil || len(text) > MaxBytes {
 			return
 		}
@@ -47,25 +49,25 @@ func FuzzLines(f *testing.F) {
 	})
 }
 
-func requireSamePaths(t *testing.T, n *node, value any, lines []string, path []any) {
-	require.True(t, n.line >= 1 && n.line <= len(lines), "%v: line %d", path, n.line)
+func requireSamePaths(t *testing.T, n *tomllines.Node, value any, lines []string, path []any) {
+	require.True(t, n.Line >= 1 && n.Line <= len(lines), "%v: line %d", path, n.Line)
 	if list, ok := asList(value); ok {
-		require.Len(t, n.items, len(list), "%v", path)
-		require.Empty(t, n.keys, "%v", path)
+		require.Len(t, n.Items, len(list), "%v", path)
+		require.Empty(t, n.Keys, "%v", path)
 		for i := range list {
-			requireSamePaths(t, n.items[i], list[i], lines, append(path[:len(path):len(path)], i))
+			requireSamePaths(t, n.Items[i], list[i], lines, append(path[:len(path):len(path)], i))
 		}
 		return
 	}
-	require.Empty(t, n.items, "%v", path)
+	require.Empty(t, n.Items, "%v", path)
 	values, _ := value.(map[string]any)
-	require.Len(t, n.keys, len(values), "%v", path)
+	require.Len(t, n.Keys, len(values), "%v", path)
 	for key, inner := range values {
 		at := append(path[:len(path):len(path)], key)
-		child := n.keys[key]
+		child := n.Keys[key]
 		require.NotNil(t, child, "%v", at)
-		if keyText(key) == key && !strings.Contains(lines[child.line-1], `\`) {
-			require.Contains(t, lines[child.line-1], key, "%v", at)
+		if keyText(key) == key && !strings.Contains(lines[child.Line-1], `\`) {
+			require.Contains(t, lines[child.Line-1], key, "%v", at)
 		}
 		requireSamePaths(t, child, inner, lines, at)
 	}

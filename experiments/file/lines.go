@@ -37,8 +37,8 @@ func (e *Error) Unwrap() error { return e.Err }
 // Where the path leaves the file, as for a missing key, the line is that of the last part found: the table's header, or line 1.
 // A scenario, start or agent has the index that it has in File.
 func (f *File) At(path ...any) Position {
-	at, _ := f.lines.find(path...)
-	return Position{f.Path, at.line}
+	at, _ := f.lines.Find(path...)
+	return Position{f.Path, at.Line}
 }
 
 // Errorf is an *Error at a position; the format is that of fmt.Errorf, %w included.
@@ -58,35 +58,4 @@ func lineOf(err error) int {
 		return at.At.Line
 	}
 	return math.MaxInt
-}
-
-// node is the line of one value of a document, with the nodes of what the value holds.
-type node struct {
-	line     int
-	order    int // of appearance in the document
-	implicit bool
-	keys     map[string]*node // of a table
-	items    []*node          // of a list, or of an array of tables
-
-	depth, pathBytes int // of the way from the root
-}
-
-// find walks down a path as far as it leads; false when it ends early.
-func (n *node) find(path ...any) (*node, bool) {
-	for _, part := range path {
-		next := (*node)(nil)
-		switch part := part.(type) {
-		case string:
-			next = n.keys[part]
-		case int:
-			if part >= 0 && part < len(n.items) {
-				next = n.items[part]
-			}
-		}
-		if next == nil {
-			return n, false
-		}
-		n = next
-	}
-	return n, true
 }

@@ -10,6 +10,8 @@ import (
 	"slices"
 
 	"github.com/BurntSushi/toml"
+
+	"github.com/codesign-gym/codesign/internal/tomllines"
 )
 
 // Read reads the experiment file at path.
@@ -32,9 +34,9 @@ func Parse(path string, source []byte) (*File, error) {
 	if len(source) > MaxBytes {
 		return nil, fmt.Errorf("%s: larger than %d bytes (1 MiB), the limit of an experiment file", path, MaxBytes)
 	}
-	lines, err := scan(path, string(source))
-	if err != nil {
-		return nil, err
+	lines, err := tomllines.Scan(string(source))
+	if limit, ok := errors.AsType[*tomllines.LimitError](err); ok {
+		return nil, &Error{Position{path, limit.Line}, limit.Err}
 	}
 	document := map[string]any{}
 	if _, err := toml.Decode(string(source), &document); err != nil {
@@ -97,7 +99,7 @@ func (f *File) read(t table) {
 // isFileName tells whether a name can be part of a path anywhere.
 func isFileName(name string) bool {
 	for i := range len(name) {
-		if c := name[i]; !isBare(c) && c != '.' || i == 0 && (c == '.' || c == '_' || c == '-') {
+		if c := name[i]; !tomllines.IsBare(c) && c != '.' || i == 0 && (c == '.' || c == '_' || c == '-') {
 			return false
 		}
 	}

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/codesign-gym/codesign/internal/tomllines"
 )
 
 // Resolved is the file in its one canonical form, with all defaults spelled out. It parses back to an equal File.
@@ -177,7 +179,7 @@ func valueText(v any) string {
 // keyText is a key in TOML, quoted where it must be.
 func keyText(key string) string {
 	for i := range len(key) {
-		if !isBare(key[i]) {
+		if !tomllines.IsBare(key[i]) {
 			return stringText(key)
 		}
 	}

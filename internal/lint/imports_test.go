@@ -48,6 +48,7 @@ func rules() []rule {
 	return []rule{
 		{of: "env/space"}, {of: "env/seed"},
 		{of: "internal/...", libraries: "gonum.org/v1/gonum"},
+		{of: "internal/tomllines", libraries: "github.com/BurntSushi/toml"},
 		{of: "accelerators/tech"}, {of: "accelerators/dnn"},
 		{of: "accelerators/systolic/...", may: "accelerators/tech accelerators/dnn accelerators/systolic"},
 		{of: "accelerators/dataflow/...", may: "accelerators/tech accelerators/dnn accelerators/systolic accelerators/dataflow"},

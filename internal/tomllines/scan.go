@@ -1,4 +1,4 @@
-package file
+package tomllines
 
 import (
 	"fmt"
@@ -12,24 +12,23 @@ const (
 
 // scanner finds the lines of keys and list elements in a TOML document.
 type scanner struct {
-	file string
 	text string
 	at   int // bytes read
 	line int // of text[at]
 	seen int // nodes made
-	err  error
+	err  *LimitError
 }
 
-// scan builds the tree of lines of a document. On text that is not TOML it stops early; the error is for broken limits only.
-func scan(path, text string) (*node, error) {
+// Scan builds the tree of lines of a document. On text that is not TOML it stops early; the error, a *LimitError, is for broken limits only.
+func Scan(text string) (*Node, error) {
 	for _, mark := range []string{"\xff\xfe", "\xfe\xff", "\xef\xbb\xbf"} { // the byte order marks that the library drops, at most one
 		if strings.HasPrefix(text, mark) {
 			text = text[len(mark):]
 			break
 		}
 	}
-	s := &scanner{file: path, text: text, line: 1}
-	root := &node{line: 1}
+	s := &scanner{text: text, line: 1}
+	root := &Node{Line: 1}
 	table, ok := root, true
 	for ok {
 		s.blanks()
@@ -42,11 +41,14 @@ func scan(path, text string) (*node, error) {
 			ok = s.pair(table)
 		}
 	}
-	return root, s.err
+	if s.err != nil {
+		return root, s.err
+	}
+	return root, nil
 }
 
 // header reads "[a.b]" or "[[a.b]]" and returns the node of the table that it opens.
-func (s *scanner) header(root *node) (*node, bool) {
+func (s *scanner) header(root *Node) (*Node, bool) {
 	line := s.line
 	s.at++
 	array := s.accept('[')
@@ -64,17 +66,17 @@ func (s *scanner) header(root *node) (*node, bool) {
 		return item, item != nil
 	}
 	if table.implicit {
-		table.line, table.implicit = line, false
+		table.Line, table.implicit = line, false
 	}
 	return table, true
 }
 
 // descend is the node of a dotted key below a table, made with those on the way; nil when a limit is broken. On the way, an array of
 // tables stands for its latest table.
-func (s *scanner) descend(table *node, path []string, line int) *node {
+func (s *scanner) descend(table *Node, path []string, line int) *Node {
 	for _, key := range path {
-		if len(table.items) > 0 {
-			table = table.items[len(table.items)-1]
+		if len(table.Items) > 0 {
+			table = table.Items[len(table.Items)-1]
 		}
 		if table = s.key(table, key, line); table == nil {
 			return nil
@@ -84,7 +86,7 @@ func (s *scanner) descend(table *node, path []string, line int) *node {
 }
 
 // pair reads "a.b = value" into a table.
-func (s *scanner) pair(table *node) bool {
+func (s *scanner) pair(table *Node) bool {
 	line := s.line
 	path, ok := s.keyPath()
 	if !ok || !s.accept('=') {
@@ -99,7 +101,7 @@ func (s *scanner) pair(table *node) bool {
 }
 
 // value reads a value and notes the lines of what it holds.
-func (s *scanner) value(n *node) bool {
+func (s *scanner) value(n *Node) bool {
 	s.spaces()
 	switch s.peek() {
 	case '[':
@@ -135,34 +137,34 @@ func (s *scanner) list(end byte, element func() bool) bool {
 }
 
 // key is the node of a key of a table, made when it is new; nil when a limit is broken.
-func (s *scanner) key(table *node, key string, line int) *node {
-	if n := table.keys[key]; n != nil {
+func (s *scanner) key(table *Node, key string, line int) *Node {
+	if n := table.Keys[key]; n != nil {
 		return n
 	}
 	n := s.child(table, len(key)+1)
 	if n == nil {
 		return nil
 	}
-	n.line, n.implicit = line, true
-	if table.keys == nil {
-		table.keys = map[string]*node{}
+	n.Line, n.implicit = line, true
+	if table.Keys == nil {
+		table.Keys = map[string]*Node{}
 	}
-	table.keys[key] = n
+	table.Keys[key] = n
 	return n
 }
 
 // item appends a node to a list; nil when a limit is broken.
-func (s *scanner) item(list *node) *node {
+func (s *scanner) item(list *Node) *Node {
 	n := s.child(list, 0)
 	if n != nil {
-		list.items = append(list.items, n)
+		list.Items = append(list.Items, n)
 	}
 	return n
 }
 
-func (s *scanner) child(parent *node, keyBytes int) *node {
+func (s *scanner) child(parent *Node, keyBytes int) *Node {
 	s.seen++
-	n := &node{line: s.line, order: s.seen, depth: parent.depth + 1, pathBytes: parent.pathBytes + keyBytes}
+	n := &Node{Line: s.line, Order: s.seen, depth: parent.depth + 1, pathBytes: parent.pathBytes + keyBytes}
 	switch {
 	case n.depth > maxDepth:
 		s.fail("nested deeper than %d levels", maxDepth)
@@ -175,5 +177,5 @@ func (s *scanner) child(parent *node, keyBytes int) *node {
 }
 
 func (s *scanner) fail(format string, args ...any) {
-	s.err = &Error{Position{s.file, s.line}, fmt.Errorf(format, args...)}
+	s.err = &LimitError{s.line, fmt.Errorf(format, args...)}
 }

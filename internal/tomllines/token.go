@@ -1,4 +1,4 @@
-package file
+package tomllines
 
 import (
 	"strings"
@@ -80,13 +80,14 @@ func (s *scanner) keyPart() (string, bool) {
 		_, err := toml.Decode("key = "+quoted, &decoded)
 		return decoded.Key, err == nil
 	}
-	for isBare(s.peek()) {
+	for IsBare(s.peek()) {
 		s.at++
 	}
 	return s.text[start:s.at], s.at > start
 }
 
-func isBare(c byte) bool {
+// IsBare tells whether a byte may stand in a key without quotes.
+func IsBare(c byte) bool {
 	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '_' || c == '-'
 }
 
