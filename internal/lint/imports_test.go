@@ -73,6 +73,7 @@ func rules() []rule {
 		{of: "simulators/systolic", may: "simulators simulators/files simulators/networks simulators/technology env accelerators/..."},
 		{of: "simulators/asic", may: "simulators simulators/files simulators/networks env accelerators/..."},
 		{of: "simulators/coexplore", may: "simulators env accelerators/..."},
+		{of: "simulators/networkspace", may: "simulators simulators/files simulators/asic accelerators/...", libraries: "github.com/BurntSushi/toml"},
 		{of: "simulators/catalog", may: "simulators/... env env/games"},
 		{of: "simulators/process", may: "simulators env env/objective"},
 		{of: "env/objective", may: "simulators", libraries: "github.com/expr-lang/expr"},

@@ -11,12 +11,13 @@ import (
 	"github.com/codesign-gym/codesign/simulators/coexplore"
 	"github.com/codesign-gym/codesign/simulators/dram"
 	"github.com/codesign-gym/codesign/simulators/functions"
+	"github.com/codesign-gym/codesign/simulators/networkspace"
 	"github.com/codesign-gym/codesign/simulators/systolic"
 )
 
 // Simulators lists the simulators of designs.
 func Simulators() []simulators.Factory {
-	return slices.Concat(dram.Factories(), []simulators.Factory{systolic.Factory()}, asic.Factories(), coexplore.Factories(), functions.Factories())
+	return slices.Concat(dram.Factories(), []simulators.Factory{systolic.Factory()}, asic.Factories(), coexplore.Factories(), []simulators.Factory{networkspace.Factory()}, functions.Factories())
 }
 
 // Environments lists the environments that hold state across steps. They share one name space with the simulators.
