@@ -19,9 +19,17 @@ type Agreement struct {
 	Bar                  string // what is promised where it is less than equality: "98 % within …"; empty = every row is equal
 	Within, Needed       int    // with a bar: the rows that keep it, and how many must
 	MedianRelativeError  float64
-	LargestRelativeError float64 // of the columns with a tolerance; each row counts with its largest one
-	FirstDifference      string  // empty when Equal == Rows
-	Skipped              string  // why nothing was compared; empty normally
+	LargestRelativeError float64  // of the columns with a tolerance; each row counts with its largest one
+	FirstDifference      string   // empty when Equal == Rows
+	Skipped              string   // why nothing was compared; empty normally
+	Figures              []Figure // the numbers that are worth a line of their own; normally none
+}
+
+// Figure is one compared number of an Agreement: a published figure of a chip.
+type Figure struct {
+	Name, Unit       string
+	Reference, Model float64
+	LeftOut          float64 // what the model says when its fitted constants do not know this figure; 0 where nothing is fitted
 }
 
 // Failure says how the agreement falls short of what is promised; empty when it does not.

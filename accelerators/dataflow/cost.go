@@ -53,8 +53,15 @@ func AreaOld() AreaTable {
 	}
 }
 
+// AreaGamma is the table with which GAMMA and DiGamma compare areas: PEs and buffers, neither bus nor arbiter. It has no powers. Source: constants of an 8-bit
+// multiply-accumulate unit and of a bit of buffer in the same repository.
+func AreaGamma() AreaTable {
+	const bitUM2 = 0.086
+	return AreaTable{Name: "gamma", PEUM2: 282, L1UnitBytes: 1, L1UnitUM2: 8 * bitUM2, L2UnitBytes: 1, L2UnitUM2: 8 * bitUM2}
+}
+
 // AreaTables lists the tables.
-func AreaTables() []AreaTable { return []AreaTable{Area28(), AreaOld()} }
+func AreaTables() []AreaTable { return []AreaTable{Area28(), AreaOld(), AreaGamma()} }
 
 // LookupArea returns the table of a name; the error of an unknown name lists the known ones.
 func LookupArea(name string) (AreaTable, error) {
@@ -63,7 +70,7 @@ func LookupArea(name string) (AreaTable, error) {
 			return t, nil
 		}
 	}
-	return AreaTable{}, fmt.Errorf("dataflow: unknown area table %q: known are %s, %s", name, Area28().Name, AreaOld().Name)
+	return AreaTable{}, fmt.Errorf("dataflow: unknown area table %q: known are %s, %s, %s", name, Area28().Name, AreaOld().Name, AreaGamma().Name)
 }
 
 // Area is an area by parts.

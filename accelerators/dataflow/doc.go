@@ -74,7 +74,7 @@
 //	area      P·lanes·PE + P·L1 + L2 + 101.7938·(14.662·P + 28.895)·bandwidth + 395.473·max(1.2886·P² + 5.5814·P − 23.711, 1) um²
 //	power     the same form, see AreaTable
 //
-// with P PEs, two tables of PE and buffer areas, a bus linear and a matrix arbiter quadratic in P. The arbiter dominates: 94 % of the area at 2,112 PEs. In the
+// with P PEs, three tables of PE and buffer areas, a bus linear and a matrix arbiter quadratic in P. The arbiter dominates: 94 % of the area at 2,112 PEs. In the
 // older table buffers come in units of 64 B and 32 KB; with it and 704 B a PE the six areas of NASAIC's table 1 come out within 1.1 %.
 //
 // # Templates
@@ -92,6 +92,7 @@
 //
 //   - H. Kwon et al., "Understanding reuse, performance, and hardware cost of DNN dataflow: a data-centric approach", MICRO 2019 (MAESTRO);
 //     github.com/maestro-project/maestro at commit 4eb08d17c87caf1ee3f3a351b10eb9b8ef70dd87: behaviour, energies, areas, measured rows.
-//   - L. Yang et al., DAC 2020 (NASAIC): the areas. S.-C. Kao, T. Krishna, ICCAD 2020 (GAMMA): the older area table.
+//   - L. Yang et al., DAC 2020 (NASAIC): the areas. S.-C. Kao, T. Krishna, ICCAD 2020 (GAMMA): the older area table, and
+//     GAMMA's own of PEs and buffers alone, which has neither bus nor arbiter.
 //   - Templates: NVDLA; Du et al., ISCA 2015 (ShiDianNao); Chen et al., ISCA 2016 (Eyeriss).
 package dataflow

@@ -1,6 +1,13 @@
 package dataflow
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+)
+
+// ErrCounts is the error of a mapping in profile maestro that MAESTRO would count beyond what the engine does: tiles so small, and so many of them, that no count
+// is certain to be exact.
+var ErrCounts = errors.New("the counts of this mapping exceed 288230376151711744")
 
 // maestro is the state of an evaluation in the profile of that name.
 type maestro struct {
@@ -21,7 +28,7 @@ func (s *maestro) evaluate(h Hardware, l *Layer, m Mapping) (st Stats, err error
 	s.hardware.SIMDLanes = max(h.SIMDLanes, 1)
 	s.prepare(h, l, m)
 	if s.bound() > maxCount {
-		return Stats{}, fmt.Errorf("dataflow: layer %q: the counts of this mapping exceed %.0f", l.Name, float64(maxCount))
+		return Stats{}, fmt.Errorf("dataflow: layer %q: %w", l.Name, ErrCounts)
 	}
 	s.evaluation++
 	if s.evaluation == 0 {

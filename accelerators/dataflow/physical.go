@@ -25,13 +25,15 @@ type physical struct {
 	live set   // dimensions that are not one element
 	c    int   // the innermost loop past its first step, in nest order; -1 = none
 	step int64 // steps of the present case
+
+	slides slides
 }
 
 // start derives the situations of all dimensions.
 func (w *physical) start() {
 	p := &w.plan
 	top := &p.levels[0]
-	w.live = 0
+	w.live, w.slides.known = 0, 0
 	for i := range w.dims {
 		d, extent := Dim(i), p.extent[i]
 		if kernel, slides := d.kernel(); extent > 1 || slides && p.extent[kernel] > 1 {

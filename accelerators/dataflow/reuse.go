@@ -79,10 +79,29 @@ func (w *physical) load(t Tensor) along {
 	return sum
 }
 
+// slides are the counts of slide that this evaluation has made: by axis, situation of the two loops, and whether they moved.
+type slides struct {
+	known uint64
+	count [2 * 3 * 3 * 2]along
+}
+
 // slide counts input rows or columns under the windows of a step. After a move along them, of those in one piece the new part; PEs that share them load
 // theirs anew.
 func (w *physical) slide(d Dim, moved bool) along {
 	kernel, _ := d.kernel()
+	at := (int(d-X)*3+w.dims[d].at)*3 + w.dims[kernel].at
+	if moved {
+		at += len(w.slides.count) / 2
+	}
+	if w.slides.known&(1<<at) == 0 {
+		w.slides.known |= 1 << at
+		w.slides.count[at] = w.slideAnew(d, kernel, moved)
+	}
+	return w.slides.count[at]
+}
+
+// slideAnew is slide for counts that are not known.
+func (w *physical) slideAnew(d, kernel Dim, moved bool) along {
 	y, r, t := w.dims[d].part().window, w.dims[kernel].part().window, w.plan.stride(d)
 	if !moved {
 		return along{rows(y, r, t), w.plan.held(0, d, y, r, counting{})}

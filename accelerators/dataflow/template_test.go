@@ -147,13 +147,14 @@ func TestAreaAndPowerByHand(t *testing.T) {
 	require.InDelta(t, 10*4505.19*2, old.L1UM2, 1e-9, "whole units of 64 B")
 	require.InDelta(t, 4161.54*2, old.L2UM2, 1e-9, "whole units of 32 KB")
 	require.Equal(t, dataflow.Power{}, dataflow.AreaOld().Power(h, 65, 1), "no powers in the older table")
+	require.InDelta(t, 10*2*282+(10*100+1000)*8*0.086, dataflow.AreaGamma().Area(h, 100, 1000).TotalUM2(), 1e-9, "PEs and buffers alone")
 	for _, table := range dataflow.AreaTables() {
 		found, err := dataflow.LookupArea(table.Name)
 		require.NoError(t, err)
 		require.Equal(t, table, found)
 	}
 	_, err := dataflow.LookupArea("7nm")
-	require.EqualError(t, err, `dataflow: unknown area table "7nm": known are maestro-28nm, maestro-old`)
+	require.EqualError(t, err, `dataflow: unknown area table "7nm": known are maestro-28nm, maestro-old, gamma`)
 }
 
 // A layer of ResNet-50 under three dataflows.

@@ -10,6 +10,10 @@ func ResNet18() Network { return resNet("resnet18", [4]int{2, 2, 2, 2}, basicBlo
 // first block of a stage strides in its 3×3 convolution (4.089 GMACs), not in the 1×1 before it (3.858 GMACs).
 func ResNet50() Network { return resNet("resnet50", [4]int{3, 4, 6, 3}, bottleneck) }
 
+// ResNet50V1 is ResNet50 as first published: the first block of a stage strides in its first 1×1 convolution. Figures of the paper's time, NVDLA's among
+// them, are for this one. It is not in the zoo.
+func ResNet50V1() Network { return resNet("resnet50-v1", [4]int{3, 4, 6, 3}, bottleneckV1) }
+
 // residual appends the body of a residual block and returns its last layer.
 type residual func(b *Builder, name string, width, stride, in int) int
 
@@ -51,6 +55,13 @@ func basicBlock(b *Builder, name string, width, stride, in int) int {
 func bottleneck(b *Builder, name string, width, stride, in int) int {
 	x := convNorm(b, name+".conv1", Filter{Filters: width, Kernel: 1}, in)
 	x = convNorm(b, name+".conv2", Filter{Filters: width, Kernel: 3, Stride: stride, Pad: 1}, x)
+	return convNorm(b, name+".conv3", Filter{Filters: 4 * width, Kernel: 1}, x)
+}
+
+// bottleneckV1 is a bottleneck that strides in its first convolution.
+func bottleneckV1(b *Builder, name string, width, stride, in int) int {
+	x := convNorm(b, name+".conv1", Filter{Filters: width, Kernel: 1, Stride: stride}, in)
+	x = convNorm(b, name+".conv2", Filter{Filters: width, Kernel: 3, Pad: 1}, x)
 	return convNorm(b, name+".conv3", Filter{Filters: 4 * width, Kernel: 1}, x)
 }
 

@@ -42,6 +42,14 @@ func TestZooMatchesPublishedTotals(t *testing.T) {
 	}
 }
 
+// TestResNet50V1ByHand: against v1.5 the 1×1 before the stride costs 2u, not 8u, in three stages (u = 12,845,056, see TestZooTotalsByHand), and nothing
+// else changes: 4,089,184,256 − 18u.
+func TestResNet50V1ByHand(t *testing.T) {
+	got := dnn.ResNet50V1().Totals()
+	require.Equal(t, int64(3_857_973_248), got.MACs)
+	require.Equal(t, int64(25_557_032), got.Parameters)
+}
+
 // TestZooTotalsByHand pins every total to its exact value.
 func TestZooTotalsByHand(t *testing.T) {
 	tests := []struct {

@@ -38,6 +38,7 @@
 // Leakage and clock trees (no figure in the sources for a whole design), wires, control logic, temperature, process corners,
 // the width of a memory port and the number of banks. Areas are cell areas of the data path: a real accelerator spends several times
 // more on control, buffers between stages and routing (NVDLA: about 0.005 mm² a multiply-accumulate unit at 45 nm, here 0.0007).
+// Package chips has factors for all this, fitted to published chips.
 //
 // # References
 //

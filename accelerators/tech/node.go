@@ -18,6 +18,9 @@ const (
 	MaxNodeNM = 180
 )
 
+// anySupplyV is in the range of every node.
+const anySupplyV = 1
+
 // node is a row of the scaling tables. In its range of supplies the fitted polynomial rises with the voltage and the nodes keep their order (both
 // tested); the nominal supply of the node lies inside.
 type node struct {
@@ -57,6 +60,12 @@ type factors struct {
 func EnergyFactor(nodeNM int, supplyV float64) (float64, error) {
 	f, err := factorsOf(nodeNM, supplyV)
 	return f.energy, err
+}
+
+// AreaFactor returns the area of a circuit at a node relative to 45 nm. A node between two rows of the tables is on the power law through them.
+func AreaFactor(nodeNM int) (float64, error) {
+	f, err := factorsOf(nodeNM, anySupplyV)
+	return f.area, err
 }
 
 // factorsOf returns the factors of a node.

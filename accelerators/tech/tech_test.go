@@ -120,6 +120,22 @@ func TestScalingThereAndBackIsTheIdentity(t *testing.T) {
 	})
 }
 
+func TestAreaFactor(t *testing.T) {
+	for _, test := range []struct {
+		node int
+		want float64
+	}{
+		{180, 19}, {65, 1.5}, {45, 1}, {16, 0.19}, {7, 0.059},
+		{28, 0.3681}, // 0.21·(0.46/0.21)^(ln(28/20)/ln(32/20)) = 0.21·2.1905^0.7159
+	} {
+		got, err := tech.AreaFactor(test.node)
+		require.NoError(t, err)
+		require.InEpsilon(t, test.want, got, 1e-4, "%d nm", test.node)
+	}
+	_, err := tech.AreaFactor(6)
+	require.EqualError(t, err, "tech: node 6 nm out of range [7, 180] nm")
+}
+
 func TestEnergyRisesWithVoltageAndNode(t *testing.T) {
 	for node := tech.MinNodeNM; node <= tech.MaxNodeNM; node++ {
 		low, high := supplies(node)

@@ -6,7 +6,9 @@ import (
 	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/agents/aco"
 	"github.com/codesign-gym/codesign/agents/bayes"
+	"github.com/codesign-gym/codesign/agents/confuciux"
 	"github.com/codesign-gym/codesign/agents/forest"
+	"github.com/codesign-gym/codesign/agents/gamma"
 	"github.com/codesign-gym/codesign/agents/genetic"
 	"github.com/codesign-gym/codesign/agents/grid"
 	"github.com/codesign-gym/codesign/agents/hill"
@@ -30,11 +32,13 @@ func Agents() []agents.Factory {
 		regevo.Factory(),
 		genetic.Factory(),
 		genetic.NSGA2Factory(),
+		gamma.Factory(),
 		aco.ACSFactory(),
 		aco.MMASFactory(),
 		tpe.Factory(),
 		forest.Factory(),
 		bayes.Factory(),
 		nasaic.Factory(),
+		confuciux.Factory(),
 	}, policygrad.Factories(), marl.Factories())
 }

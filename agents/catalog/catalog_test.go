@@ -18,7 +18,9 @@ import (
 
 // modelled are the agents that fit a model of the trials before they propose: the contract's some 20,000 proposals would take minutes with
 // their default options. Their own packages prove it with small models.
-func modelled() []string { return []string{"tpe", "rf", "bo", "reinforce", "ppo", "ippo", "mappo"} }
+func modelled() []string {
+	return []string{"tpe", "rf", "bo", "nasaic", "confuciux", "reinforce", "ppo", "ippo", "mappo"}
+}
 
 func TestEveryAgentKeepsTheContract(t *testing.T) {
 	for _, f := range catalog.Agents() {
@@ -154,11 +156,14 @@ func ExampleAgents() {
 	// regevo
 	// ga
 	// nsga2
+	// gamma
 	// acs
 	// mmas
 	// tpe
 	// rf
 	// bo
+	// nasaic
+	// confuciux
 	// reinforce
 	// ppo
 	// ippo

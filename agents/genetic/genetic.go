@@ -22,6 +22,7 @@ type Agent struct {
 	seen     *sampling.Seen
 	guard    agents.Guard
 	byRank   positions // of rank selection only
+	custom   Custom    // zero but for agents of other packages
 	given    vary.Founders
 	parents  []agents.Trial // the best first; empty until the first generation is complete
 	children []agents.Trial // told since
@@ -32,6 +33,23 @@ var _ agents.Agent = (*Agent)(nil)
 // New makes the agent "ga".
 func New(p agents.Problem, o Options, rng *rand.Rand) (*Agent, error) {
 	return build("ga", p, o, rng)
+}
+
+// Custom is what an agent with operators of its own replaces.
+type Custom struct {
+	Start   sampling.Source                             // of the first generation
+	Child   func(parent func() space.Point) space.Point // makes a canonical child of parents that it draws, in a slice of its own
+	Parents int                                         // the best so many are drawn, each as often
+}
+
+// NewCustom makes the agent with operators of its own; name is that of its errors. Options.Selection, Tournament, Crossover, Blend, Mutation and Start do not count.
+func NewCustom(name string, p agents.Problem, o Options, c Custom, rng *rand.Rand) (*Agent, error) {
+	a, err := build(name, p, o, rng)
+	if err != nil {
+		return nil, err
+	}
+	a.start, a.custom = c.Start, c
+	return a, nil
 }
 
 // build makes the agent with that name.
@@ -113,6 +131,9 @@ func (a *Agent) turn() {
 
 // child is the mutated crossover of two selected parents, or the mutation of one.
 func (a *Agent) child() space.Point {
+	if a.custom.Child != nil {
+		return a.custom.Child(func() space.Point { return a.parents[a.rng.IntN(min(a.custom.Parents, len(a.parents)))].Point })
+	}
 	p := a.parent().Point
 	if a.rng.Float64() < a.options.Crossover {
 		p = vary.Cross(a.space, p, a.parent().Point, a.options.Blend, a.rng)

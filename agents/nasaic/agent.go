@@ -11,6 +11,7 @@ import (
 	"github.com/codesign-gym/codesign/agents/categorical"
 	"github.com/codesign-gym/codesign/agents/policygrad"
 	"github.com/codesign-gym/codesign/agents/sampling"
+	"github.com/codesign-gym/codesign/agents/vary"
 	"github.com/codesign-gym/codesign/env/space"
 )
 
@@ -64,10 +65,12 @@ func New(p agents.Problem, o Options, rng *rand.Rand) (*Agent, error) {
 	}
 	a := &Agent{space: p.Space, options: o, budgets: budgets, rng: rng, seen: sampling.NewSeen(p.Space), guard: guard, memory: policygrad.NewMemory(o.Elites), worst: math.Inf(1)}
 	some, all := false, true
-	for _, param := range p.Space.Params() {
+	for axis, param := range p.Space.Params() {
 		network := strings.HasPrefix(param.Group, networkGroup)
 		a.networks = append(a.networks, network)
-		some, all = some || network, all && network
+		if p.Space.Levels(axis) > 1 { // a fixed axis is nobody's
+			some, all = some || network, all && network
+		}
 	}
 	a.mixed = some && !all
 	actor := categorical.New(p.Space, 0, categorical.Options{Form: categorical.Recurrent, Hidden: []int{o.Width}}, rng)
@@ -96,22 +99,43 @@ func (a *Agent) Ask(n int) ([]space.Point, error) {
 	return points, nil
 }
 
-// draw is a step of the controller; a design seen before is drawn again some times.
-func (a *Agent) draw(joint bool) (s step) {
-	const draws = 4
-	view := categorical.View{Mask: a.mask(joint), Given: func(axis int, chosen space.Point) []bool { return legal(a.space, a.budgets, axis, chosen) }}
+// draw is a step of the controller. A design seen before is drawn again some times; then the controller has converged, and the search walks on from the last
+// draw, an axis at a time, to a design that is new.
+func (a *Agent) draw(joint bool) step {
+	const draws, walk = 4, 64
+	fixed := a.mask(joint)
+	view := categorical.View{Mask: fixed, Given: func(axis int, chosen space.Point) []bool { return legal(a.space, a.budgets, axis, chosen) }}
+	s := step{joint: joint}
 	for range draws {
 		var err error
-		s = step{joint: joint}
 		if s.point, s.logProb, err = a.learner.Actor.Sample(view, a.rng); err != nil {
 			panic("nasaic: a mask without a legal level: " + err.Error())
 		}
 		if !a.seen.Has(s.point) {
+			s.mask = a.masked(fixed, s.point)
+			return s
+		}
+	}
+	drawn, at := s.point, s.point
+	for range walk {
+		next := vary.One(a.space, at, a.rng)
+		if !allows(a.masked(fixed, next), next) {
+			continue
+		}
+		if at = next; !a.seen.Has(at) {
+			drawn = at
 			break
 		}
 	}
-	s.mask = a.masked(view.Mask, s.point)
+	s.point, s.mask = drawn, a.masked(fixed, drawn)
+	s.logProb = a.logProb(s.point, s.mask)
 	return s
+}
+
+// logProb is what the controller gives a design now.
+func (a *Agent) logProb(point space.Point, mask [][]bool) float64 {
+	logProbs, _ := a.learner.Actor.Evaluate(categorical.Batch{Points: []space.Point{point}, Masks: [][][]bool{mask}})
+	return logProbs[0]
 }
 
 // mask fixes the axes of the networks to those of the joint step; nil = everything is free.

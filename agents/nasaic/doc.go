@@ -37,7 +37,11 @@
 // # Defaults
 //
 //	hardware_steps  10: 500 episodes are 5,500 hardware designs and at most 500 accuracies
-//	width 32, learning_rate 0.01, entropy 0.005, rho 10, baseline_decay 0.95
+//	width 32, learning_rate 0.01, entropy 0.1, rho 10, baseline_decay 0.95, elites 5, imitation 0.3
 //
-// A design that was proposed before is drawn again, up to four times, and then proposed again: a converged controller.
+// Entropy, elites and imitation were chosen on W1 of the simulator nasaic, three seeds of 5,500 designs: without elites the median accuracy within the specs is
+// 88.66 % (entropy 0.1), with them 88.67 %, the seeds closer together; without the walk below it was 88.31 %.
+//
+// Beyond the paper: the best designs that meet the specs (elites), whoever proposed them, join each update with a fixed advantage, and a controller that draws
+// nothing new in four draws, having converged, walks on from its last draw, an axis at a time within masks and budgets.
 package nasaic

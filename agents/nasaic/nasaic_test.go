@@ -90,6 +90,24 @@ func TestFindsTheBestNetworkWithinTheSpecs(t *testing.T) {
 	}
 }
 
+// On fixed hardware every step is a joint one.
+func TestFixedHardwareLeavesNetworksOnly(t *testing.T) {
+	s, err := space.New(
+		space.Param{Name: "depth", Kind: space.Ordinal, Group: "network1", Values: []float64{1, 2, 3, 4, 5, 6}},
+		space.Param{Name: "pes", Kind: space.Ordinal, Group: "sub1", Values: []float64{8}},
+	)
+	require.NoError(t, err)
+	a, err := nasaic.New(agents.Problem{Space: s, Objectives: 1}, nasaic.Default(), seed.New(1))
+	require.NoError(t, err)
+	points, err := a.Ask(8)
+	require.NoError(t, err)
+	drawn := map[int]bool{}
+	for _, p := range points {
+		drawn[p[0]] = true
+	}
+	require.Len(t, drawn, 6)
+}
+
 func TestBudgetsAreParsedStrictly(t *testing.T) {
 	for text, want := range map[string]string{
 		"pes1 + pes2":                      `is not of the form "axis + axis <= number"`,

@@ -24,7 +24,7 @@ type Options struct {
 
 // Default is the default of each option.
 func Default() Options {
-	return Options{HardwareSteps: 10, Width: 32, LearningRate: 0.01, Entropy: 0.02, Rho: 10, BaselineDecay: 0.95, Elites: 5, Imitation: 0.5}
+	return Options{HardwareSteps: 10, Width: 32, LearningRate: 0.01, Entropy: 0.1, Rho: 10, BaselineDecay: 0.95, Elites: 5, Imitation: 0.3}
 }
 
 // Factory is the catalogue's entry "nasaic".

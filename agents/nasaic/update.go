@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"github.com/codesign-gym/codesign/agents"
-	"github.com/codesign-gym/codesign/agents/categorical"
 	"github.com/codesign-gym/codesign/agents/policygrad"
 	"github.com/codesign-gym/codesign/env/space"
 )
@@ -45,9 +44,8 @@ func (a *Agent) imitate(s *policygrad.Samples) {
 		if !best.Trial.Feasible() || !allows(mask, point) {
 			continue
 		}
-		logProbs, _ := a.learner.Actor.Evaluate(categorical.Batch{Points: []space.Point{point}, Masks: [][][]bool{mask}})
 		s.Points, s.Masks = append(s.Points, point), append(s.Masks, mask)
-		s.LogProbs, s.Advantages = append(s.LogProbs, logProbs[0]), append(s.Advantages, a.options.Imitation)
+		s.LogProbs, s.Advantages = append(s.LogProbs, a.logProb(point, mask)), append(s.Advantages, a.options.Imitation)
 		s.Values, s.Returns = append(s.Values, 0), append(s.Returns, 0)
 	}
 }

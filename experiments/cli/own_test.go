@@ -189,6 +189,30 @@ fine    approximation  8     5      0.001         0.5            3 of 4 within 1
 	require.Equal(t, 0, status, errs)
 }
 
+func TestValidateListsFigures(t *testing.T) {
+	p := cli.Program{Checks: []simulators.Check{
+		{Area: "chips", Run: func(context.Context, string) ([]simulators.Agreement, error) {
+			return []simulators.Agreement{
+				{Reference: "plain", Rows: 1, Equal: 1},
+				{Reference: "alpha", Rows: 2, Bar: "2 within 15 %", Within: 2, Needed: 2, MedianRelativeError: 0.1, LargestRelativeError: 0.1, Figures: []simulators.Figure{
+					{Name: "area", Unit: "mm2", Reference: 4, Model: 4.4, LeftOut: 4.5},
+					{Name: "rate", Unit: "frames/s", Reference: 20, Model: 18},
+				}},
+			}, nil
+		}},
+	}}
+	status, out, errs := own(p, "", "validate")
+	require.Equal(t, 0, status, errs)
+	require.Equal(t, `area   reference  rows  equal  median error  largest error  promised
+chips  plain      1     1      0             0              all equal
+chips  alpha      2     0      0.1           0.1            2 within 15 %: 2
+
+reference  figure  unit      published  model  error    left out of the fit
+alpha      area    mm2       4          4.4    +10.0 %  +12.5 %
+alpha      rate    frames/s  20         18     -10.0 %  -
+`, out)
+}
+
 func TestWithoutBuiltInExperiments(t *testing.T) {
 	status, _, errs := own(cli.Program{}, "", "run", "none")
 	require.Equal(t, 2, status)

@@ -3,12 +3,14 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/codesign-gym/codesign/internal/suggest"
+	"github.com/codesign-gym/codesign/simulators"
 )
 
 func (p Program) validate() *cobra.Command {
@@ -43,6 +45,7 @@ func (p Program) validateAreas(c *cobra.Command, wanted []string, data string) e
 	w := newTable(c.OutOrStdout())
 	fmt.Fprintln(w, "area\treference\trows\tequal\tmedian error\tlargest error\tpromised")
 	var failures []error
+	var listed []simulators.Agreement
 	for _, check := range p.Checks {
 		if len(wanted) > 0 && !slices.Contains(wanted, check.Area) {
 			continue
@@ -64,7 +67,28 @@ func (p Program) validateAreas(c *cobra.Command, wanted []string, data string) e
 			if failure := a.Failure(); failure != "" {
 				failures = append(failures, fmt.Errorf("%s, %s: %s", check.Area, a.Reference, failure))
 			}
+			listed = append(listed, a)
 		}
 	}
-	return errors.Join(append(failures, w.Flush())...)
+	return errors.Join(append(failures, w.Flush(), printFigures(c.OutOrStdout(), listed))...)
+}
+
+// printFigures writes the numbers that agreements list, one a line; nothing if there are none.
+func printFigures(out io.Writer, agreements []simulators.Agreement) error {
+	if !slices.ContainsFunc(agreements, func(a simulators.Agreement) bool { return len(a.Figures) > 0 }) {
+		return nil
+	}
+	w := newTable(out)
+	fmt.Fprintln(w, "\nreference\tfigure\tunit\tpublished\tmodel\terror\tleft out of the fit")
+	percent := func(model, reference float64) string { return fmt.Sprintf("%+.1f %%", 100*(model/reference-1)) }
+	for _, a := range agreements {
+		for _, f := range a.Figures {
+			leftOut := "-"
+			if f.LeftOut != 0 {
+				leftOut = percent(f.LeftOut, f.Reference)
+			}
+			fmt.Fprintf(w, "%s\t%s\t%s\t%g\t%.4g\t%s\t%s\n", a.Reference, f.Name, f.Unit, f.Reference, f.Model, percent(f.Model, f.Reference), leftOut)
+		}
+	}
+	return w.Flush()
 }

@@ -20,6 +20,7 @@
 //	fidelity  = "quick"             default: the true model
 //	objective = { kind = "spec", minimise = ["latency_ns"] }  for the package objective; an environment may have none
 //	optimum   = 38273.75            the best value there is of the only objective, where it is known: reports then show regret
+//	[[scenario.published]]          results of others, which tables show beside the agents': name = "a paper, table 1", metrics = { latency_ns = 120 }
 //	fix       = { respqueue = "fifo", levels = { rows = [8, 16] } }  a value fixes an axis, levels narrows axes
 //
 //	[[start]]                       known designs, told before the first question, one trial each

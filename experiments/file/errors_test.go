@@ -20,7 +20,7 @@ x.toml:1: agent: at least one [[agent]] is required`},
 		{"unknown key", "bugdet = 5\n" + top + scenario + agent,
 			`x.toml:1: unknown key "bugdet", did you mean "budget"? (known: name, seed, repeats, budget, lag, lanes, max_failed, timeout_s, save_policies, scenario, start, warm_start, agent)`},
 		{"unknown key of a scenario", top + scenario + "simulater = 1\n" + agent,
-			`x.toml:5: scenario: unknown key "simulater", did you mean "simulator"? (known: name, simulator, set, fidelity, objective, optimum, fix)`},
+			`x.toml:5: scenario: unknown key "simulater", did you mean "simulator"? (known: name, simulator, set, fidelity, objective, optimum, published, fix)`},
 		{"unknown key of a start", top + "[[start]]\ndesign = { a = 1 }\nbudget = 3\n" + scenario + agent,
 			`x.toml:5: start: unknown key "budget" (known: scenario, design)`},
 		{"zero budget", "name = \"a\"\nbudget = 0\n" + scenario + agent, `x.toml:2: budget: 0 is not an integer in [1, 1000000000]`},
@@ -71,6 +71,11 @@ x.toml:7: scenario.objective.at_most.a: +Inf is not a string, a finite number or
 x.toml:7: scenario.objective.at_most.b: a date or time is not a string, a finite number or a boolean`},
 		{"empty objective", top + scenario + "objective = {}\n" + agent, `x.toml:5: scenario.objective: an empty table says nothing: leave it out`},
 		{"optimum", top + scenario + "optimum = nan\n" + agent, `x.toml:5: scenario.optimum: NaN is not a finite number`},
+		{"published", top + scenario + "[[scenario.published]]\nname = \"a\"\nmetrics = {}\n[[scenario.published]]\nmetrics = { a = \"3\" }\nby = 1\n" + agent,
+			`x.toml:7: scenario.published.metrics: a published result needs at least one metric
+x.toml:8: scenario.published: key "name" is required
+x.toml:9: scenario.published.metrics.a: "3" is not a finite number
+x.toml:10: scenario.published: unknown key "by" (known: name, metrics)`},
 		{"optimum as text", top + scenario + "optimum = \"3\"\n" + agent, `x.toml:5: scenario.optimum: "3" is not a finite number`},
 		{"fix", top + scenario + "[scenario.fix]\na = [1, 2]\nb = nan\nc = 1\nlevels = { c = [1], d = [], e = 3, f = [1,\n2,\n1], g = [nan] }\n" + agent,
 			`x.toml:6: scenario.fix.a: a list does not fix an axis; to narrow it write levels = { a = […] }

@@ -55,6 +55,7 @@ func TestReadsEveryPartOfAFile(t *testing.T) {
 		Fidelity:  "fast",
 		Objective: map[string]any{"kind": "weighted", "weights": map[string]any{"latency_ns": 0.5, "energy_pj": int64(1)}},
 		Optimum:   &optimum,
+		Published: []Published{{Name: "a paper, table 2", Metrics: map[string]float64{"latency_ns": 120, "power_mw": 3.5}}},
 	}}, f.Scenarios)
 	require.Equal(t, []Start{
 		{Design: map[string]any{"page_policy": "open", "depth": int64(64)}},
@@ -82,7 +83,7 @@ func TestResolvedMatchesGolden(t *testing.T) {
 	want, err := os.ReadFile(golden)
 	require.NoError(t, err)
 	require.Equal(t, string(want), string(f.Resolved()))
-	require.Equal(t, "51f22aae3a0d04dcb49e1736fc803cc643879cb25907b4e4d4057faf40c89ba4", f.Hash())
+	require.Equal(t, "b64ed0f10ab8ba70c41396e0cbe7411968a93009503be703aa73354fe76eeda5", f.Hash())
 }
 
 func TestAbsentKeysTakeTheirDefaults(t *testing.T) {

@@ -77,6 +77,41 @@ func ExampleTable_regret() {
 	// best: 380 ns by odd, repeat 0, better than the stated optimum 400 ns
 }
 
+func ExampleTable_published() {
+	run := report.Run{Trials: 100, Unique: 90, FirstSpec: 1, Curve: []stats.Step{{Trials: 1, Best: 92.9}},
+		BestDesign: []report.Pair{{Name: "fn0", Value: "32"}}, BestMetrics: []report.Pair{{Name: "accuracy_percent", Value: "92.9"}, {Name: "latency_cycles", Value: "780000"}}}
+	sweep := report.Sweep{Scenarios: []report.Scenario{{
+		Name: "w1", Simulator: "nasaic", Version: "1.0.0",
+		Objectives:  []objective.Term{{Name: "accuracy_percent", Unit: "%"}},
+		Constraints: []objective.Term{{Name: "latency_cycles", Unit: "cycles", Bound: 8e5, Scale: 8e5}},
+		Agents:      []report.AgentRuns{{Label: "ga", Runs: []report.Run{run}}, {Label: "lost", Runs: []report.Run{{Trials: 100}}}},
+		Published: []report.Published{
+			{Name: "a paper", Metrics: []report.Pair{{Name: "accuracy_percent", Value: "92.85"}}, Meets: "?"},
+			{Name: "its baseline", Metrics: []report.Pair{{Name: "accuracy_percent", Value: "94.17"}, {Name: "latency_cycles", Value: "945000"}}, Meets: "no"},
+		},
+	}}}
+	if err := report.Table(os.Stdout, sweep); err != nil {
+		panic(err)
+	}
+	// Output:
+	// w1: nasaic 1.0.0
+	// maximise accuracy_percent (%) subject to latency_cycles <= 800000 cycles
+	//
+	// agent  best  median  95 % interval  trials to   unique  failed  agent   sim
+	//           %       %              %       spec  designs           time  time
+	// ga     92.9    92.9              -    1 (1/1)       90       0   0 ms  0 ms
+	// lost   none    none              -    - (0/1)        0       0   0 ms  0 ms
+	//
+	// best: 92.9 % by ga, repeat 0: fn0 32
+	//
+	// side by side  accuracy  latency  meets
+	//                percent   cycles   spec
+	// ga, best          92.9   780000    yes
+	// lost                 -        -     no
+	// a paper          92.85        -      ?
+	// its baseline     94.17   945000     no
+}
+
 func TestTableGolden(t *testing.T) {
 	var got bytes.Buffer
 	require.NoError(t, report.Table(&got, sample(6, 5, 2000)))

@@ -157,7 +157,7 @@ func TestBudgetMakesLargeAllocationsInfeasible(t *testing.T) {
 }
 
 func TestDetailListsTheLayers(t *testing.T) {
-	for _, f := range asic.Factories() {
+	for _, f := range []simulators.Factory{asic.Template(), asic.Allocation()} {
 		in := open(t, f, map[string]any{"network": "alexnet"})
 		artifacts, err := in.Detail(context.Background(), make(space.Point, in.Simulator.Spec().Space.Len()))
 		require.NoError(t, err)

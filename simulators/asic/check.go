@@ -43,6 +43,7 @@ func Checks() []simulators.Check {
 				return []simulators.Agreement{a}, nil
 			},
 		},
+		checkChips(),
 	}
 }
 

@@ -15,7 +15,9 @@ import (
 const TemplateVersion = "1.0.0"
 
 // Factories lists the simulators for the catalogue.
-func Factories() []simulators.Factory { return []simulators.Factory{Template(), Allocation()} }
+func Factories() []simulators.Factory {
+	return []simulators.Factory{Template(), Allocation(), Mapping(), Digamma()}
+}
 
 // Template is the catalogue entry of asic/template.
 func Template() simulators.Factory {
@@ -46,15 +48,7 @@ func openTemplate(s simulators.Settings) (simulators.Instance, error) {
 		return simulators.Instance{}, err
 	}
 	detail := func(_ context.Context, p space.Point) ([]simulators.Artifact, error) {
-		d := built.Config(p)
-		return details(built.Spec().Name, all, func(_ int, w work, scratch *dataflow.Scratch) (o outcome, err error) {
-			o.hardware = d.hardware()
-			if !d.template.Systolic() {
-				o.mapping = d.template.Map(w.layer.AsConv(), nil)
-			}
-			o.stats, err = d.template.Evaluate(o.hardware, w.layer, d.scenario.profile, scratch)
-			return o, err
-		})
+		return templateDetails(built.Spec().Name, all, built.Config(p))
 	}
 	return simulators.Instance{Simulator: built, Detail: detail}, nil
 }
@@ -121,6 +115,15 @@ func (d templateDesign) hardware() dataflow.Hardware {
 	return h
 }
 
+// of is the accelerator as a layer finds it: where multipliers divide, but for systolic arrays, with as many lanes as the layer's widths allow.
+func (d templateDesign) of(w work) dataflow.Hardware {
+	h := d.hardware()
+	if d.scenario.divides && !d.template.Systolic() {
+		h.SIMDLanes = w.bits.lanes()
+	}
+	return h
+}
+
 // evaluateTemplate is the model's pure function.
 func evaluateTemplate(_ context.Context, d templateDesign) simulators.Result {
 	sc := d.scenario
@@ -129,7 +132,7 @@ func evaluateTemplate(_ context.Context, d templateDesign) simulators.Result {
 	h := d.hardware()
 	var sum totals
 	for _, w := range sc.work {
-		s, err := d.template.Evaluate(h, w.layer, sc.profile, scratch)
+		s, err := d.template.Evaluate(d.of(w), w.layer, sc.profile, scratch)
 		if err != nil {
 			return simulators.Failed(err.Error())
 		}
@@ -156,5 +159,9 @@ func evaluateTemplate(_ context.Context, d templateDesign) simulators.Result {
 
 // Workloads lists the networks that the settings accept.
 func Workloads() []simulators.Workload {
-	return append(networks.Workloads("asic/template"), networks.Workloads("asic/allocation")...)
+	var list []simulators.Workload
+	for _, f := range Factories() {
+		list = append(list, networks.Workloads(f.Name)...)
+	}
+	return list
 }

@@ -27,6 +27,7 @@ const (
 // work is a layer with the number of times that it runs.
 type work struct {
 	layer  dataflow.Layer
+	bits   widths
 	copies int64
 }
 
@@ -38,20 +39,27 @@ type scenario struct {
 	power   dataflow.AreaTable
 	common  dataflow.Hardware // off-chip bandwidth, hops, lanes
 	clockNS float64           // a cycle
-	scratch sync.Pool         // of *dataflow.Scratch: a quarter of a megabyte that each evaluation would clear and drop
+	divides bool              // multipliers divide into narrower ones
+	scratch *sync.Pool        // of *dataflow.Scratch: a quarter of a megabyte that each evaluation would clear and drop
 }
 
-// settings are those of both simulators.
+// settings are those of the simulators of a given network.
 func settings() []simulators.Setting {
 	return slices.Concat(networks.Settings(), []simulators.Setting{
 		{Name: "network_file", Doc: "MAESTRO network file to run, network left out; its mappings are ignored; empty = none", Default: ""},
 		{Name: "chained", Doc: "refuse a network_file whose layers cannot read each the output of the one before; not for branches", Default: false},
+	}, hardwareSettings())
+}
+
+// hardwareSettings are those of all simulators.
+func hardwareSettings() []simulators.Setting {
+	return []simulators.Setting{
 		{Name: "profile", Doc: "what hardware does, or MAESTRO's own numbers", Default: "physical", Allowed: []string{"physical", "maestro"}},
-		{Name: "area_table", Doc: "areas of PEs and buffers: MAESTRO's of today, or its older one, with which NASAIC's published areas come out; powers are always today's",
+		{Name: "area_table", Doc: "areas of PEs and buffers: MAESTRO's of today, its older one, with which NASAIC's published areas come out, or GAMMA's of PEs and buffers alone; powers are always today's",
 			Default: "maestro-28nm", Allowed: areas()},
 		{Name: "offchip_bandwidth", Unit: "elements/cycle", Doc: "off-chip link; 0 = does not limit", Default: 0, Min: 0, Max: dataflow.MaxSize},
 		{Name: "clock_mhz", Unit: "MHz", Doc: "clock of PEs and network", Default: 1000.0, Min: minClockMHz, Max: maxClockMHz},
-	})
+	}
 }
 
 func areas() (names []string) {
@@ -61,16 +69,22 @@ func areas() (names []string) {
 	return names
 }
 
-// newScenario resolves the settings; origin tells apart files that the settings only name, for the version.
-func newScenario(s simulators.Settings) (sc *scenario, origin string, err error) {
+// newHardware resolves the settings of the hardware: a scenario without work.
+func newHardware(s simulators.Settings) (sc *scenario, err error) {
 	sc = &scenario{
 		power: dataflow.Area28(), common: dataflow.Hardware{OffchipBandwidth: s.Int("offchip_bandwidth")}, clockNS: 1e3 / s.Float("clock_mhz"),
-		scratch: sync.Pool{New: func() any { return new(dataflow.Scratch) }},
+		scratch: &sync.Pool{New: func() any { return new(dataflow.Scratch) }},
 	}
 	if err := sc.profile.UnmarshalText([]byte(s.String("profile"))); err != nil {
-		return nil, "", err
+		return nil, err
 	}
-	if sc.area, err = dataflow.LookupArea(s.String("area_table")); err != nil {
+	sc.area, err = dataflow.LookupArea(s.String("area_table"))
+	return sc, err
+}
+
+// newScenario resolves the settings; origin tells apart files that the settings only name, for the version.
+func newScenario(s simulators.Settings) (sc *scenario, origin string, err error) {
+	if sc, err = newHardware(s); err != nil {
 		return nil, "", err
 	}
 	if err := networks.Check(s); err != nil {
@@ -107,7 +121,7 @@ func fromNetwork(n dnn.Network) (list []work, err error) {
 			return nil, err
 		}
 		if ok {
-			list = append(list, work{layer, copies})
+			list = append(list, work{layer, widthsOf(l), copies})
 		}
 	}
 	return list, nil
@@ -137,18 +151,18 @@ func fromFile(path string, chained bool) (list []work, origin string, err error)
 		}
 	}
 	for _, l := range n.Layers {
-		list = append(list, work{l.Layer, 1})
+		list = append(list, work{layer: l.Layer, copies: 1})
 	}
 	sum := sha256.Sum256(source)
 	return list, "+network." + hex.EncodeToString(sum[:6]), nil
 }
 
-// merged joins layers of one shape: they cost the same under one mapping.
+// merged joins layers of one shape and width: they cost the same under one mapping.
 func merged(list []work) (distinct []work) {
-	at := map[dataflow.Layer]int{}
+	at := map[work]int{}
 	for _, w := range list {
-		shape := w.layer
-		shape.Name = ""
+		shape := w
+		shape.layer.Name, shape.copies = "", 0
 		if i, known := at[shape]; known {
 			distinct[i].copies += w.copies
 			continue
@@ -172,20 +186,16 @@ var errOverflow = errors.New("the network's counts exceed 2^62")
 
 // add takes all copies of a layer into account.
 func (t *totals) add(s dataflow.Stats, w work) error {
-	var offchip int64
-	for operand := dataflow.Input; operand <= dataflow.Output; operand++ {
-		offchip += w.layer.Elements(operand)
-	}
 	for _, sum := range []struct {
 		total *int64
 		more  int64
-	}{{&t.cycles, s.RuntimeCycles}, {&t.macs, w.layer.MACs()}, {&t.offchipBytes, offchip}} {
+	}{{&t.cycles, w.bits.passes() * s.RuntimeCycles}, {&t.macs, w.layer.MACs()}, {&t.offchipBytes, w.bits.offchipBytes(w.layer)}} {
 		if float64(*sum.total)+float64(w.copies)*float64(sum.more) > 1<<62 {
 			return errOverflow
 		}
 		*sum.total += w.copies * sum.more
 	}
-	t.energyMACs += float64(w.copies) * s.EnergyMACs()
-	t.l1Need, t.l2Need = max(t.l1Need, s.L1Bytes), max(t.l2Need, s.L2Bytes)
+	t.energyMACs += float64(w.copies) * w.bits.energyMACs(s)
+	t.l1Need, t.l2Need = max(t.l1Need, w.bits.bytes()*s.L1Bytes), max(t.l2Need, w.bits.bytes()*s.L2Bytes)
 	return nil
 }

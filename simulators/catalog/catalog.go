@@ -7,17 +7,27 @@ import (
 	"github.com/codesign-gym/codesign/env"
 	"github.com/codesign-gym/codesign/env/games"
 	"github.com/codesign-gym/codesign/simulators"
+	"github.com/codesign-gym/codesign/simulators/accuracy"
 	"github.com/codesign-gym/codesign/simulators/asic"
 	"github.com/codesign-gym/codesign/simulators/coexplore"
 	"github.com/codesign-gym/codesign/simulators/dram"
 	"github.com/codesign-gym/codesign/simulators/functions"
 	"github.com/codesign-gym/codesign/simulators/networkspace"
+	"github.com/codesign-gym/codesign/simulators/soc"
 	"github.com/codesign-gym/codesign/simulators/systolic"
 )
 
 // Simulators lists the simulators of designs.
 func Simulators() []simulators.Factory {
-	return slices.Concat(dram.Factories(), []simulators.Factory{systolic.Factory()}, asic.Factories(), coexplore.Factories(), []simulators.Factory{networkspace.Factory()}, functions.Factories())
+	return slices.Concat(
+		dram.Factories(),
+		one(systolic.Factory()),
+		asic.Factories(),
+		one(accuracy.Factory()),
+		coexplore.Factories(),
+		one(networkspace.Factory()),
+		functions.Factories(),
+	)
 }
 
 // Environments lists the environments that hold state across steps. They share one name space with the simulators.
@@ -25,10 +35,19 @@ func Environments() []env.Factory { return games.Factories() }
 
 // Checks lists what `codesign validate` re-measures.
 func Checks() []simulators.Check {
-	return slices.Concat(dram.Checks(), []simulators.Check{functions.Check(), systolic.Check()}, asic.Checks())
+	return slices.Concat(
+		dram.Checks(),
+		one(functions.Check()),
+		one(systolic.Check()),
+		asic.Checks(),
+		one(accuracy.Check()),
+		one(soc.Check()),
+	)
 }
 
 // Workloads lists the named workloads that simulators accept as settings.
 func Workloads() []simulators.Workload {
 	return slices.Concat(dram.Workloads(), systolic.Workloads(), asic.Workloads())
 }
+
+func one[T any](v T) []T { return []T{v} }

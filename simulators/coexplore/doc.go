@@ -21,5 +21,5 @@
 // With staged = true the accuracy of a design is asked for only when its hardware meets the specs. Other designs are infeasible, by the sum of their relative
 // overshoots: a costly oracle is not asked in vain.
 //
-// Accuracies are Anchored (package nas): a curve through two published points. Claims about them are claims about a search.
+// Accuracies are accuracy.Anchored: a curve through two published points, with its error as a metric. Claims about them are claims about a search.
 package coexplore

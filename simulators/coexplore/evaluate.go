@@ -6,7 +6,7 @@ import (
 	"sync"
 
 	"github.com/codesign-gym/codesign/accelerators/dataflow"
-	"github.com/codesign-gym/codesign/accelerators/dnn/nas"
+	"github.com/codesign-gym/codesign/accelerators/dnn/accuracy"
 	"github.com/codesign-gym/codesign/accelerators/hetero"
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/simulators"
@@ -22,8 +22,8 @@ type workspace struct {
 
 // decoded is a network ready to be costed.
 type decoded struct {
-	layers []dataflow.Layer
-	macs   int64
+	layers   []dataflow.Layer
+	accuracy accuracy.Estimate
 }
 
 // maxDecoded bounds the networks that a workspace remembers.
@@ -55,17 +55,17 @@ func (b *bench) put(w *workspace) {
 	b.idle = append(b.idle, w)
 }
 
-// network decodes a network; the point is that of its own space, and prefix tells the spaces of a workload apart.
-func (w *workspace) network(prefix string, s nas.SearchSpace, p space.Point) (decoded, error) {
-	key := prefix + s.Space().Key(p)
+// network decodes network i of a workload; the point is that of its own space.
+func (w *workspace) network(i int, net network, p space.Point) (decoded, error) {
+	key := fmt.Sprint(i, " ", net.space.Space().Key(p))
 	if d, known := w.decoded[key]; known {
 		return d, nil
 	}
-	n, err := s.Decode(p)
+	n, err := net.space.Decode(p)
 	if err != nil {
 		return decoded{}, err
 	}
-	d := decoded{macs: n.Totals().MACs}
+	d := decoded{accuracy: net.accuracy.Accuracy(n)}
 	for _, l := range n.Layers {
 		layer, copies, ok, err := dataflow.FromDNN(l)
 		if err != nil {
@@ -88,7 +88,7 @@ func (w *workspace) network(prefix string, s nas.SearchSpace, p space.Point) (de
 type plan struct {
 	chip       hetero.Chip
 	workloads  []hetero.Workload
-	macs       []int64
+	accuracies []accuracy.Estimate
 	infeasible string
 	excess     float64
 }
@@ -101,12 +101,12 @@ func (n *nasaic) planOf(w *workspace, p space.Point) (plan, error) {
 		return out, nil
 	}
 	for i, net := range n.networks {
-		d, err := w.network(fmt.Sprint(i, " "), net.space, p[net.first:net.first+net.space.Space().Len()])
+		d, err := w.network(i, net, p[net.first:net.first+net.space.Space().Len()])
 		if err != nil {
 			return plan{}, err
 		}
 		out.workloads = append(out.workloads, hetero.Workload{Name: fmt.Sprintf("network%d", i+1), Layers: d.layers})
-		out.macs = append(out.macs, d.macs)
+		out.accuracies = append(out.accuracies, d.accuracy)
 	}
 	reason, err := w.costs.Fill(&w.problem, out.workloads, chip)
 	if reason != "" {
@@ -143,26 +143,16 @@ func (n *nasaic) evaluate(w *workspace, p space.Point) simulators.Result {
 			return simulators.Infeasible(reason+": accuracy was not asked for", overshoot)
 		}
 	}
-	accuracies, mean, err := n.accuracies(d.macs)
-	if err != nil {
-		return simulators.Failed(err.Error())
+	var mean, meanError float64
+	var each []float64
+	for _, a := range d.accuracies {
+		mean += a.Percent / float64(len(d.accuracies))
+		meanError += a.ErrorPercent / float64(len(d.accuracies))
+		each = append(each, a.Percent)
 	}
 	return simulators.OK(append([]float64{
-		mean, float64(schedule.MakespanCycles), schedule.EnergyMACs, area, schedule.EnergyMACs * dataflow.MACEnergyPJ,
-	}, accuracies...)...)
-}
-
-// accuracies are those of the networks, and their mean.
-func (n *nasaic) accuracies(macs []int64) (list []float64, mean float64, err error) {
-	for i, net := range n.networks {
-		percent, err := net.accuracy.Percent(macs[i])
-		if err != nil {
-			return nil, 0, err
-		}
-		list = append(list, percent)
-		mean += percent / float64(len(n.networks))
-	}
-	return list, mean, nil
+		mean, float64(schedule.MakespanCycles), schedule.EnergyMACs, area, schedule.EnergyMACs * dataflow.MACEnergyPJ, meanError,
+	}, each...)...)
 }
 
 // missed names the specs that hardware does not meet, and the sum of its relative overshoots.

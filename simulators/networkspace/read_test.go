@@ -98,7 +98,7 @@ filters = "wdth"
 	require.EqualError(t, err, `x.toml:6: block conv1: kernel [4] has an even size, which cannot lie in the middle of its padding: want odd ones, or valid = true
 x.toml:13: block choice1.conv1: unknown shared choice "wdth" (known: width)`)
 
-	text = "input = [8, 8, 2]\n[[block]]\nkind = \"pool\"\nkernel = 9\n"
+	text = "input = [8, 8, 2]\n[[block]]\nkind = \"pool\"\nkernel = 9\nvalid = true\n"
 	f, err = networkspace.Read("x.toml", text)
 	require.NoError(t, err)
 	_, err = f.Space("x.toml", text)

@@ -88,10 +88,11 @@ func (n *NASBench201) Cell(p space.Point) (c Cell) {
 	return c
 }
 
+// Live is the cell of the canonical point: the one of its class without dead edges that comes first.
+func (n *NASBench201) Live(p space.Point) Cell { return cellAt(int(n.canonical[n.Cell(p).number()])) }
+
 // Canonical implements SearchSpace.
-func (n *NASBench201) Canonical(p space.Point) space.Point {
-	return cellPoint(cellAt(int(n.canonical[n.Cell(p).number()])))
-}
+func (n *NASBench201) Canonical(p space.Point) space.Point { return cellPoint(n.Live(p)) }
 
 // Dead tells whether the cell computes zeros whatever its input.
 func (n *NASBench201) Dead(p space.Point) bool { return n.canonical[n.Cell(p).number()] == 0 }

@@ -76,6 +76,23 @@ func (r *ResNet9) Canonical(p space.Point) space.Point { return r.space.Canonica
 // Dataset is what the networks classify.
 func (r *ResNet9) Dataset() Dataset { return r.dataset }
 
+// Best is the network that NASAIC's plain search finds on CIFAR-10, <32, 128, 2, 256, 2, 256, 2>, and on STL-10, where the paper names none, the largest.
+func (r *ResNet9) Best() space.Point {
+	if r.least < r.most {
+		return last(r.space)
+	}
+	return space.Point{2, 2, 2, 3, 2, 3, 2}
+}
+
+// last is the point of the last levels.
+func last(s space.Space) space.Point {
+	p := make(space.Point, s.Len())
+	for axis := range p {
+		p[axis] = s.Levels(axis) - 1
+	}
+	return p
+}
+
 // Decode implements SearchSpace.
 func (r *ResNet9) Decode(p space.Point) (dnn.Network, error) {
 	if err := r.space.Check(p); err != nil {

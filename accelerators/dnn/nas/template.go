@@ -55,7 +55,7 @@ type span struct{ first, end int }
 
 // NewTemplate makes the space. Every choice is an axis in the group "network": nominal a choice between blocks, ordinal the others, active where its block is
 // in the network. All mistakes are reported at once, each a *TemplateError. The first point must be a network: that its shapes do not fit is a mistake, too.
-// Other points may not fit: Decode tells which layer does not, and simulators call such a design infeasible.
+// Other points may not fit: Decode gives a *MisfitError, and simulators call such a design infeasible.
 func NewTemplate(t Template) (*TemplateSpace, error) {
 	c := compiler{template: t}
 	if t.Input.Height < 1 || t.Input.Width < 1 || t.Input.Channels < 1 {

@@ -8,7 +8,16 @@ import (
 	"github.com/codesign-gym/codesign/env/space"
 )
 
-// Decode implements SearchSpace but for points whose shapes do not fit, which are an error that names the layer.
+// MisfitError is a network of a template whose shapes do not fit.
+type MisfitError struct{ Err error }
+
+// Error is what is wrong; it names the layer.
+func (e *MisfitError) Error() string { return e.Err.Error() }
+
+// Unwrap is what is wrong.
+func (e *MisfitError) Unwrap() error { return e.Err }
+
+// Decode implements SearchSpace but for points whose shapes do not fit: a *MisfitError.
 func (t *TemplateSpace) Decode(p space.Point) (dnn.Network, error) {
 	if err := t.space.Check(p); err != nil {
 		return dnn.Network{}, fmt.Errorf("nas: template: %w", err)
@@ -16,9 +25,13 @@ func (t *TemplateSpace) Decode(p space.Point) (dnn.Network, error) {
 	w := writer{name: t.name, b: dnn.NewBuilder(t.name, t.input), point: p}
 	w.list(t.nodes, "", tensors{dnn.NetworkInput})
 	if w.err != nil {
-		return dnn.Network{}, w.err
+		return dnn.Network{}, &MisfitError{w.err}
 	}
-	return w.b.Network()
+	n, err := w.b.Network()
+	if err != nil {
+		return dnn.Network{}, &MisfitError{err}
+	}
+	return n, nil
 }
 
 // writer writes the network of a point.

@@ -48,6 +48,9 @@ func (u *UNet) Canonical(p space.Point) space.Point { return u.space.Canonical(p
 // Dataset is what the networks segment.
 func (u *UNet) Dataset() Dataset { return Nuclei() }
 
+// Best is the largest network: the paper names none.
+func (u *UNet) Best() space.Point { return last(u.space) }
+
 // Decode implements SearchSpace.
 func (u *UNet) Decode(p space.Point) (dnn.Network, error) {
 	if err := u.space.Check(p); err != nil {

@@ -1,0 +1,53 @@
+package soc
+
+// audioDecoder is spatial audio: set, rotate, zoom and psycho-acoustic filters, then FFT, FIR, inverse FFT and overlap for the left and the right ear.
+func audioDecoder() Workload {
+	return Workload{
+		Name: "audio_decoder", Last: "dummy_last", LatencyBudgetS: 0.021, Budget: publishedBudget(),
+		Tasks: []Task{
+			{Name: "souurce"},
+			accelerated("zoomProcess_fxp_cloned", 1459196, 1, 104855, 100.54, 54359),
+			accelerated("psychoFilter_fxp_cloned", 1322969, 1, 38005, 142.002, 78814),
+			accelerated("rotateOrder3_fxp_cloned", 805804, 1024, 7736, 945.308, 476887),
+			accelerated("FIR_right_fxp_cloned", 679206, 16400, 19261, 38.597, 19496),
+			accelerated("FIR_left_fxp_cloned", 679206, 16400, 19261, 38.597, 19496),
+			accelerated("IFFT_right_fxp_cloned", 416985, 1, 17503, 4.371, 5496),
+			accelerated("IFFT_left_fxp_cloned", 416985, 1, 17503, 4.371, 5496),
+			accelerated("rotateOrder2_fxp_cloned", 331748, 1024, 6712, 386.718, 191946),
+			accelerated("rotateOrder1_fxp_cloned", 109565, 1024, 6712, 112.713, 56493),
+			accelerated("overlap_right_fxp_cloned", 40958, 1, 3060, 103.235, 59110),
+			accelerated("overlap_left_fxp_cloned", 40958, 1, 3060, 103.253, 59160),
+			accelerated("setAndFFT_right_fxp_cloned", 329, 1, 2417, 0.206, 458),
+			accelerated("setAndFFT_left_fxp_cloned", 329, 1, 2417, 0.206, 458),
+			accelerated("rotatorSet_fxp_cloned", 108, 1, 3323, 103.026, 51361),
+			accelerated("zoomSet_fxp_cloned", 27, 1, 1661, 8.986, 4874),
+			{Name: "dummy_last"},
+			{Name: "siink"},
+		},
+		Edges: []Edge{
+			{"souurce", "psychoFilter_fxp_cloned", 193576},
+			{"souurce", "rotatorSet_fxp_cloned", 55856},
+			{"souurce", "zoomSet_fxp_cloned", 248},
+			{"zoomProcess_fxp_cloned", "setAndFFT_right_fxp_cloned", 131136},
+			{"zoomProcess_fxp_cloned", "setAndFFT_left_fxp_cloned", 131136},
+			{"psychoFilter_fxp_cloned", "zoomProcess_fxp_cloned", 131136},
+			{"psychoFilter_fxp_cloned", "rotateOrder3_fxp_cloned", 84528},
+			{"psychoFilter_fxp_cloned", "rotateOrder2_fxp_cloned", 76336},
+			{"psychoFilter_fxp_cloned", "rotateOrder1_fxp_cloned", 68144},
+			{"rotateOrder3_fxp_cloned", "zoomProcess_fxp_cloned", 28672},
+			{"FIR_right_fxp_cloned", "IFFT_right_fxp_cloned", 329352},
+			{"FIR_left_fxp_cloned", "IFFT_left_fxp_cloned", 329352},
+			{"IFFT_right_fxp_cloned", "overlap_right_fxp_cloned", 329352},
+			{"IFFT_left_fxp_cloned", "overlap_left_fxp_cloned", 329352},
+			{"rotateOrder2_fxp_cloned", "zoomProcess_fxp_cloned", 20480},
+			{"rotateOrder1_fxp_cloned", "zoomProcess_fxp_cloned", 12288},
+			{"overlap_right_fxp_cloned", "dummy_last", 4096},
+			{"overlap_left_fxp_cloned", "dummy_last", 4096},
+			{"setAndFFT_right_fxp_cloned", "FIR_right_fxp_cloned", 329352},
+			{"setAndFFT_left_fxp_cloned", "FIR_left_fxp_cloned", 329352},
+			{"rotatorSet_fxp_cloned", "psychoFilter_fxp_cloned", 55856},
+			{"zoomSet_fxp_cloned", "zoomProcess_fxp_cloned", 248},
+			{"dummy_last", "siink", 1},
+		},
+	}
+}
