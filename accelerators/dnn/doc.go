@@ -72,5 +72,6 @@
 //   - U-Net: Ronneberger, Fischer, Brox, MICCAI 2015 (arXiv 1505.04597).
 //   - Vision transformers: Dosovitskiy et al., ICLR 2021 (arXiv 2010.11929); Touvron et al., ICML 2021 (arXiv 2012.12877).
 //   - NCF: He et al., WWW 2017 (arXiv 1708.05031). DLRM: Naumov et al., arXiv 1906.00091.
+//   - The unit models of XRBench: see XR. H. Kwon et al., MLSys 2023 (arXiv 2211.08675).
 //   - Topology files: SCALE-Sim v2/v3, documentation of the topology format.
 package dnn

@@ -175,7 +175,7 @@ func TestEveryPackageIsDocumented(t *testing.T) {
 }
 
 // unit ends the name of every exported physical quantity; counts, which are integers, are free.
-var unit = regexp.MustCompile(`(Cycles|PJ|PJPerBit|PJPerByte|NS|S|MM2|UM2|UM2PerBit|MM2PerKiB|MW|GBps|MHz|KiB|NM|V|Frac|JS|Bits|MA|QueueMean|Error|Tolerance|Factor|MACs|Parameters|Cost)$`)
+var unit = regexp.MustCompile(`(Cycles|PJ|PJPerBit|PJPerByte|NS|S|MM2|UM2|UM2PerBit|MM2PerKiB|MW|GBps|MHz|MJ|KiB|NM|V|Frac|JS|Bits|MA|QueueMean|Error|Tolerance|Factor|MACs|Parameters|Cost|Percent|MilliJ|Logit|Kendall|Spearman|PerCycle)$`)
 
 // TestPhysicalFieldsCarryTheirUnit covers the model packages: exported fields of type float64 must end in a unit.
 func TestPhysicalFieldsCarryTheirUnit(t *testing.T) {

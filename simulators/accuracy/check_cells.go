@@ -72,7 +72,7 @@ func (r *reference) hardware() error {
 		name := fmt.Sprintf("nb201: Eyeriss and FPGA of HW-NAS-Bench, %s, within %g ms, mJ", d.data.Name, tolerance)
 		err = r.compare(name, hardwareFile, columns, tolerance, *at, func(p space.Point) ([]float64, error) {
 			c, err := cells.HWNASBench(p)
-			return []float64{c.EyerissLatencyMS, c.EyerissEnergyMJ, c.FPGALatencyMS, c.FPGAEnergyMJ}, err
+			return []float64{c.EyerissLatencyMS, c.EyerissEnergyMilliJ, c.FPGALatencyMS, c.FPGAEnergyMilliJ}, err
 		})
 		if err != nil {
 			return err

@@ -333,3 +333,11 @@ func ExampleMapping() {
 	// utilization_frac 0.9824
 	// l1_need_bytes 40
 }
+
+// A mapping whose counts are beyond the engine's is a property of the design, not a failure.
+func TestCountsBeyondTheEngineAreInfeasible(t *testing.T) {
+	huge := networkFile(t, `Network n { Layer a { Type: CONV Dimensions { K: 8192, C: 8192, R: 1, S: 1, Y: 32768, X: 32768 } } }`)
+	in := open(t, asic.Mapping(), map[string]any{"network_file": huge, "profile": "maestro", "sizes": "covering", "max_levels": 1})
+	r := evaluated(t, in, make(space.Point, in.Simulator.Spec().Space.Len()))
+	require.Equal(t, `dataflow: layer "a": the counts of this mapping exceed 288230376151711744`, r.Infeasible)
+}

@@ -11,10 +11,13 @@ import (
 	"github.com/codesign-gym/codesign/simulators/asic"
 	"github.com/codesign-gym/codesign/simulators/coexplore"
 	"github.com/codesign-gym/codesign/simulators/dram"
+	"github.com/codesign-gym/codesign/simulators/eyeriss"
 	"github.com/codesign-gym/codesign/simulators/functions"
 	"github.com/codesign-gym/codesign/simulators/networkspace"
 	"github.com/codesign-gym/codesign/simulators/soc"
 	"github.com/codesign-gym/codesign/simulators/systolic"
+	"github.com/codesign-gym/codesign/simulators/timeloop"
+	"github.com/codesign-gym/codesign/simulators/xr"
 )
 
 // Simulators lists the simulators of designs.
@@ -23,9 +26,11 @@ func Simulators() []simulators.Factory {
 		dram.Factories(),
 		one(systolic.Factory()),
 		asic.Factories(),
+		one(eyeriss.Factory()),
 		one(accuracy.Factory()),
 		coexplore.Factories(),
 		one(networkspace.Factory()),
+		one(xr.Factory()),
 		functions.Factories(),
 	)
 }
@@ -42,12 +47,20 @@ func Checks() []simulators.Check {
 		asic.Checks(),
 		one(accuracy.Check()),
 		one(soc.Check()),
+		one(xr.Check()),
+		timeloop.Checks(),
 	)
 }
 
 // Workloads lists the named workloads that simulators accept as settings.
 func Workloads() []simulators.Workload {
-	return slices.Concat(dram.Workloads(), systolic.Workloads(), asic.Workloads())
+	return slices.Concat(
+		dram.Workloads(),
+		systolic.Workloads(),
+		asic.Workloads(),
+		eyeriss.Workloads(),
+		xr.Workloads(),
+	)
 }
 
 func one[T any](v T) []T { return []T{v} }

@@ -22,4 +22,20 @@
 // overshoots: a costly oracle is not asked in vain.
 //
 // Accuracies are accuracy.Anchored: a curve through two published points, with its error as a metric. Claims about them are claims about a search.
+//
+// # nb201, ofa
+//
+// Networks of a search space of package nas on the accelerator of asic/template: its metrics beside the accuracy and stated error of simulator accuracy. The
+// settings are those of both. The accuracy may be staged behind latency, energy and area.
+//
+// # fullstack
+//
+// A network, the systolic array that runs it and the DRAM controller behind it: every burst of the array's traffic goes through the controller of the design.
+//
+//	layer    cycles and traffic of package systolic; time, rows, energy of package dram for that traffic, streams in turns (package offchip)
+//	latency  sum over layers of max(cycles, controller's time)
+//	energy   the array's parts, and the DRAM device while it serves; it is idle, at no cost, while the array computes longer
+//	area     the array's
+//
+// A layer's traffic is served burst by burst: an evaluation takes milliseconds.
 package coexplore

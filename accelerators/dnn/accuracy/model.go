@@ -28,9 +28,10 @@ type Header struct {
 	Inputs         int
 	Hidden         [2]int
 	Rows, Classes  int     // that it was fitted to
-	Shift, Spread  float64 // of the target, in the link's units
-	Errors         Errors  // on the fifth of the classes that a fit of the same recipe did not see
-	Source         string  // what the accuracies are
+	ShiftLogit     float64 // of the target, on the scale of Link
+	SpreadLogit    float64
+	Errors         Errors // on the fifth of the classes that a fit of the same recipe did not see
+	Source         string // what the accuracies are
 }
 
 // The largest nets that a file may hold.
@@ -84,7 +85,7 @@ func (m *Model) predict(inputs []float64) (percent float64) {
 		x[i] = (v - float64(m.Mean[i])) / float64(m.Scale[i])
 	}
 	for _, n := range m.Nets {
-		percent += unlink(m.Shift + m.Spread*n.forward(x[:m.Inputs], m.Hidden))
+		percent += unlink(m.ShiftLogit + m.SpreadLogit*n.forward(x[:m.Inputs], m.Hidden))
 	}
 	return percent / float64(len(m.Nets))
 }

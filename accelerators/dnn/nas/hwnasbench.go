@@ -8,8 +8,8 @@ import (
 
 // HWCost is what HW-NAS-Bench's cost models say of one image.
 type HWCost struct {
-	EyerissLatencyMS, EyerissEnergyMJ float64
-	FPGALatencyMS, FPGAEnergyMJ       float64
+	EyerissLatencyMS, EyerissEnergyMilliJ float64
+	FPGALatencyMS, FPGAEnergyMilliJ       float64
 }
 
 // hwRule is a cost that is the base and so much for each edge of an operation, dead edges too; none and skip are free.
@@ -19,8 +19,8 @@ func (r hwRule) cost(counts [operations]float64) float64 {
 	return r.base + r.conv1x1*counts[Conv1x1] + r.conv3x3*counts[Conv3x3] + r.pool3x3*counts[Pool3x3]
 }
 
-// fpgaMJPerMS is the constant power of the FPGA model in W.
-const fpgaMJPerMS = 7.0
+// fpgaMilliJPerMS is the constant power of the FPGA model in W.
+const fpgaMilliJPerMS = 7.0
 
 // HWNASBench is the published cost of a cell on Eyeriss and an FPGA (C. Li et al., HW-NAS-Bench, ICLR 2021). Both columns are outputs of cost models, so that
 // a rule solved from their rows reproduces them: latency and energy are linear in the counts of the operations; on the FPGA with 16×16
@@ -48,10 +48,10 @@ func (n *NASBench201) HWNASBench(p space.Point) (HWCost, error) {
 	for _, op := range n.Cell(p) {
 		counts[op]++
 	}
-	c := HWCost{EyerissLatencyMS: latency.cost(counts), EyerissEnergyMJ: energy.cost(counts)}
+	c := HWCost{EyerissLatencyMS: latency.cost(counts), EyerissEnergyMilliJ: energy.cost(counts)}
 	for _, r := range fpga {
 		c.FPGALatencyMS = max(c.FPGALatencyMS, r.cost(counts))
 	}
-	c.FPGAEnergyMJ = fpgaMJPerMS * c.FPGALatencyMS
+	c.FPGAEnergyMilliJ = fpgaMilliJPerMS * c.FPGALatencyMS
 	return c, nil
 }

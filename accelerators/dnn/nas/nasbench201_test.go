@@ -127,7 +127,7 @@ func TestHWNASBenchRules(t *testing.T) {
 	require.NoError(t, err)
 	require.InDelta(t, 1.67954+0.24576+1.47456+1.47456, c.EyerissLatencyMS, 1e-12)
 	require.InDelta(t, 1.13296+0.5152+1.2576+0.4096, c.FPGALatencyMS, 1e-12)
-	require.InDelta(t, 7*c.FPGALatencyMS, c.FPGAEnergyMJ, 1e-12)
+	require.InDelta(t, 7*c.FPGALatencyMS, c.FPGAEnergyMilliJ, 1e-12)
 	small := cells(t, nas.ImageNet16())
 	c, err = small.HWNASBench(parse(t, small, "344444")) // one 3×3 and five pools: the second resource limits
 	require.NoError(t, err)

@@ -23,7 +23,7 @@ type Options struct {
 // The defaults of Options, and a good number of passes of pretraining.
 const (
 	DefaultNets     = 4
-	DefaultHidden   = 32
+	DefaultHidden   = 64
 	DefaultEpochs   = 150
 	DefaultPretrain = 40
 )
@@ -121,7 +121,7 @@ func Model(s nas.Named, classes []accuracy.Class, o Options) (*accuracy.Model, e
 	}
 	m := &accuracy.Model{
 		Header: accuracy.Header{
-			Inputs: encoding.Inputs(), Hidden: [2]int{o.Hidden, o.Hidden}, Rows: d.rows, Classes: len(d.targets), Shift: d.shift, Spread: d.spread,
+			Inputs: encoding.Inputs(), Hidden: [2]int{o.Hidden, o.Hidden}, Rows: d.rows, Classes: len(d.targets), ShiftLogit: d.shift, SpreadLogit: d.spread,
 		},
 		Mean: d.mean, Scale: d.scale,
 	}

@@ -33,9 +33,18 @@ func (d *data) train(o Options, rng *rand.Rand) accuracy.Net {
 	}, rank)
 	coefficients := make(accuracy.Net, len(net.Params()))
 	for i, v := range net.Params() {
-		coefficients[i] = float32(v)
+		coefficients[i] = rounded(v)
 	}
 	return coefficients
+}
+
+// droppedBits of a coefficient's 23 bits of significand are 0: the file becomes half as large, and no prediction moves by more than the noise of training.
+const droppedBits = 12
+
+// rounded is the nearest number with so many bits.
+func rounded(v float64) float32 {
+	bits := math.Float32bits(float32(v))
+	return math.Float32frombits((bits + 1<<(droppedBits-1)) &^ (1<<droppedBits - 1))
 }
 
 // rankingLoss adds the gradient of weight · mean over the pairs of the batch of log(1 + exp(s_j - s_i)) where i was measured above j.
