@@ -42,6 +42,9 @@ func (n Network) WeightBytes(wordBits int) (bytes int64) {
 
 // checkBits reports widths out of range, and those of operands that the layer does not have.
 func (l Layer) checkBits() error {
+	if l.Bits == (Bits{}) {
+		return nil
+	}
 	var errs []error
 	for _, w := range []struct {
 		name string

@@ -127,10 +127,11 @@ func (l *Layer) checkFields() (errs []error) {
 	if l.Lookup && l.Op != Gather {
 		errs = append(errs, errors.New("lookup is not used: want false (only a gather looks up)"))
 	}
-	for _, err := range []error{l.checkSparsity(), l.checkBits()} {
-		if err != nil {
-			errs = append(errs, err)
-		}
+	if err := l.checkSparsity(); err != nil {
+		errs = append(errs, err)
+	}
+	if err := l.checkBits(); err != nil {
+		errs = append(errs, err)
 	}
 	return errs
 }

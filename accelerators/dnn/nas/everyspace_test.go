@@ -39,6 +39,11 @@ func every(t require.TestingT) map[string]nas.Partitioned {
 	}
 }
 
+// points are drawn of each space.
+const points = 24
+
+func generator() *rand.Rand { return rand.New(rand.NewPCG(1, 2)) }
+
 // draw draws a canonical point.
 func draw(t *rapid.T, s space.Space) space.Point {
 	return s.Sample(rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0)))
@@ -57,8 +62,8 @@ func shapes(n dnn.Network) []dnn.Layer {
 func TestEveryPointDecodes(t *testing.T) {
 	for name, s := range every(t) {
 		t.Run(name, func(t *testing.T) {
-			rapid.Check(t, func(t *rapid.T) {
-				p := draw(t, s.Space())
+			for rng, drawn := generator(), 0; drawn < points; drawn++ {
+				p := s.Space().Sample(rng)
 				n, err := s.Decode(p)
 				require.NoError(t, err)
 				_, err = n.Check()
@@ -73,7 +78,7 @@ func TestEveryPointDecodes(t *testing.T) {
 				default:
 					require.Equal(t, shapes(n), shapes(again))
 				}
-			})
+			}
 		})
 	}
 }
@@ -86,8 +91,8 @@ func TestWidthsReachEveryLayerThatMultiplies(t *testing.T) {
 		first := base.Space().Len()
 		require.Equal(t, first+2*len(base.Parts()), q.Space().Len(), name)
 		t.Run(name, func(t *testing.T) {
-			rapid.Check(t, func(t *rapid.T) {
-				p := draw(t, q.Space())
+			for rng, drawn := generator(), 0; drawn < points; drawn++ {
+				p := q.Space().Sample(rng)
 				require.Equal(t, p, q.Canonical(p))
 				n, err := q.Decode(p)
 				require.NoError(t, err)
@@ -97,14 +102,14 @@ func TestWidthsReachEveryLayerThatMultiplies(t *testing.T) {
 					require.Equal(t, l.MACs() > 0, l.Bits.Activation > 0, l.Name)
 					require.Equal(t, l.HasFilters(), l.Bits.Weight > 0, l.Name)
 				}
-				axis := rapid.IntRange(first, q.Space().Len()-1).Draw(t, "gene")
+				axis := first + rng.IntN(q.Space().Len()-first)
 				if q.Space().Active(p, axis) {
 					p[axis] = (p[axis] + 1) % q.Space().Levels(axis)
 					changed, err := q.Decode(p)
 					require.NoError(t, err)
 					require.NotEqual(t, n.Layers, changed.Layers, "%s changes nothing", q.Space().Param(axis).Name)
 				}
-			})
+			}
 		})
 	}
 }
