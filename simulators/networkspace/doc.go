@@ -25,7 +25,10 @@
 //
 // # Costs
 //
-// Those of asic/template, with each layer at its widths: package simulators/asic. Layers that state none have 8 bits.
+// Those of asic/template, with each layer at its widths: package simulators/asic. Layers that state none have 8 bits. Where multipliers
+// divide, utilization_frac counts products against PEs and can exceed 1.
+//
+// An evaluation of the first network of a space takes about 0.06 ms for resnet9, 0.1 for encoder, 0.3 for nb201 and 0.6 for ofa (BenchmarkEvaluate, on two shared cores).
 //
 // # Loss of accuracy
 //

@@ -309,8 +309,5 @@ func (c *compiler) repeat(n *node, inside place) {
 // Space implements SearchSpace.
 func (t *TemplateSpace) Space() space.Space { return t.space }
 
-// Name is the template's.
-func (t *TemplateSpace) Name() string { return t.name }
-
 // Parts implements Partitioned: each block that makes layers that multiply.
 func (t *TemplateSpace) Parts() []Part { return t.parts }
