@@ -19,7 +19,7 @@ import (
 // modelled are the agents that fit a model of the trials before they propose: the contract's some 20,000 proposals would take minutes with
 // their default options. Their own packages prove it with small models.
 func modelled() []string {
-	return []string{"tpe", "rf", "bo", "nasaic-controller", "confuciux", "reinforce", "ppo", "ippo", "mappo"}
+	return []string{"tpe", "rf", "bo", "controller", "confuciux", "reinforce", "ppo", "ippo", "mappo"}
 }
 
 func TestEveryAgentKeepsTheContract(t *testing.T) {
@@ -162,7 +162,7 @@ func ExampleAgents() {
 	// tpe
 	// rf
 	// bo
-	// nasaic
+	// controller
 	// confuciux
 	// reinforce
 	// ppo

@@ -53,15 +53,15 @@ var _ agents.Agent = (*Agent)(nil)
 // New makes the agent.
 func New(p agents.Problem, o Options, rng *rand.Rand) (*Agent, error) {
 	if err := o.check(); err != nil {
-		return nil, fmt.Errorf("nasaic-controller: %w", err)
+		return nil, fmt.Errorf("controller: %w", err)
 	}
 	budgets, err := parseBudgets(p.Space, o.Budgets)
 	if err != nil {
-		return nil, fmt.Errorf("nasaic-controller: %w", err)
+		return nil, fmt.Errorf("controller: %w", err)
 	}
 	guard, err := agents.NewGuard(p)
 	if err != nil {
-		return nil, fmt.Errorf("nasaic-controller: %w", err)
+		return nil, fmt.Errorf("controller: %w", err)
 	}
 	a := &Agent{space: p.Space, options: o, budgets: budgets, rng: rng, seen: sampling.NewSeen(p.Space), guard: guard, memory: policygrad.NewMemory(o.Elites), worst: math.Inf(1)}
 	some, all := false, true
@@ -172,7 +172,7 @@ func (a *Agent) masked(fixed [][]bool, point space.Point) [][]bool {
 // Tell learns whenever an episode is complete. Given trials are imitated where they are good.
 func (a *Agent) Tell(trials []agents.Trial) error {
 	if err := a.guard.Tell(trials); err != nil {
-		return fmt.Errorf("nasaic-controller: %w", err)
+		return fmt.Errorf("controller: %w", err)
 	}
 	for _, t := range trials {
 		a.seen.Add(t.Point)

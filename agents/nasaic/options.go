@@ -27,11 +27,11 @@ func Default() Options {
 	return Options{HardwareSteps: 10, Width: 32, LearningRate: 0.01, Entropy: 0.1, Rho: 10, BaselineDecay: 0.95, Elites: 5, Imitation: 0.3}
 }
 
-// Factory is the catalogue's entry "nasaic-controller": "nasaic" is the simulator.
+// Factory is the catalogue's entry "controller": "nasaic" is the simulator.
 func Factory() agents.Factory {
 	o := Default()
 	return agents.Factory{
-		Name: "nasaic-controller",
+		Name: "controller",
 		Doc:  "NASAIC's search: a recurrent controller draws networks and hardware together, then better hardware for these networks; REINFORCE.",
 		Options: []simulators.Setting{
 			{Name: "hardware_steps", Doc: "steps after a joint step that keep the networks", Default: o.HardwareSteps, Min: 0, Max: 1e6},

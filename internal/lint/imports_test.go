@@ -50,6 +50,7 @@ func rules() []rule {
 		{of: "internal/...", libraries: "gonum.org/v1/gonum"},
 		{of: "internal/tomllines", libraries: "github.com/BurntSushi/toml"},
 		{of: "accelerators/tech"}, {of: "accelerators/dnn"},
+		{of: "accelerators/dnn/zerocost", may: "accelerators/dnn accelerators/dnn/nas", libraries: "gonum.org/v1/gonum"},
 		{of: "accelerators/dnn/nas", may: "accelerators/dnn"}, {of: "accelerators/dnn/accuracy", may: "accelerators/dnn accelerators/dnn/nas"},
 		{of: "accelerators/systolic/...", may: "accelerators/tech accelerators/dnn accelerators/systolic"},
 		{of: "accelerators/dataflow/...", may: "accelerators/tech accelerators/dnn accelerators/systolic accelerators/dataflow"},

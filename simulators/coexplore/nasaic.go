@@ -63,7 +63,9 @@ func workloads() []workload {
 }
 
 // Factories lists the simulators for the catalogue.
-func Factories() []simulators.Factory { return []simulators.Factory{NASAIC(), NB201(), OFA(), FullStack()} }
+func Factories() []simulators.Factory {
+	return []simulators.Factory{NASAIC(), NB201(), OFA(), FullStack()}
+}
 
 // NASAIC is the catalogue entry of nasaic.
 func NASAIC() simulators.Factory {

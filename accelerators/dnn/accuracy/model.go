@@ -28,10 +28,10 @@ type Header struct {
 	Inputs         int
 	Hidden         [2]int
 	Rows, Classes  int     // that it was fitted to
-	ShiftLogit     float64 // of the target, on the scale of Link
-	SpreadLogit    float64
-	Errors         Errors // on the fifth of the classes that a fit of the same recipe did not see
-	Source         string // what the accuracies are
+	ShiftLogit     float64 `json:"Shift"` // of the target, on the scale of Link
+	SpreadLogit    float64 `json:"Spread"`
+	Errors         Errors  // on the fifth of the classes that a fit of the same recipe did not see
+	Source         string  // what the accuracies are
 }
 
 // The largest nets that a file may hold.
