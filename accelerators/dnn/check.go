@@ -130,6 +130,9 @@ func (l *Layer) checkFields() (errs []error) {
 	if err := l.checkSparsity(); err != nil {
 		errs = append(errs, err)
 	}
+	if err := l.checkBits(); err != nil {
+		errs = append(errs, err)
+	}
 	return errs
 }
 

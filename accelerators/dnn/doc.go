@@ -24,7 +24,7 @@
 //	inputs            H·W·C once (GEMM: B·M·K, plus B·K·N when that operand is an activation; element-wise:
 //	                  (Operands − Broadcasts)·H·W·C + Broadcasts·C; gather: one element an output, or one index a row)
 //	outputs           OH·OW·F (GEMM: B·M·N; pooling and element-wise keep C)
-//	bytes             ceil(elements·bits / 8)
+//	bytes             ceil(elements·bits / 8); bits are a layer's own widths (Bits), or those of the accelerator's word
 //
 // # Assumptions
 //
@@ -57,7 +57,7 @@
 //
 // # Not modelled
 //
-// Values, sparsity other than N:M of the weights, precision per layer, training, recurrent state (unroll it into layers), broadcasting other than one value a
+// Values, sparsity other than N:M of the weights, number formats (Bits are widths only), training, recurrent state (unroll it into layers), broadcasting other than one value a
 // channel, masks: attention computes whole squares.
 //
 // # Sources

@@ -87,6 +87,8 @@ type Layer struct {
 
 	Sparsity Sparsity // Conv, TransposedConv, and GEMM with Weights: N:M sparsity of the weights; the zero value is dense
 
+	Bits Bits // Conv, TransposedConv and GEMM: widths of the operands; the zero value is the accelerator's word
+
 	Bias bool // Conv, TransposedConv, and GEMM with Weights: one trained value a filter, or a column of each product
 
 	Operands   int // Elementwise: feature maps of the input shape that it combines; 0 means 1

@@ -87,6 +87,7 @@ func rules() []rule {
 			"accelerators/dnn accelerators/dnn/nas accelerators/dnn/accuracy"},
 		{of: "simulators/accuracy/fit", may: "accelerators/dnn/nas accelerators/dnn/accuracy"},
 		{of: "simulators/soc", may: "simulators simulators/files env env/objective soc/..."},
+		{of: "simulators/networkspace", may: "simulators simulators/files simulators/asic accelerators/...", libraries: "github.com/BurntSushi/toml"},
 		{of: "simulators/xr", may: "simulators simulators/files accelerators/... soc/xr/..."},
 		{of: "simulators/catalog", may: "simulators/... env env/games"},
 		{of: "simulators/process", may: "simulators env env/objective"},

@@ -63,11 +63,28 @@
 // assumptions, sources: package accelerators/dataflow. The detail of a design is layers.csv, a row a layer, and network.m, the layers with their mappings as a
 // file that MAESTRO reads.
 //
+// # Widths
+//
+// Layers of searched networks (OpenSearched) may state widths (dnn.Bits). With a bits for the activations of a layer and w for its weights (of attention's products
+// a for both operands), 8 where nothing is said:
+//
+//	energy    ∑ over inputs (b = a), weights (b = w) and outputs (b = 8) of b/8·(18.61·L2 accesses + 1.68·L1 accesses), + a·w/64·MACs
+//	cycles    ⌈a/8⌉·⌈w/8⌉ · cycles of the layer
+//	off-chip  (a·inputs + w·weights + 8·outputs) / 8 bytes, each layer rounded up
+//	needs     ⌈max(a, w)/8⌉ · bytes of the layer's buffers
+//
+// Buffers pack operands, and their energy is that of the bits that move; the energy of a multiplier grows with the product of its widths (Accelergy: with the square
+// of the bits). Outputs are sums and keep a byte, as everywhere in package dataflow. The multipliers have 8 bits: a wider operand takes passes, each as long as the layer
+// in 8 bits, which is exact where multipliers limit a layer and an upper bound where transfers do. Narrow operands are no faster with datapath = fixed. With
+// datapath = composable a multiplier divides (Bit Fusion): operands are rounded up to 2, 4 or 8 bits a' and w', and (8/a')·(8/w') products fit a cycle; the links carry as
+// many elements a cycle as before, which is an upper bound of the cycles again. Systolic arrays (os, ws, is) do not divide. Buffers are provided for whole bytes.
+//
 // # Not modelled
 //
 // What package accelerators/dataflow leaves out: DRAM energy and timing, contention and topology of the network, leakage. In asic/mapping and asic/digamma also: buffers
 // between L1 and L2 (an inner cluster level has none), transfers between layers, reconfiguration between mappings, two loops shared by one level along each other (row stationary
-// nests: asic/template and asic/allocation have one), and GAMMA's separate limits of L1 and L2 by operand.
+// nests: asic/template and asic/allocation have one), and GAMMA's separate limits of L1 and L2 by operand. With widths: area and energy of what divides a multiplier,
+// rescaling between widths.
 //
 // # Speed
 //
@@ -76,6 +93,8 @@
 //
 // # Sources
 //
+//   - H. Sharma et al., "Bit Fusion: bit-level dynamically composable architecture for accelerating deep neural networks", ISCA 2018.
+//   - Y. N. Wu, J. S. Emer, V. Sze, "Accelergy", ICCAD 2019: multipliers.
 //   - S.-C. Kao, G. Jeong, T. Krishna, "ConfuciuX", MICRO 2020; github.com/maestro-project/confuciux at commit 2885eef: choices, budgets.
 //   - S.-C. Kao, T. Krishna, "GAMMA", ICCAD 2020; github.com/maestro-project/gamma at commit 3d6caf8: genome, defaults (168 PEs, 512 bytes, 108,000 bytes), areas.
 //   - S.-C. Kao, M. Pellauer, A. Parashar, T. Krishna, "DiGamma", DATE 2022: PEs as a gene, buffers at need, area budget.

@@ -10,9 +10,9 @@ import (
 	"github.com/codesign-gym/codesign/simulators"
 )
 
-// layersHeader names the columns of layers.csv; counts are those of one copy, energies in units of one multiply-accumulate.
+// layersHeader names the columns of layers.csv; counts are those of one copy, cycles, energies and needs at its widths, energies in units of one multiply-accumulate.
 const layersHeader = "layer,type,copies,pes,cycles,macs,active_pes,utilization_frac,energy_macs,l1_need_bytes,l2_need_bytes,noc_need," +
-	"input_l2_reads,weight_l2_reads,output_l2_reads,output_l2_writes,verdict"
+	"input_l2_reads,weight_l2_reads,output_l2_reads,output_l2_writes,verdict,activation_bits,operand_bits"
 
 // outcome is a layer on its accelerator.
 type outcome struct {
@@ -55,10 +55,12 @@ func row(w work, o outcome) []string {
 	integer := func(v int64) string { return strconv.FormatInt(v, 10) }
 	real := func(v float64) string { return strconv.FormatFloat(v, 'g', 6, 64) }
 	s := o.stats
+	activation, operand := w.bits.bits()
 	in, weight, out := s.Operands[dataflow.Input], s.Operands[dataflow.Weight], s.Operands[dataflow.Output]
 	return []string{
-		w.layer.Name, w.layer.Op.String(), integer(w.copies), strconv.Itoa(o.hardware.PEs), integer(s.RuntimeCycles), integer(s.MACs), real(s.ActivePEs()),
-		real(s.UtilizationFrac(o.hardware)), real(s.EnergyMACs()), integer(s.L1Bytes), integer(s.L2Bytes), integer(s.NoCNeed),
+		w.layer.Name, w.layer.Op.String(), integer(w.copies), strconv.Itoa(o.hardware.PEs), integer(w.bits.passes() * s.RuntimeCycles), integer(s.MACs), real(s.ActivePEs()),
+		real(s.UtilizationFrac(o.hardware)), real(w.bits.energyMACs(s)), integer(w.bits.bytes() * s.L1Bytes), integer(w.bits.bytes() * s.L2Bytes), integer(s.NoCNeed),
 		integer(in.L2Reads), integer(weight.L2Reads), integer(out.L2Reads), integer(out.L2Writes), s.Infeasible.String(),
+		strconv.Itoa(activation), strconv.Itoa(operand),
 	}
 }

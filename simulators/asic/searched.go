@@ -2,10 +2,12 @@ package asic
 
 import (
 	"context"
+	"errors"
 	"sync"
 
 	"github.com/codesign-gym/codesign/accelerators/dataflow"
 	"github.com/codesign-gym/codesign/accelerators/dnn"
+	"github.com/codesign-gym/codesign/accelerators/dnn/nas"
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/simulators"
 )
@@ -16,7 +18,7 @@ type NetworkSpace interface {
 	Decode(space.Point) (dnn.Network, error)
 }
 
-// SearchedSettings are the settings of what OpenSearched makes.
+// SearchedSettings are the settings of what OpenSearched makes. Where DatapathSetting is declared beside them, it is read too.
 func SearchedSettings() []simulators.Setting { return hardwareSettings() }
 
 // maxSearched bounds the networks whose layers are remembered.
@@ -33,12 +35,14 @@ type searched struct {
 }
 
 // OpenSearched makes a simulator of the networks of a space, each run whole by an accelerator with a published dataflow: the axes are those of the space and then
-// those of asic/template, the metrics those of asic/template.
+// those of asic/template, the metrics those of asic/template. Layers that state widths are costed at them, see the package comment. A point that decodes to a
+// *nas.MisfitError is an infeasible design.
 func OpenSearched(name, doc string, networks NetworkSpace, s simulators.Settings) (simulators.Instance, error) {
 	sc, err := newHardware(s)
 	if err != nil {
 		return simulators.Instance{}, err
 	}
+	sc.divides = s.Map()[DatapathSetting().Name] == composablePath
 	hardware, err := templateModel(sc, TemplateVersion).Build()
 	if err != nil {
 		return simulators.Instance{}, err
@@ -72,11 +76,15 @@ func (m *searched) Evaluate(ctx context.Context, points []space.Point) ([]simula
 		}
 		network, hardware := m.split(p)
 		layers, err := m.layers(network)
-		if err != nil {
+		if _, misfit := errors.AsType[*nas.MisfitError](err); misfit {
+			results[i] = simulators.Infeasible(err.Error(), 0)
+		} else if err != nil {
 			results[i] = simulators.Failed(err.Error())
-			continue
+		} else if len(layers) == 0 {
+			results[i] = simulators.Infeasible("the network has no layer with multiply-accumulates", 0)
+		} else {
+			results[i] = evaluateTemplate(ctx, m.on(hardware, layers))
 		}
-		results[i] = evaluateTemplate(ctx, m.on(hardware, layers))
 	}
 	return results, nil
 }
@@ -131,6 +139,9 @@ func (m *searched) decode(network space.Point) ([]work, error) {
 func (m *searched) detail(_ context.Context, p space.Point) ([]simulators.Artifact, error) {
 	network, hardware := m.split(p)
 	all, err := m.decode(network)
+	if _, misfit := errors.AsType[*nas.MisfitError](err); misfit {
+		return []simulators.Artifact{{Name: "why.txt", MediaType: "text/plain", Data: []byte(err.Error() + "\n")}}, nil
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -140,7 +151,7 @@ func (m *searched) detail(_ context.Context, p space.Point) ([]simulators.Artifa
 // templateDetails explains a design of asic/template layer by layer.
 func templateDetails(name string, all []work, d templateDesign) ([]simulators.Artifact, error) {
 	return details(name, all, func(_ int, w work, scratch *dataflow.Scratch) (o outcome, err error) {
-		o.hardware = d.hardware()
+		o.hardware = d.of(w)
 		if !d.template.Systolic() {
 			o.mapping = d.template.Map(w.layer.AsConv(), nil)
 		}

@@ -115,6 +115,15 @@ func (d templateDesign) hardware() dataflow.Hardware {
 	return h
 }
 
+// of is the accelerator as a layer finds it: where multipliers divide, but for systolic arrays, with as many lanes as the layer's widths allow.
+func (d templateDesign) of(w work) dataflow.Hardware {
+	h := d.hardware()
+	if d.scenario.divides && !d.template.Systolic() {
+		h.SIMDLanes = w.bits.lanes()
+	}
+	return h
+}
+
 // evaluateTemplate is the model's pure function.
 func evaluateTemplate(_ context.Context, d templateDesign) simulators.Result {
 	sc := d.scenario
@@ -123,7 +132,7 @@ func evaluateTemplate(_ context.Context, d templateDesign) simulators.Result {
 	h := d.hardware()
 	var sum totals
 	for _, w := range sc.work {
-		s, err := d.template.Evaluate(h, w.layer, sc.profile, scratch)
+		s, err := d.template.Evaluate(d.of(w), w.layer, sc.profile, scratch)
 		if err != nil {
 			return simulators.Failed(err.Error())
 		}

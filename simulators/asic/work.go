@@ -27,6 +27,7 @@ const (
 // work is a layer with the number of times that it runs.
 type work struct {
 	layer  dataflow.Layer
+	bits   widths
 	copies int64
 }
 
@@ -38,6 +39,7 @@ type scenario struct {
 	power   dataflow.AreaTable
 	common  dataflow.Hardware // off-chip bandwidth, hops, lanes
 	clockNS float64           // a cycle
+	divides bool              // multipliers divide into narrower ones
 	scratch *sync.Pool        // of *dataflow.Scratch: a quarter of a megabyte that each evaluation would clear and drop
 }
 
@@ -119,7 +121,7 @@ func fromNetwork(n dnn.Network) (list []work, err error) {
 			return nil, err
 		}
 		if ok {
-			list = append(list, work{layer, copies})
+			list = append(list, work{layer, widthsOf(l), copies})
 		}
 	}
 	return list, nil
@@ -149,18 +151,18 @@ func fromFile(path string, chained bool) (list []work, origin string, err error)
 		}
 	}
 	for _, l := range n.Layers {
-		list = append(list, work{l.Layer, 1})
+		list = append(list, work{layer: l.Layer, copies: 1})
 	}
 	sum := sha256.Sum256(source)
 	return list, "+network." + hex.EncodeToString(sum[:6]), nil
 }
 
-// merged joins layers of one shape: they cost the same under one mapping.
+// merged joins layers of one shape and width: they cost the same under one mapping.
 func merged(list []work) (distinct []work) {
-	at := map[dataflow.Layer]int{}
+	at := map[work]int{}
 	for _, w := range list {
-		shape := w.layer
-		shape.Name = ""
+		shape := w
+		shape.layer.Name, shape.copies = "", 0
 		if i, known := at[shape]; known {
 			distinct[i].copies += w.copies
 			continue
@@ -184,20 +186,16 @@ var errOverflow = errors.New("the network's counts exceed 2^62")
 
 // add takes all copies of a layer into account.
 func (t *totals) add(s dataflow.Stats, w work) error {
-	var offchip int64
-	for operand := dataflow.Input; operand <= dataflow.Output; operand++ {
-		offchip += w.layer.Elements(operand)
-	}
 	for _, sum := range []struct {
 		total *int64
 		more  int64
-	}{{&t.cycles, s.RuntimeCycles}, {&t.macs, w.layer.MACs()}, {&t.offchipBytes, offchip}} {
+	}{{&t.cycles, w.bits.passes() * s.RuntimeCycles}, {&t.macs, w.layer.MACs()}, {&t.offchipBytes, w.bits.offchipBytes(w.layer)}} {
 		if float64(*sum.total)+float64(w.copies)*float64(sum.more) > 1<<62 {
 			return errOverflow
 		}
 		*sum.total += w.copies * sum.more
 	}
-	t.energyMACs += float64(w.copies) * s.EnergyMACs()
-	t.l1Need, t.l2Need = max(t.l1Need, s.L1Bytes), max(t.l2Need, s.L2Bytes)
+	t.energyMACs += float64(w.copies) * w.bits.energyMACs(s)
+	t.l1Need, t.l2Need = max(t.l1Need, w.bits.bytes()*s.L1Bytes), max(t.l2Need, w.bits.bytes()*s.L2Bytes)
 	return nil
 }

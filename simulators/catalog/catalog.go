@@ -13,6 +13,7 @@ import (
 	"github.com/codesign-gym/codesign/simulators/dram"
 	"github.com/codesign-gym/codesign/simulators/eyeriss"
 	"github.com/codesign-gym/codesign/simulators/functions"
+	"github.com/codesign-gym/codesign/simulators/networkspace"
 	"github.com/codesign-gym/codesign/simulators/soc"
 	"github.com/codesign-gym/codesign/simulators/systolic"
 	"github.com/codesign-gym/codesign/simulators/timeloop"
@@ -28,6 +29,7 @@ func Simulators() []simulators.Factory {
 		one(eyeriss.Factory()),
 		one(accuracy.Factory()),
 		coexplore.Factories(),
+		one(networkspace.Factory()),
 		one(xr.Factory()),
 		soc.Factories(),
 		functions.Factories(),
