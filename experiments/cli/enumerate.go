@@ -24,9 +24,9 @@ func (p Program) enumerate() *cobra.Command {
 	c := &cobra.Command{
 		Use: "enumerate SIMULATOR|FILE.toml", Short: "evaluate every design of a space: the true optimum of each objective",
 		Long: "Walks all canonical designs in parallel and prints, for each --minimise and --maximise term, its best value within the bounds, how many\n" +
-			"designs reach it, and the first of them. A term is a metric or an expression over metrics (see `describe`). Without terms it prints\n" +
-			"the least and the greatest value of every metric. Of an experiment file it prints the optimum of each scenario, and fails where the\n" +
-			"file states another one.",
+			"designs reach it, the mean of all evaluated designs, and the first of the best. A term is a metric or an expression over metrics\n" +
+			"(see `describe`). Without terms it prints the least and the greatest value of every metric. Of an experiment file it prints the\n" +
+			"optimum of each scenario, and fails where the file states another one.",
 		Args: namedOrProgram(&program, cobra.ExactArgs(1), cobra.NoArgs), ValidArgsFunction: completeFirst(slices.Concat(names, p.experiments())),
 		RunE: func(c *cobra.Command, a []string) error {
 			if q.workers < 0 || q.workers > maxWorkers {

@@ -19,6 +19,8 @@ type optimum struct {
 	best      float64
 	designs   int64       // that reach it
 	first     space.Point // of them; nil = no design keeps the bounds
+	sum       float64     // of the scores of all evaluated designs, whatever the bounds
+	evaluated int64
 }
 
 // look takes one evaluated design into account.
@@ -27,6 +29,8 @@ func (o *optimum) look(p space.Point, r simulators.Result) error {
 	if err != nil {
 		return err
 	}
+	o.sum += score.Objectives[0]
+	o.evaluated++
 	if slices.ContainsFunc(score.Violations, func(v float64) bool { return v > 0 }) {
 		return nil
 	}
@@ -42,6 +46,11 @@ func (o *optimum) look(p space.Point, r simulators.Result) error {
 // value is the best value as the term has it.
 func (o *optimum) value() float64 {
 	return results.Natural(dataset.Term(o.objective.Objectives()[0]), o.best)
+}
+
+// mean is the average of the evaluated designs, as the term has it: what a random design is worth.
+func (o *optimum) mean() float64 {
+	return results.Natural(dataset.Term(o.objective.Objectives()[0]), o.sum/float64(o.evaluated))
 }
 
 // name is what was best: the direction and the term.
@@ -62,13 +71,13 @@ func (w *walk) print(out io.Writer) error {
 	s := w.simulator.Spec().Space
 	fmt.Fprintf(out, "%d designs: %d evaluated, %d infeasible\n\n", w.size, w.size-w.infeasible-w.failed, w.infeasible)
 	table := newTable(out)
-	fmt.Fprintln(table, "objective\tbest\tdesigns\tthe first of them")
+	fmt.Fprintln(table, "objective\tbest\tdesigns\tmean of all\tthe first of them")
 	for _, g := range w.goals {
 		if g.first == nil {
-			fmt.Fprintf(table, "%s\t-\t0\tno design keeps the bounds\n", g.name())
+			fmt.Fprintf(table, "%s\t-\t0\t-\tno design keeps the bounds\n", g.name())
 			continue
 		}
-		fmt.Fprintf(table, "%s\t%.10g\t%d\t%s\n", g.name(), g.value(), g.designs, designText(s, g.first))
+		fmt.Fprintf(table, "%s\t%.10g\t%d\t%.6g\t%s\n", g.name(), g.value(), g.designs, g.mean(), designText(s, g.first))
 	}
 	if err := table.Flush(); err != nil {
 		return err
