@@ -49,7 +49,7 @@ type Study struct {
 // Cell is one agent with one setting of its hyper-parameters.
 type Cell struct {
 	Factory agents.Factory
-	Label   string // for people: name or kind, and the options that the file gives
+	Label   string // for people: name, or kind and the options that the file gives
 	Options simulators.Settings
 	Policy  string       // hash of the trained policy that is evaluated, without learning; empty = the agent learns
 	Groups  env.Grouping // how a policy that designs shares the axes; empty = an agent of whole designs where the kind has one
@@ -183,13 +183,18 @@ func distinct(errs []error) []error {
 	return kept
 }
 
-// label is the agent's name with the options that the file gives, in the file's order.
+// label is the agent's kind with the options that the file gives, in the file's order. An agent with a name of its own is told by that, and by the options
+// that are a grid.
 func label(a file.Agent, given map[string]any) string {
+	named := a.Name != "" && a.Name != a.Kind
 	words := []string{a.Kind}
-	if a.Name != "" {
+	if named {
 		words[0] = a.Name
 	}
 	for _, o := range a.Options {
+		if named && len(o.Values) == 1 {
+			continue
+		}
 		words = append(words, fmt.Sprintf("%s=%v", o.Name, given[o.Name]))
 	}
 	return strings.Join(words, " ")
