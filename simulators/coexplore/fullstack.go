@@ -77,7 +77,17 @@ type fullStack struct {
 
 	mu      sync.Mutex
 	scratch []*array.Scratch
+	known   map[layerKey]offchip.Served
 }
+
+// layerKey is what the cost of a layer depends on: networks share layers, and a search stays with good hardware for a while.
+type layerKey struct {
+	problem  array.Problem
+	hardware string // key of the point's axes
+}
+
+// maxKnown bounds the layers that are remembered.
+const maxKnown = 1 << 16
 
 func openFullStack(s simulators.Settings) (simulators.Instance, error) {
 	networks, _, err := nas.Open(s.String("space"), s.String("data_set"))
@@ -105,7 +115,7 @@ func openFullStack(s simulators.Settings) (simulators.Instance, error) {
 	if err != nil {
 		return simulators.Instance{}, err
 	}
-	m := &fullStack{networks: networks, oracle: oracle.Simulator, array: arrayOf, memory: memoryOf, table: tech.Horowitz45()}
+	m := &fullStack{networks: networks, oracle: oracle.Simulator, array: arrayOf, memory: memoryOf, table: tech.Horowitz45(), known: map[layerKey]offchip.Served{}}
 	var params []space.Param
 	for i, part := range []struct {
 		space space.Space
@@ -203,9 +213,10 @@ func (m *fullStack) costs(p space.Point, each func(layerCost)) (values []float64
 	config, channel := m.array(p[m.cuts[0]:m.cuts[1]]).Config, offchip.Channel{DRAM: memory.Config}
 	scratch := m.borrow()
 	defer m.giveBack(scratch)
+	hardware := fmt.Sprint(p[m.cuts[0]:])
 	dramNS, dramPJ := 0.0, 0.0
 	total := work.Sum(func(_ int, problem array.Problem) array.Stats {
-		served, serveErr := offchip.Serve(config, problem, array.WindowTraffic(config, problem, array.IfmapWindows(config, problem, scratch), scratch), channel)
+		served, serveErr := m.serve(layerKey{problem, hardware}, config, channel, scratch)
 		if serveErr != nil {
 			infeasible = fmt.Sprintf("layer of %d MACs: %v", problem.MACs(), serveErr)
 			return array.Stats{}
@@ -229,6 +240,27 @@ func (m *fullStack) costs(p space.Point, each func(layerCost)) (values []float64
 		costs.LatencyNS, arrayPJ + dramPJ, arrayPJ, dramPJ, costs.Area.TotalMM2(), (arrayPJ + dramPJ) / costs.LatencyNS, costs.UtilizationFrac,
 		float64(costs.DRAMBytes), dramNS,
 	}, "", nil
+}
+
+// serve runs one copy of a layer once for each hardware.
+func (m *fullStack) serve(key layerKey, c array.Config, channel offchip.Channel, scratch *array.Scratch) (offchip.Served, error) {
+	m.mu.Lock()
+	served, known := m.known[key]
+	m.mu.Unlock()
+	if known {
+		return served, nil
+	}
+	served, err := offchip.Serve(c, key.problem, array.WindowTraffic(c, key.problem, array.IfmapWindows(c, key.problem, scratch), scratch), channel)
+	if err != nil {
+		return offchip.Served{}, err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if len(m.known) >= maxKnown {
+		clear(m.known)
+	}
+	m.known[key] = served
+	return served, nil
 }
 
 func (m *fullStack) borrow() *array.Scratch {
