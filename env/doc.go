@@ -14,6 +14,7 @@
 //	Vectorize    several environments of any maker; a Vector starts each lane's next episode by itself
 //	AsSimulator  an environment as a simulator: a design is an open-loop sequence of actions
 //	SpecOf, StateOf, StateChannels, Close   optional abilities of an Env, with a fallback for environments without them
+//	Explainer                               an optional ability: the designs of Infos explained
 //	CheckActions, Evaluate, Tally           what most implementations of Env need
 //	SampleAction                            what random policies need
 //

@@ -1,12 +1,20 @@
 package env
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"slices"
 
+	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/simulators"
 )
+
+// Explainer is an optional ability of an Env that is a Speccer: what explains the design of an Info.Point, as simulators.Instance.Detail does. It does not look at
+// the episode, is safe for concurrent use and works after Close.
+type Explainer interface {
+	Detail(ctx context.Context, p space.Point) ([]simulators.Artifact, error)
+}
 
 // SpecOf says what the points and results of an environment's Infos mean: its own Spec when it is a Speccer. Else the point is the agents' joint
 // action (axes <axis>, or <agent>.<axis> when there are several agents), and the metrics are the agents' rewards ("reward", or reward_<agent>). It

@@ -54,6 +54,7 @@ func (s *Scenario) openMaker(factory env.Factory, seed uint64) error {
 	if central, ok := e.(env.Stater); ok {
 		s.state = central.StateChannels()
 	}
+	s.explain, _ = e.(env.Explainer) // nil when it is none
 	if err := errors.Join(env.Close(e), checkKeys(s.steps)); err != nil {
 		return err
 	}

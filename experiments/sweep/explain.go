@@ -15,8 +15,19 @@ import (
 	"github.com/codesign-gym/codesign/simulators/wrap"
 )
 
-// Explains tells whether the scenario's simulator can explain a design.
-func (s *Scenario) Explains() bool { return s.instance.Detail != nil }
+// Explains tells whether the scenario's simulator or environment can explain a design.
+func (s *Scenario) Explains() bool { return s.instance.Detail != nil || s.explain != nil }
+
+// explained is what explains the points of a mode. Sequences of actions are not explained.
+func (s *Scenario) explained(m Mode) (simulators.Instance, error) {
+	switch {
+	case m == Steps && s.explain != nil:
+		return simulators.Instance{Simulator: named{spec: s.steps}, Detail: s.explain.Detail}, nil
+	case m != Steps && s.instance.Detail != nil:
+		return s.instance, nil
+	}
+	return simulators.Instance{}, fmt.Errorf("nothing explains the trials of an agent that %s", m)
+}
 
 // Explain gives what explains one design of the results in dir: the one that a trial of a study evaluated. See the function Explain; the limit
 // is the file's for an evaluation.
@@ -27,7 +38,11 @@ func (p *Plan) Explain(ctx context.Context, dir string, study, trial int) ([]sim
 			return nil, err
 		}
 		if row.Trial == trial {
-			return Explain(ctx, s.Scenario.instance, row.Point, p.timeout())
+			in, err := s.Scenario.explained(s.Mode)
+			if err != nil {
+				return nil, err
+			}
+			return Explain(ctx, in, row.Point, p.timeout())
 		}
 	}
 	return nil, fmt.Errorf("study %d has no trial %d", study, trial)

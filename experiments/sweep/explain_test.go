@@ -98,6 +98,21 @@ func TestADetailThatHangsIsGivenUp(t *testing.T) {
 	}
 }
 
+// The steps of an environment are explained by itself; a sequence of actions is not a design.
+func TestStepsAreExplainedByTheirEnvironment(t *testing.T) {
+	text := top + "[[scenario]]\nsimulator = \"toy/moves\"\n[[agent]]\nkind = \"walker\"\n[[agent]]\nkind = \"hill\"\n"
+	dir, _ := run(t, text, sweep.Options{})
+	p := plan(t, text)
+	require.True(t, p.Scenarios[0].Explains())
+	list, err := p.Explain(t.Context(), dir, 0, 7)
+	require.NoError(t, err)
+	require.Len(t, list, 1)
+	require.Equal(t, "point.txt", list[0].Name)
+	require.Regexp(t, `^\[(\d+ ?){5}\]$`, string(list[0].Data), "levels of the toy's five axes")
+	_, err = p.Explain(t.Context(), dir, 1, 0)
+	require.EqualError(t, err, "nothing explains the trials of an agent that proposes whole sequences of actions")
+}
+
 // TestFinishIsAPartOfTheRun: it finds the whole dataset, and the results are not complete without it.
 func TestFinishIsAPartOfTheRun(t *testing.T) {
 	text := top + scenario + agent

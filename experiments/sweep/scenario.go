@@ -32,6 +32,7 @@ type Scenario struct {
 	walkers    []env.AgentSpec     // of an environment: its agents
 	state      []env.Channel       // of an environment: its own central state; nil when it has none
 	steps      simulators.Spec     // of an environment: what its steps are recorded as
+	explain    env.Explainer       // of an environment: what explains its steps' designs; nil when nothing does
 	objectives map[Mode]goal
 }
 

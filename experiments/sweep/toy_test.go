@@ -178,8 +178,20 @@ func overToy() []env.Factory {
 				return specced{e, spec}, err
 			}
 		})},
-		{Name: "toy/moves", Doc: "Local moves.", New: over(func(sim simulators.Simulator, o objective.Objective) env.Maker { return games.Moves(sim, o, 6) })},
+		{Name: "toy/moves", Doc: "Local moves.", Horizon: 2, New: over(func(sim simulators.Simulator, o objective.Objective) env.Maker {
+			return func() (env.Env, error) {
+				e, err := games.Moves(sim, o, 6)()
+				return explaining{specced{e, env.SpecOf(e)}}, err
+			}
+		})},
 	}
+}
+
+// explaining is an environment that explains the designs of its steps.
+type explaining struct{ specced }
+
+func (explaining) Detail(_ context.Context, p space.Point) ([]simulators.Artifact, error) {
+	return []simulators.Artifact{{Name: "point.txt", MediaType: "text/plain", Data: fmt.Append(nil, p)}}, nil
 }
 
 // stated is an environment with a central state of its own.

@@ -62,8 +62,9 @@ type episode struct {
 }
 
 var (
-	_ env.Env     = (*episode)(nil)
-	_ env.Speccer = (*episode)(nil)
+	_ env.Env       = (*episode)(nil)
+	_ env.Speccer   = (*episode)(nil)
+	_ env.Explainer = (*episode)(nil)
 )
 
 // Spec implements env.Speccer: points and results are those of soc/comprehensive.
