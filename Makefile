@@ -3,7 +3,7 @@
 SHELL       := bash
 .SHELLFLAGS := -euo pipefail -c
 GO          ?= go
-FUZZTIME    ?= 20000x
+FUZZTIME    ?= 10000x
 COUNT       ?= 10
 BENCH       ?= .
 export GOAMD64 := v1
@@ -78,7 +78,7 @@ race: languages ## all tests under the race detector
 	elif test "$${CI:-}" = true; then echo 'CI needs the race detector, and no C compiler could be installed'; exit 1; \
 	else echo 'SKIPPED: the race detector, for want of a C compiler'; $(GO) test -timeout 20m ./...; fi
 
-fuzz: ## every fuzz target for FUZZTIME (20,000 inputs, or a duration)
+fuzz: ## every fuzz target for FUZZTIME (10,000 inputs, or a duration)
 	@grep -rl --include='*_test.go' '^func Fuzz' . | sort | while read -r file; do \
 	  sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\).*/\1/p' "$$file" | while read -r target; do \
 	    echo "fuzz $$target in $$(dirname $$file)"; \
