@@ -134,7 +134,7 @@ func openFullStack(s simulators.Settings) (simulators.Instance, error) {
 		return simulators.Instance{}, err
 	}
 	m.spec = simulators.Spec{
-		Name: "fullstack", Version: FullStackVersion, Doc: strings.SplitN(FullStack().Doc, "\n", 2)[0], Space: axes,
+		Name: "fullstack", Version: FullStackVersion + "+accuracy@" + oracle.Simulator.Spec().Version, Doc: strings.SplitN(FullStack().Doc, "\n", 2)[0], Space: axes,
 		Metrics: append(fullStackMetrics(), oracle.Simulator.Spec().Metrics...),
 	}
 	return simulators.Instance{Simulator: m, Detail: m.detail, About: oracle.About}, nil

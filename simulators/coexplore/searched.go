@@ -10,6 +10,9 @@ import (
 	"github.com/codesign-gym/codesign/simulators/asic"
 )
 
+// SearchedVersion changes whenever a number of nb201 or ofa moves, but for those of the simulators that they join, whose versions follow it.
+const SearchedVersion = "1.0.0"
+
 // NB201 is the catalogue entry of nb201.
 func NB201() simulators.Factory {
 	return searched("nb201", "Cells of NAS-Bench-201 and the accelerator of asic/template, searched together: accuracy, latency, energy, area.")
@@ -66,7 +69,7 @@ func openSearched(id, doc string, s simulators.Settings) (simulators.Instance, e
 		return simulators.Instance{}, err
 	}
 	spec := joint.Spec()
-	spec.Name, spec.Doc = id, strings.SplitN(doc, "\n", 2)[0]
+	spec.Name, spec.Version, spec.Doc = id, SearchedVersion+"+"+spec.Version, strings.SplitN(doc, "\n", 2)[0]
 	return simulators.Instance{Simulator: named{joint, spec}, Detail: hardware.Detail, About: oracle.About}, nil
 }
 

@@ -19,6 +19,7 @@ func TestSearchedNetworksConform(t *testing.T) {
 			in, _, err := f.Open(nil)
 			require.NoError(t, err)
 			require.Equal(t, f.Name, in.Simulator.Spec().Name)
+			require.Regexp(t, `^1\.0\.0\+`, in.Simulator.Spec().Version, "its own version first")
 			simtest.Test(t, in, simtest.Points(12), simtest.Whole(0))
 		})
 	}
