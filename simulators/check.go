@@ -3,6 +3,8 @@ package simulators
 import (
 	"context"
 	"fmt"
+
+	"github.com/codesign-gym/codesign/internal/agree"
 )
 
 // Check re-measures a model's agreement with reference rows: what `codesign validate` runs.
@@ -30,6 +32,14 @@ type Figure struct {
 	Name, Unit       string
 	Reference, Model float64
 	LeftOut          float64 // what the model says when its fitted constants do not know this figure; 0 where nothing is fitted
+}
+
+// Agreed is the agreement of a model that is promised to be equal to its reference in every row.
+func Agreed(r agree.Report) Agreement {
+	return Agreement{
+		Reference: r.Reference, Rows: r.Rows, Equal: r.Equal,
+		MedianRelativeError: r.MedianRelativeError, LargestRelativeError: r.LargestRelativeError, FirstDifference: r.FirstDifference,
+	}
 }
 
 // Failure says how the agreement falls short of what is promised; empty when it does not.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/codesign-gym/codesign/dram/dramsys"
 	"github.com/codesign-gym/codesign/dram/golden"
+	"github.com/codesign-gym/codesign/internal/agree"
 )
 
 // report runs all rows of a class.
@@ -175,7 +176,8 @@ func TestLivelockedRowsAreEqualOnlyIfStuck(t *testing.T) {
 func TestReportSumsOutcomesUp(t *testing.T) {
 	c := golden.Class{Reference: "made up", Order: dramsys.Simple, Rows: make([]golden.Row, 4)}
 	require.Equal(t, golden.Report{
-		Reference: "made up", Rows: 4, Equal: 1, Within: 2, Simple: true, MedianRelativeError: 0.2, LargestRelativeError: 0.4, FirstDifference: "b",
+		Report: agree.Report{Reference: "made up", Rows: 4, Equal: 1, MedianRelativeError: 0.2, LargestRelativeError: 0.4, FirstDifference: "b"},
+		Within: 2, Simple: true,
 	}, c.Sum([]golden.Outcome{
 		{Equal: true, Within: true}, {RelativeError: 0.4, Difference: "b"}, {RelativeError: 0.2, Difference: "c", Within: true}, {RelativeError: 0.1, Difference: "d"},
 	}))

@@ -5,16 +5,14 @@ import (
 	"slices"
 
 	"github.com/codesign-gym/codesign/dram/dramsys"
+	"github.com/codesign-gym/codesign/internal/agree"
 )
 
 // Report says how far the model and one class of rows agree.
 type Report struct {
-	Reference            string
-	Rows, Equal, Within  int
-	Simple               bool // of DRAMSys in the simple event order, where Within counts, and not Equal
-	MedianRelativeError  float64
-	LargestRelativeError float64
-	FirstDifference      string // empty if all rows are equal
+	agree.Report
+	Within int
+	Simple bool // of DRAMSys in the simple event order, where Within counts, and not Equal
 }
 
 // Class is a set of rows that are reported together.
@@ -84,24 +82,14 @@ func distinct(rows []Row) (list []Row) {
 
 // Sum makes the report of a class from the outcomes of its rows, in their order.
 func (c Class) Sum(outcomes []Outcome) Report {
-	report := Report{Reference: c.Reference, Rows: len(c.Rows), Simple: !c.Rules && c.Order == dramsys.Simple}
-	apart := make([]float64, len(outcomes))
-	for i, o := range outcomes {
-		apart[i] = o.RelativeError
-		if o.Equal {
-			report.Equal++
-		} else if report.FirstDifference == "" {
-			report.FirstDifference = o.Difference
-		}
+	tally, within := agree.Tally{Report: agree.Report{Reference: c.Reference}}, 0
+	for _, o := range outcomes {
+		tally.Add(o.RelativeError, o.Difference)
 		if o.Within {
-			report.Within++
+			within++
 		}
 	}
-	if len(apart) > 0 {
-		slices.Sort(apart)
-		report.MedianRelativeError, report.LargestRelativeError = apart[len(apart)/2], apart[len(apart)-1]
-	}
-	return report
+	return Report{tally.Sum(), within, !c.Rules && c.Order == dramsys.Simple}
 }
 
 // Outcome compares one row of the class. A row that the peer never finished is equal if the model makes no progress either; with Rules, a row

@@ -24,7 +24,7 @@ func Checks() []simulators.Check {
 				reports, err := golden.Check()
 				var list []simulators.Agreement
 				for _, r := range reports {
-					list = append(list, agreement(r))
+					list = append(list, simulators.Agreed(r.Report))
 				}
 				if err != nil || dataDir == "" {
 					return list, err
@@ -38,7 +38,7 @@ func Checks() []simulators.Check {
 			Doc:  "the six areas of NASAIC's table 1, within 1.1 %",
 			Run: func(context.Context, string) ([]simulators.Agreement, error) {
 				r := golden.CheckAreas()
-				a := agreement(r)
+				a := simulators.Agreed(r.Report)
 				a.Bar, a.Within, a.Needed = "all within 1.1 %", r.Equal, r.Rows
 				return []simulators.Agreement{a}, nil
 			},
@@ -76,14 +76,7 @@ func checkFolder(folder string) (list []simulators.Agreement, err error) {
 		if err != nil {
 			return list, fmt.Errorf("%s: %w", path, err)
 		}
-		list = append(list, agreement(report))
+		list = append(list, simulators.Agreed(report.Report))
 	}
 	return list, nil
-}
-
-func agreement(r golden.Report) simulators.Agreement {
-	return simulators.Agreement{
-		Reference: r.Reference, Rows: r.Rows, Equal: r.Equal,
-		MedianRelativeError: r.MedianRelativeError, LargestRelativeError: r.LargestRelativeError, FirstDifference: r.FirstDifference,
-	}
 }

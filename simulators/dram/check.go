@@ -134,10 +134,8 @@ func outcomesOf(ctx context.Context, class golden.Class) ([]golden.Outcome, erro
 }
 
 func agreement(prefix string, r golden.Report) simulators.Agreement {
-	a := simulators.Agreement{
-		Reference: prefix + r.Reference, Rows: r.Rows, Equal: r.Equal,
-		MedianRelativeError: r.MedianRelativeError, LargestRelativeError: r.LargestRelativeError, FirstDifference: r.FirstDifference,
-	}
+	a := simulators.Agreed(r.Report)
+	a.Reference = prefix + a.Reference
 	if r.Simple {
 		a.Bar = fmt.Sprintf("%g %% of the rows within cycles %g %%, latency %g %%, energy %g %%", 100*golden.SimpleRowsFrac,
 			100*golden.SimpleCyclesFrac, 100*golden.SimpleLatencyFrac, 100*golden.SimpleEnergyFrac)

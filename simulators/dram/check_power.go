@@ -18,7 +18,7 @@ func checkPower(_ context.Context, dataDir string) ([]simulators.Agreement, erro
 	embedded, err := golden.Check()
 	var list []simulators.Agreement
 	for _, r := range embedded {
-		list = append(list, powerAgreement(r))
+		list = append(list, simulators.Agreed(r.Report))
 	}
 	if err != nil || dataDir == "" {
 		return list, err
@@ -36,7 +36,7 @@ func checkPower(_ context.Context, dataDir string) ([]simulators.Agreement, erro
 		if err != nil {
 			return list, fmt.Errorf("%s: %w", path, err)
 		}
-		list = append(list, powerAgreement(report))
+		list = append(list, simulators.Agreed(report.Report))
 	}
 	return list, nil
 }
@@ -60,11 +60,4 @@ func comparePower(path string, model golden.Model) (report golden.Report, err er
 		return golden.Report{}, err
 	}
 	return golden.Compare(filepath.Base(path)+".csv", model, sequences, rows)
-}
-
-func powerAgreement(r golden.Report) simulators.Agreement {
-	return simulators.Agreement{
-		Reference: r.Reference, Rows: r.Rows, Equal: r.Equal,
-		MedianRelativeError: r.MedianRelativeError, LargestRelativeError: r.LargestRelativeError, FirstDifference: r.FirstDifference,
-	}
 }

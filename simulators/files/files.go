@@ -1,5 +1,5 @@
 // Package files opens the files that settings of a simulator name: regular ones of bounded size, with an origin that tells their content apart in
-// the version of the simulator, and TOML tables in which every key must be known.
+// the version of the simulator, and TOML tables in which every key must be known. It also opens the further rows that checks compare.
 package files
 
 import (

@@ -2,15 +2,13 @@ package systolic
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"io"
-	"io/fs"
-	"os"
 	"path/filepath"
 
 	"github.com/codesign-gym/codesign/accelerators/systolic/golden"
+	"github.com/codesign-gym/codesign/internal/agree"
 	"github.com/codesign-gym/codesign/simulators"
+	"github.com/codesign-gym/codesign/simulators/files"
 )
 
 // referenceFolder is where the data folder has further rows, in files of the form of the embedded ones.
@@ -25,7 +23,7 @@ func Check() simulators.Check {
 			embedded, err := golden.Check()
 			var list []simulators.Agreement
 			for _, r := range embedded {
-				list = append(list, agreement(r))
+				list = append(list, simulators.Agreed(r.Report))
 			}
 			if err != nil || dataDir == "" {
 				return list, err
@@ -34,11 +32,15 @@ func Check() simulators.Check {
 				if err := ctx.Err(); err != nil {
 					return list, err
 				}
-				further, err := checkFurther(filepath.Join(dataDir, referenceFolder, table.file), table.compare)
+				path := filepath.Join(dataDir, referenceFolder, table.file)
+				further, err := files.Further(path, func(r io.Reader) ([]agree.Report, error) {
+					report, err := table.compare(path, r)
+					return []agree.Report{report.Report}, err
+				})
 				if err != nil {
 					return list, err
 				}
-				list = append(list, further)
+				list = append(list, further...)
 			}
 			return list, nil
 		},
@@ -68,28 +70,4 @@ func furtherTables() (list []furtherTable) {
 		}
 		return golden.CompareTraces(path, rows)
 	}})
-}
-
-// checkFurther compares the rows of a file.
-func checkFurther(path string, compare func(string, io.Reader) (golden.Report, error)) (simulators.Agreement, error) {
-	file, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return simulators.Agreement{Reference: path, Skipped: "no such file"}, nil
-	}
-	if err != nil {
-		return simulators.Agreement{}, err
-	}
-	defer file.Close() // only read
-	report, err := compare(path, file)
-	if err != nil {
-		return simulators.Agreement{}, fmt.Errorf("%s: %w", path, err)
-	}
-	return agreement(report), nil
-}
-
-func agreement(r golden.Report) simulators.Agreement {
-	return simulators.Agreement{
-		Reference: r.Reference, Rows: r.Rows, Equal: r.Equal,
-		MedianRelativeError: r.MedianRelativeError, LargestRelativeError: r.LargestRelativeError, FirstDifference: r.FirstDifference,
-	}
 }

@@ -58,12 +58,11 @@ func checkFolder(folder string) ([]simulators.Agreement, error) {
 	return agreements(folder+": ", reports), nil
 }
 
+// agreements are those of some reports, their names after a prefix.
 func agreements(prefix string, reports []golden.Report) (list []simulators.Agreement) {
 	for _, r := range reports {
-		list = append(list, simulators.Agreement{
-			Reference: prefix + r.Reference, Rows: r.Rows, Equal: r.Equal,
-			MedianRelativeError: r.MedianRelativeError, LargestRelativeError: r.LargestRelativeError, FirstDifference: r.FirstDifference,
-		})
+		r.Reference = prefix + r.Reference
+		list = append(list, simulators.Agreed(r))
 	}
 	return list
 }

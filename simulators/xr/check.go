@@ -2,13 +2,13 @@ package xr
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
+	"io"
 	"path/filepath"
 
+	"github.com/codesign-gym/codesign/internal/agree"
 	"github.com/codesign-gym/codesign/simulators"
+	"github.com/codesign-gym/codesign/simulators/files"
 	"github.com/codesign-gym/codesign/soc/xr/golden"
 )
 
@@ -25,43 +25,34 @@ func Check() simulators.Check {
 			if err != nil {
 				return nil, err
 			}
-			list := []simulators.Agreement{agreement(report)}
-			if dataDir == "" {
-				return list, nil
+			list := []simulators.Agreement{simulators.Agreed(named(report))}
+			if dataDir != "" {
+				path := filepath.Join(dataDir, filepath.FromSlash(furtherRuns))
+				further, err := files.Further(path, func(r io.Reader) ([]agree.Report, error) {
+					runs, err := golden.Read(r)
+					if err != nil {
+						return nil, err
+					}
+					report, err := golden.Compare(path, runs)
+					return []agree.Report{named(report)}, err
+				})
+				if err != nil {
+					return list, err
+				}
+				list = append(list, further...)
 			}
-			further, err := checkFurther(filepath.Join(dataDir, filepath.FromSlash(furtherRuns)))
-			return append(list, further), err
+			for i := range list {
+				list[i].Bar, list[i].Within, list[i].Needed = "scores within 0.01 of 100, frames equal", list[i].Equal, list[i].Rows
+			}
+			return list, nil
 		},
 	}
 }
 
-// checkFurther compares the runs of a file.
-func checkFurther(path string) (simulators.Agreement, error) {
-	file, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return simulators.Agreement{Reference: path, Skipped: "no such file"}, nil
-	}
-	if err != nil {
-		return simulators.Agreement{}, err
-	}
-	defer file.Close() // only read
-	runs, err := golden.Read(file)
-	if err != nil {
-		return simulators.Agreement{}, fmt.Errorf("%s: %w", path, err)
-	}
-	report, err := golden.Compare(path, runs)
-	if err != nil {
-		return simulators.Agreement{}, fmt.Errorf("%s: %w", path, err)
-	}
-	return agreement(report), nil
-}
-
-func agreement(r golden.Report) simulators.Agreement {
+// named says in the reference how many runs were left out.
+func named(r golden.Report) agree.Report {
 	if r.Random > 0 {
 		r.Reference = fmt.Sprintf("%s (%d random runs left out)", r.Reference, r.Random)
 	}
-	return simulators.Agreement{
-		Reference: r.Reference, Rows: r.Rows, Equal: r.Equal, Bar: "scores within 0.01 of 100, frames equal", Within: r.Equal, Needed: r.Rows,
-		MedianRelativeError: r.MedianRelativeError, LargestRelativeError: r.LargestRelativeError, FirstDifference: r.FirstDifference,
-	}
+	return r.Report
 }

@@ -5,8 +5,8 @@ import (
 	"compress/gzip"
 	_ "embed" // for the measured records
 	"io"
-	"slices"
 
+	"github.com/codesign-gym/codesign/internal/agree"
 	"github.com/codesign-gym/codesign/soc"
 )
 
@@ -17,37 +17,21 @@ var designsGZ []byte
 var actionsGZ []byte
 
 // Report says how far the model and some records agree.
-type Report struct {
-	Reference            string
-	Rows, Equal          int
-	MedianRelativeError  float64
-	LargestRelativeError float64
-	FirstDifference      string // empty if all rows are equal
-}
+type Report = agree.Report
 
 func report[R interface {
 	compare(soc.Library) (Outcome, error)
 }](reference string, records []R) (Report, error) {
-	report := Report{Reference: reference, Rows: len(records)}
-	var apart []float64
+	tally := agree.Tally{Report: Report{Reference: reference}}
 	published := soc.PublishedLibrary()
 	for _, r := range records {
 		o, err := r.compare(published)
 		if err != nil {
-			return report, err
+			return tally.Sum(), err
 		}
-		apart = append(apart, o.RelativeError)
-		if o.Equal {
-			report.Equal++
-		} else if report.FirstDifference == "" {
-			report.FirstDifference = o.Difference
-		}
+		tally.Add(o.RelativeError, o.Difference)
 	}
-	if len(apart) > 0 {
-		slices.Sort(apart)
-		report.MedianRelativeError, report.LargestRelativeError = apart[len(apart)/2], apart[len(apart)-1]
-	}
-	return report, nil
+	return tally.Sum(), nil
 }
 
 // Check compares the embedded records: the designs, the valid vectors and the refused ones.

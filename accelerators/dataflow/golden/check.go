@@ -5,11 +5,11 @@ import (
 	"io"
 	"maps"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/codesign-gym/codesign/accelerators/dataflow"
+	"github.com/codesign-gym/codesign/internal/agree"
 )
 
 // RelativeTolerance is how far a figure that is not an integer may be from the printed one.
@@ -17,13 +17,8 @@ const RelativeTolerance = 1e-5
 
 // Report says how far the engine and a reference agree.
 type Report struct {
-	Reference            string
-	Rows                 int
-	Equal                int     // rows of which every column agrees
-	MedianRelativeError  float64 // over the rows, each with the largest error of its columns
-	LargestRelativeError float64
-	Columns              []Column
-	FirstDifference      string // empty when all rows agree
+	agree.Report
+	Columns []Column
 }
 
 // Column is the agreement of one column over all rows that have it.
@@ -74,38 +69,37 @@ func CheckFurther(reference string, r io.Reader, further Nests) (Report, error) 
 
 // Compare recomputes rows and compares them. An error is a row that the engine refuses, or a cell that is no number.
 func Compare(reference string, rows []Row) (Report, error) {
-	report := Report{Reference: reference, Rows: len(rows)}
+	tally := tally{Tally: agree.Tally{Report: agree.Report{Reference: reference}}}
 	var scratch dataflow.Scratch
-	errorsOfRows := make([]float64, 0, len(rows))
 	for i, row := range rows {
 		stats, err := dataflow.Evaluate(row.Hardware, row.Layer, row.Nest, dataflow.Maestro, &scratch)
 		if err == nil && stats.Infeasible != dataflow.Works {
 			err = fmt.Errorf("%s", stats.Infeasible)
 		}
-		var apart float64
 		if err == nil {
-			apart, err = report.add(i, row, cells(row, stats))
+			err = tally.add(i, row, cells(row, stats))
 		}
 		if err != nil {
 			return Report{}, fmt.Errorf("golden: row %d (%s): %w", i+1, row, err)
 		}
-		errorsOfRows = append(errorsOfRows, apart)
 	}
-	if len(errorsOfRows) > 0 {
-		slices.Sort(errorsOfRows)
-		report.MedianRelativeError = errorsOfRows[len(errorsOfRows)/2]
-	}
-	return report, nil
+	return Report{tally.Sum(), tally.columns}, nil
 }
 
-// add takes a row into account and returns the largest error of its columns.
-func (r *Report) add(i int, row Row, got []cell) (largest float64, err error) {
-	if r.Columns == nil {
+// tally is a Report in the making.
+type tally struct {
+	agree.Tally
+	columns []Column
+}
+
+// add takes a row into account.
+func (r *tally) add(i int, row Row, got []cell) error {
+	if r.columns == nil {
 		for _, c := range got {
-			r.Columns = append(r.Columns, Column{Name: c.name, Exact: c.exact})
+			r.columns = append(r.columns, Column{Name: c.name, Exact: c.exact})
 		}
 	}
-	rowAgrees := true
+	difference, largest := "", 0.0
 	for j, c := range got {
 		text, there := row.measured[c.name]
 		if !there {
@@ -113,9 +107,9 @@ func (r *Report) add(i int, row Row, got []cell) (largest float64, err error) {
 		}
 		want, err := strconv.ParseFloat(text, 64)
 		if err != nil {
-			return 0, fmt.Errorf("column %q: %w", c.name, err)
+			return fmt.Errorf("column %q: %w", c.name, err)
 		}
-		column, apart := &r.Columns[j], relativeError(c.value(), want)
+		column, apart := &r.columns[j], relativeError(c.value(), want)
 		column.Rows++
 		column.LargestRelativeError = max(column.LargestRelativeError, apart)
 		largest = max(largest, apart)
@@ -123,16 +117,12 @@ func (r *Report) add(i int, row Row, got []cell) (largest float64, err error) {
 			column.Equal++
 			continue
 		}
-		rowAgrees = false
-		if r.FirstDifference == "" {
-			r.FirstDifference = fmt.Sprintf("row %d (%s): %s is %s, measured %s", i+1, row, c.name, c, text)
+		if difference == "" {
+			difference = fmt.Sprintf("row %d (%s): %s is %s, measured %s", i+1, row, c.name, c, text)
 		}
 	}
-	if rowAgrees {
-		r.Equal++
-	}
-	r.LargestRelativeError = max(r.LargestRelativeError, largest)
-	return largest, nil
+	r.Add(largest, difference)
+	return nil
 }
 
 // cell is one value of the engine under the name of its column.

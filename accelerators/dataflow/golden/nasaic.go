@@ -2,9 +2,9 @@ package golden
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/codesign-gym/codesign/accelerators/dataflow"
+	"github.com/codesign-gym/codesign/internal/agree"
 )
 
 // AreaTolerance is how far an area may be from the published one, which has three digits.
@@ -44,19 +44,13 @@ func (d Design) AreaUM2() float64 {
 
 // CheckAreas compares the six areas; an equal row is within AreaTolerance.
 func CheckAreas() Report {
-	report := Report{Reference: "NASAIC, table 1"}
-	var apart []float64
+	tally := agree.Tally{Report: agree.Report{Reference: "NASAIC, table 1"}}
 	for _, d := range Designs() {
-		report.Rows++
-		e := relativeError(d.AreaUM2(), d.PublishedUM2)
-		apart = append(apart, e)
-		if e <= AreaTolerance {
-			report.Equal++
-		} else if report.FirstDifference == "" {
-			report.FirstDifference = fmt.Sprintf("%s, %s: %.4g um2, published %.3g um2", d.Workload, d.Approach, d.AreaUM2(), d.PublishedUM2)
+		difference, e := "", relativeError(d.AreaUM2(), d.PublishedUM2)
+		if e > AreaTolerance {
+			difference = fmt.Sprintf("%s, %s: %.4g um2, published %.3g um2", d.Workload, d.Approach, d.AreaUM2(), d.PublishedUM2)
 		}
+		tally.Add(e, difference)
 	}
-	slices.Sort(apart)
-	report.MedianRelativeError, report.LargestRelativeError = apart[len(apart)/2], apart[len(apart)-1]
-	return report
+	return Report{Report: tally.Sum()}
 }

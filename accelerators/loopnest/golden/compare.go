@@ -3,30 +3,20 @@ package golden
 import (
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 
 	"github.com/codesign-gym/codesign/accelerators/loopnest"
+	"github.com/codesign-gym/codesign/internal/agree"
 )
 
 // EnergyTolerance is the relative error allowed to energies.
 const EnergyTolerance = 2e-6
 
 // Report says how far the model and a table agree.
-type Report struct {
-	Reference            string
-	Rows                 int
-	Equal                int     // rows of which every column agrees
-	MedianRelativeError  float64 // over the rows, each with the largest error of its columns
-	LargestRelativeError float64
-	FirstDifference      string // empty when all rows agree
-}
+type Report = agree.Report
 
 // report is a Report in the making.
-type report struct {
-	Report
-	errors []float64
-}
+type report struct{ agree.Tally }
 
 // Compare evaluates the designs and compares them with what was printed: a report for each table. An error is a design that the model refuses.
 func Compare(designs []Design) ([]Report, error) {
@@ -53,11 +43,7 @@ func Compare(designs []Design) ([]Report, error) {
 	}
 	var reports []Report
 	for _, t := range tables {
-		slices.Sort(t.errors)
-		if len(t.errors) > 0 {
-			t.MedianRelativeError = t.errors[len(t.errors)/2]
-		}
-		reports = append(reports, t.Report)
+		reports = append(reports, t.Sum())
 	}
 	return reports, nil
 }
@@ -141,7 +127,7 @@ func (r *report) addTiles(d *Design, k keep, m *loopnest.Model, result *loopnest
 // add takes a row into account.
 func (r *report) add(place string, row record, values ...value) error {
 	n := numbers{record: row}
-	agrees, largest := true, 0.0
+	difference, largest := "", 0.0
 	for _, v := range values {
 		want := n.float(v.column)
 		off := math.Abs(v.got - want)
@@ -152,18 +138,10 @@ func (r *report) add(place string, row record, values ...value) error {
 		if v.relative > 0 || off > v.roundness { // what rounding hides is no error
 			largest = max(largest, relative)
 		}
-		if off > v.roundness && relative > v.relative {
-			agrees = false
-			if r.FirstDifference == "" {
-				r.FirstDifference = fmt.Sprintf("%s: %s is %.10g, printed %s", place, v.column, v.got, strings.TrimSpace(row[v.column]))
-			}
+		if off > v.roundness && relative > v.relative && difference == "" {
+			difference = fmt.Sprintf("%s: %s is %.10g, printed %s", place, v.column, v.got, strings.TrimSpace(row[v.column]))
 		}
 	}
-	r.Rows++
-	if agrees {
-		r.Equal++
-	}
-	r.errors = append(r.errors, largest)
-	r.LargestRelativeError = max(r.LargestRelativeError, largest)
+	r.Add(largest, difference)
 	return n.err
 }

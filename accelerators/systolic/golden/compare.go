@@ -3,20 +3,15 @@ package golden
 import (
 	"fmt"
 	"math"
-	"slices"
 
 	"github.com/codesign-gym/codesign/accelerators/systolic"
+	"github.com/codesign-gym/codesign/internal/agree"
 )
 
 // Report says how far the model and a reference agree.
 type Report struct {
-	Reference            string
-	Rows                 int
-	Equal                int     // rows of which every column agrees
-	MedianRelativeError  float64 // over the rows, each with the largest error of its columns
-	LargestRelativeError float64
-	Columns              []Column
-	FirstDifference      string // empty when all rows agree
+	agree.Report
+	Columns []Column
 }
 
 // Column is the agreement of one column over all rows.
@@ -29,32 +24,41 @@ type Column struct {
 
 // Compare recomputes rows of one table and compares them. An error is a row that the model refuses.
 func Compare(reference string, rows []Row) (Report, error) {
-	report := Report{Reference: reference, Rows: len(rows)}
+	tally := newTally(reference)
 	if len(rows) == 0 {
-		return report, nil
+		return tally.report(), nil
 	}
 	for _, c := range rows[0].Table.columns() {
-		report.Columns = append(report.Columns, Column{Name: c.name, RelativeTolerance: c.tolerance})
+		tally.columns = append(tally.columns, Column{Name: c.name, RelativeTolerance: c.tolerance})
 	}
-	errorsOfRows := make([]float64, 0, len(rows))
 	var scratch systolic.Scratch
 	for i, row := range rows {
 		got, err := recompute(row, &scratch)
 		if err != nil {
 			return Report{}, fmt.Errorf("golden: row %d (%s): %w", i+1, row.place(), err)
 		}
-		errorsOfRows = append(errorsOfRows, report.add(i, row, got))
+		tally.add(i, row, got)
 	}
-	slices.Sort(errorsOfRows)
-	report.MedianRelativeError = errorsOfRows[len(errorsOfRows)/2]
-	return report, nil
+	return tally.report(), nil
 }
 
-// add takes a row into account and returns the largest error of its columns.
-func (r *Report) add(i int, row Row, got []value) (largest float64) {
-	rowAgrees := true
-	for j := range r.Columns {
-		column, g, w := &r.Columns[j], got[j], row.measured[j]
+// tally is a Report in the making.
+type tally struct {
+	agree.Tally
+	columns []Column
+}
+
+func newTally(reference string) tally {
+	return tally{Tally: agree.Tally{Report: agree.Report{Reference: reference}}}
+}
+
+func (r *tally) report() Report { return Report{r.Sum(), r.columns} }
+
+// add takes a row into account.
+func (r *tally) add(i int, row Row, got []value) {
+	difference, largest := "", 0.0
+	for j := range r.columns {
+		column, g, w := &r.columns[j], got[j], row.measured[j]
 		if w.absent {
 			column.Equal++
 			continue
@@ -66,17 +70,12 @@ func (r *Report) add(i int, row Row, got []value) (largest float64) {
 			column.Equal++
 			continue
 		}
-		rowAgrees = false
-		if r.FirstDifference == "" {
-			r.FirstDifference = fmt.Sprintf("row %d (%s %q, %s on %d×%d): %s is %s, measured %s", i+1, row.place(), row.Layer.Name,
+		if difference == "" {
+			difference = fmt.Sprintf("row %d (%s %q, %s on %d×%d): %s is %s, measured %s", i+1, row.place(), row.Layer.Name,
 				row.Config.Dataflow, row.Config.Rows, row.Config.Cols, column.Name, text(g.number), text(w.number))
 		}
 	}
-	if rowAgrees {
-		r.Equal++
-	}
-	r.LargestRelativeError = max(r.LargestRelativeError, largest)
-	return largest
+	r.Add(largest, difference)
 }
 
 // place names the layer of a row.

@@ -82,7 +82,7 @@ type tracedRun struct {
 
 // CompareTraces traces the layers again and compares line by line. DRAM reads of CALC are compared as a set for each window, because the peer shuffles them.
 func CompareTraces(reference string, rows []TraceRow) (Report, error) {
-	report := Report{Reference: reference, Rows: len(rows), Columns: []Column{{Name: "addresses"}}}
+	tally := newTally(reference)
 	measured := map[tracedRun]map[systolic.Stream][]TraceRow{}
 	var runs []tracedRun
 	for _, row := range rows {
@@ -105,10 +105,11 @@ func CompareTraces(reference string, rows []TraceRow) (Report, error) {
 			traced[line.Stream] = append(traced[line.Stream], line)
 		}
 		for stream := systolic.IfmapSRAM; stream <= systolic.OfmapDRAM; stream++ {
-			report.addTrace(run, stream, traced[stream], measured[run][stream])
+			tally.addTrace(run, stream, traced[stream], measured[run][stream])
 		}
 	}
-	report.Columns[0].Equal = report.Equal
+	report := tally.report()
+	report.Columns = []Column{{Name: "addresses", Equal: report.Equal, LargestRelativeError: report.LargestRelativeError}}
 	return report, nil
 }
 
@@ -131,24 +132,21 @@ func (run tracedRun) trace() (iter.Seq[systolic.TraceLine], error) {
 }
 
 // addTrace compares one stream of one run.
-func (r *Report) addTrace(run tracedRun, stream systolic.Stream, got []systolic.TraceLine, want []TraceRow) {
+func (r *tally) addTrace(run tracedRun, stream systolic.Stream, got []systolic.TraceLine, want []TraceRow) {
 	if len(got) > 0 && got[0].Window > 0 {
 		sortWindows(got, want)
 	}
 	for i, w := range want {
 		if i < len(got) && got[i].Cycle == w.Cycle && slices.Equal(got[i].Addresses, w.Addresses) && len(got) == len(want) {
-			r.Equal++
+			r.Add(0, "")
 			continue
 		}
-		r.LargestRelativeError, r.Columns[0].LargestRelativeError = 1, 1
-		if r.FirstDifference == "" {
-			text := "no line"
-			if i < len(got) {
-				text = fmt.Sprint(got[i].Cycle, got[i].Addresses)
-			}
-			r.FirstDifference = fmt.Sprintf("%s, %s on %d×%d, %s: %s line %d of %d is %s, measured %d: %d %v",
-				run.layer, run.array.Dataflow, run.array.Rows, run.array.Cols, run.mode, stream, i+1, len(got), text, len(want), w.Cycle, w.Addresses)
+		text := "no line"
+		if i < len(got) {
+			text = fmt.Sprint(got[i].Cycle, got[i].Addresses)
 		}
+		r.Add(1, fmt.Sprintf("%s, %s on %d×%d, %s: %s line %d of %d is %s, measured %d: %d %v",
+			run.layer, run.array.Dataflow, run.array.Rows, run.array.Cols, run.mode, stream, i+1, len(got), text, len(want), w.Cycle, w.Addresses))
 	}
 }
 

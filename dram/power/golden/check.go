@@ -4,8 +4,9 @@ import (
 	"bytes"
 	"fmt"
 	"math"
-	"slices"
 	"strconv"
+
+	"github.com/codesign-gym/codesign/internal/agree"
 )
 
 // RelativeTolerance is how far an energy may be from the printed one, beyond the rounding of the print.
@@ -16,13 +17,8 @@ const printRounding = 0.5e-6 * (1 + 1e-6)
 
 // Report says how far the model and a reference agree.
 type Report struct {
-	Reference            string
-	Rows                 int
-	Equal                int     // rows of which every column agrees
-	MedianRelativeError  float64 // over the rows, each with the largest error of its columns
-	LargestRelativeError float64
-	Columns              []Column
-	FirstDifference      string // empty when all rows agree
+	agree.Report
+	Columns []Column
 }
 
 // Column is the agreement of one column over all rows.
@@ -64,8 +60,7 @@ func Check() ([]Report, error) {
 // Compare recomputes the rows from their sequences with a model and compares them. An error is a row without a sequence or without a
 // column, or a sequence that the model refuses. Sequences without a row are passed over.
 func Compare(reference string, model Model, sequences []Sequence, rows []Row) (Report, error) {
-	report := Report{Reference: reference, Rows: len(rows)}
-	apart := make([]float64, len(rows))
+	tally := tally{Tally: agree.Tally{Report: agree.Report{Reference: reference}}}
 	index := map[Key]Sequence{}
 	for _, s := range sequences {
 		index[s.Key] = s
@@ -77,33 +72,35 @@ func Compare(reference string, model Model, sequences []Sequence, rows []Row) (R
 		}
 		got, err := model(s)
 		if err == nil {
-			apart[i], err = report.add(i, row, got)
+			err = tally.add(i, row, got)
 		}
 		if err != nil {
 			return Report{}, fmt.Errorf("golden: row %d (%s %s): %w", i+1, row.Device, row.Sequence, err)
 		}
 	}
-	if len(rows) > 0 {
-		slices.Sort(apart)
-		report.MedianRelativeError, report.LargestRelativeError = apart[len(rows)/2], apart[len(rows)-1]
-	}
-	return report, nil
+	return Report{tally.Sum(), tally.columns}, nil
 }
 
-// add takes a row into account and returns the largest error of its columns.
-func (r *Report) add(i int, row Row, got []Value) (largest float64, err error) {
-	if r.Columns == nil {
+// tally is a Report in the making.
+type tally struct {
+	agree.Tally
+	columns []Column
+}
+
+// add takes a row into account.
+func (r *tally) add(i int, row Row, got []Value) error {
+	if r.columns == nil {
 		for _, v := range got {
-			r.Columns = append(r.Columns, Column{Name: v.Name, Exact: v.Exact})
+			r.columns = append(r.columns, Column{Name: v.Name, Exact: v.Exact})
 		}
 	}
-	rowAgrees := true
+	difference, largest := "", 0.0
 	for j, v := range got {
 		want, err := row.value(v.Name)
 		if err != nil {
-			return 0, err
+			return err
 		}
-		column := &r.Columns[j]
+		column := &r.columns[j]
 		apart := relativeError(v, want)
 		column.LargestRelativeError = max(column.LargestRelativeError, apart)
 		largest = max(largest, apart)
@@ -111,15 +108,12 @@ func (r *Report) add(i int, row Row, got []Value) (largest float64, err error) {
 			column.Equal++
 			continue
 		}
-		rowAgrees = false
-		if r.FirstDifference == "" {
-			r.FirstDifference = fmt.Sprintf("row %d (%s %s): %s is %v, measured %v", i+1, row.Device, row.Sequence, v.Name, v.Value, want)
+		if difference == "" {
+			difference = fmt.Sprintf("row %d (%s %s): %s is %v, measured %v", i+1, row.Device, row.Sequence, v.Name, v.Value, want)
 		}
 	}
-	if rowAgrees {
-		r.Equal++
-	}
-	return largest, nil
+	r.Add(largest, difference)
+	return nil
 }
 
 // value is a measured figure.

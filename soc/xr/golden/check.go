@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/codesign-gym/codesign/internal/agree"
 	"github.com/codesign-gym/codesign/soc/xr"
 )
 
@@ -17,15 +18,11 @@ const (
 	TimeTolerance  = 0.01  // ms, of a start or an end
 )
 
-// Report says how far the model and a reference agree.
+// Report says how far the model and a reference agree: the rows are the deterministic runs, the errors those of the scores, relative to the full 100,
+// because a score may be 0.
 type Report struct {
-	Reference            string
-	Rows                 int // deterministic runs
-	Random               int // runs that are left out
-	Equal                int
-	MedianRelativeError  float64 // of the scores, relative to the full 100: a score may be 0
-	LargestRelativeError float64
-	FirstDifference      string // empty when all rows agree
+	agree.Report
+	Random int // runs that are left out
 }
 
 // Check compares the embedded runs.
@@ -39,31 +36,24 @@ func Check() (Report, error) {
 
 // Compare recomputes the deterministic runs and compares them. An error is a run that cannot be recomputed.
 func Compare(reference string, runs []Run) (Report, error) {
-	report := Report{Reference: reference}
+	tally, random := agree.Tally{Report: agree.Report{Reference: reference}}, 0
 	var scratch xr.Scratch
-	var apart []float64
 	for i, run := range runs {
 		if !run.Deterministic {
-			report.Random++
+			random++
 			continue
 		}
 		w, result, err := run.recompute(&scratch)
 		if err != nil {
 			return Report{}, fmt.Errorf("golden: run %d (%s): %w", i+1, run, err)
 		}
-		report.Rows++
-		apart = append(apart, math.Abs(result.ScoreFrac-run.Overall/100))
-		if difference := run.compare(w, result); difference == "" {
-			report.Equal++
-		} else if report.FirstDifference == "" {
-			report.FirstDifference = fmt.Sprintf("run %d (%s): %s", i+1, run, difference)
+		difference := run.compare(w, result)
+		if difference != "" {
+			difference = fmt.Sprintf("run %d (%s): %s", i+1, run, difference)
 		}
+		tally.Add(math.Abs(result.ScoreFrac-run.Overall/100), difference)
 	}
-	if len(apart) > 0 {
-		slices.Sort(apart)
-		report.MedianRelativeError, report.LargestRelativeError = apart[len(apart)/2], apart[len(apart)-1]
-	}
-	return report, nil
+	return Report{tally.Sum(), random}, nil
 }
 
 // compare is the first difference of a run from what was measured; empty when there is none.
