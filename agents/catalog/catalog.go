@@ -7,6 +7,7 @@ import (
 	"github.com/codesign-gym/codesign/agents/aco"
 	"github.com/codesign-gym/codesign/agents/anneal"
 	"github.com/codesign-gym/codesign/agents/bayes"
+	"github.com/codesign-gym/codesign/agents/cmaes"
 	"github.com/codesign-gym/codesign/agents/confuciux"
 	"github.com/codesign-gym/codesign/agents/forest"
 	"github.com/codesign-gym/codesign/agents/gamma"
@@ -35,6 +36,7 @@ func Agents() []agents.Factory {
 		regevo.Factory(),
 		genetic.Factory(),
 		genetic.NSGA2Factory(),
+		cmaes.Factory(),
 		gamma.Factory(),
 		aco.ACSFactory(),
 		aco.MMASFactory(),
