@@ -23,6 +23,7 @@
 //	regevo    regularised evolution
 //	genetic   genetic algorithm, NSGA-II for several objectives
 //	cmaes     covariance matrix adaptation
+//	de        differential evolution
 //
 // Package catalog lists them, vary holds their typed mutations and crossovers, agenttest proves that an agent keeps the contract.
 // A family has a typed Options struct whose zero value is the documented default, New, and Factory for the catalogue.

@@ -9,6 +9,7 @@ import (
 	"github.com/codesign-gym/codesign/agents/bayes"
 	"github.com/codesign-gym/codesign/agents/cmaes"
 	"github.com/codesign-gym/codesign/agents/confuciux"
+	"github.com/codesign-gym/codesign/agents/de"
 	"github.com/codesign-gym/codesign/agents/forest"
 	"github.com/codesign-gym/codesign/agents/gamma"
 	"github.com/codesign-gym/codesign/agents/genetic"
@@ -37,6 +38,7 @@ func Agents() []agents.Factory {
 		genetic.Factory(),
 		genetic.NSGA2Factory(),
 		cmaes.Factory(),
+		de.Factory(),
 		gamma.Factory(),
 		aco.ACSFactory(),
 		aco.MMASFactory(),

@@ -159,6 +159,7 @@ func ExampleAgents() {
 	// ga
 	// nsga2
 	// cmaes
+	// de
 	// gamma
 	// acs
 	// mmas

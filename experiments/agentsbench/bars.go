@@ -56,6 +56,8 @@ func Bars() []Bar {
 		{Name: "MAX-MIN", Criterion: NoWorse, Ours: []string{"mmas"}, Against: baseline("mmas"), Trials: 1000, Functions: single, Needed: 7},
 		{Name: "CMA-ES", Criterion: NoWorse, Ours: []string{"cmaes"}, Against: baseline("cmaes"), Trials: 200, Functions: single, Needed: 7},
 		{Name: "CMA-ES", Criterion: NoWorse, Ours: []string{"cmaes"}, Against: baseline("cmaes"), Trials: 1000, Functions: single, Needed: 7},
+		{Name: "differential evolution", Criterion: NoWorse, Ours: []string{"de"}, Against: baseline("de"), Trials: 200, Functions: single, Needed: 7},
+		{Name: "differential evolution", Criterion: NoWorse, Ours: []string{"de"}, Against: baseline("de"), Trials: 1000, Functions: single, Needed: 7},
 		{Name: "every agent", Criterion: NoWorse, All: true, Against: baseline("random"), Trials: 200, Functions: single, Needed: len(single)},
 		{Name: "every agent", Criterion: NoWorse, All: true, Against: baseline("random"), Trials: 200, Functions: several, Needed: len(several)},
 		{Name: "NSGA-II", Criterion: AboveAll, Ours: []string{"nsga2"}, Trials: 200, Functions: several, Needed: len(several)},
