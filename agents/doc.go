@@ -21,7 +21,7 @@
 //	hill      hill climbing with restarts; of several objectives Pareto local search
 //	anneal    simulated annealing, plain and guided by a simulator's advice
 //	regevo    regularised evolution
-//	genetic   genetic algorithm, NSGA-II for several objectives
+//	genetic   genetic algorithm, NSGA-II and NSGA-III for several objectives
 //	cmaes     covariance matrix adaptation
 //	de        differential evolution
 //

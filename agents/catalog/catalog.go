@@ -37,6 +37,7 @@ func Agents() []agents.Factory {
 		regevo.Factory(),
 		genetic.Factory(),
 		genetic.NSGA2Factory(),
+		genetic.NSGA3Factory(),
 		cmaes.Factory(),
 		de.Factory(),
 		gamma.Factory(),

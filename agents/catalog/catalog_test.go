@@ -158,6 +158,7 @@ func ExampleAgents() {
 	// regevo
 	// ga
 	// nsga2
+	// nsga3
 	// cmaes
 	// de
 	// gamma

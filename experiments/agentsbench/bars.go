@@ -62,6 +62,8 @@ func Bars() []Bar {
 		{Name: "every agent", Criterion: NoWorse, All: true, Against: baseline("random"), Trials: 200, Functions: several, Needed: len(several)},
 		{Name: "NSGA-II", Criterion: AboveAll, Ours: []string{"nsga2"}, Trials: 200, Functions: several, Needed: len(several)},
 		{Name: "NSGA-II", Criterion: AboveAll, Ours: []string{"nsga2"}, Trials: 1000, Functions: several, Needed: len(several)},
+		{Name: "NSGA-III", Criterion: AboveAll, Ours: []string{"nsga3"}, Trials: 200, Functions: several, Needed: len(several)},
+		{Name: "NSGA-III", Criterion: AboveAll, Ours: []string{"nsga3"}, Trials: 1000, Functions: several, Needed: len(several)},
 		{Name: "multi-agent", Criterion: Better, Ours: joint, Against: baseline("reinforce"), Trials: 200, Functions: single, Needed: len(single)},
 		{Name: "multi-agent", Criterion: Better, Ours: joint, Against: baseline("reinforce"), Trials: 1000, Functions: single, Needed: len(single)},
 		{Name: "multi-agent", Criterion: NoWorse, Ours: joint, Against: baseline("ga"), Trials: 1000, Functions: single, Needed: 5, Stretch: true},
