@@ -20,6 +20,7 @@
 //	sampling  Latin hypercubes and Sobol sequences; starts for the others; which designs were seen
 //	hill      hill climbing with restarts; of several objectives Pareto local search
 //	anneal    simulated annealing, plain and guided by a simulator's advice
+//	mcts      Monte Carlo tree search over the axes, ordered levels halved
 //	regevo    regularised evolution
 //	genetic   genetic algorithm, NSGA-II and NSGA-III for several objectives
 //	cmaes     covariance matrix adaptation

@@ -16,6 +16,7 @@ import (
 	"github.com/codesign-gym/codesign/agents/grid"
 	"github.com/codesign-gym/codesign/agents/hill"
 	"github.com/codesign-gym/codesign/agents/marl"
+	"github.com/codesign-gym/codesign/agents/mcts"
 	"github.com/codesign-gym/codesign/agents/nasaic"
 	"github.com/codesign-gym/codesign/agents/policygrad"
 	"github.com/codesign-gym/codesign/agents/random"
@@ -34,6 +35,7 @@ func Agents() []agents.Factory {
 		hill.Factory(),
 		anneal.Factory(),
 		anneal.GuidedFactory(),
+		mcts.Factory(),
 		regevo.Factory(),
 		genetic.Factory(),
 		genetic.NSGA2Factory(),

@@ -155,6 +155,7 @@ func ExampleAgents() {
 	// hill
 	// sa
 	// guided
+	// mcts
 	// regevo
 	// ga
 	// nsga2
