@@ -71,7 +71,7 @@ func evaluations(f func([]float64) float64, start, sigma float64, root uint64) i
 // To 1e-8 in ten coordinates, population 10: the bounds are a tenth above the medians of the plain implementation cmaes 0.9.1 on the same starts, 1,500,
 // 4,320 and 5,080 evaluations. A search of Rosenbrock's function may end in its local optimum, here as there: medians are over those that do not.
 func TestContinuousCoreReachesTheReference(t *testing.T) {
-	const seeds = 11
+	const seeds = 7
 	for _, c := range []struct {
 		name         string
 		f            func([]float64) float64
