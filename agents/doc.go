@@ -20,8 +20,11 @@
 //	sampling  Latin hypercubes and Sobol sequences; starts for the others; which designs were seen
 //	hill      hill climbing with restarts; of several objectives Pareto local search
 //	anneal    simulated annealing, plain and guided by a simulator's advice
+//	mcts      Monte Carlo tree search over the axes, ordered levels halved
 //	regevo    regularised evolution
-//	genetic   genetic algorithm, NSGA-II for several objectives
+//	genetic   genetic algorithm, NSGA-II and NSGA-III for several objectives
+//	cmaes     covariance matrix adaptation
+//	de        differential evolution
 //
 // Package catalog lists them, vary holds their typed mutations and crossovers, agenttest proves that an agent keeps the contract.
 // A family has a typed Options struct whose zero value is the documented default, New, and Factory for the catalogue.

@@ -7,13 +7,16 @@ import (
 	"github.com/codesign-gym/codesign/agents/aco"
 	"github.com/codesign-gym/codesign/agents/anneal"
 	"github.com/codesign-gym/codesign/agents/bayes"
+	"github.com/codesign-gym/codesign/agents/cmaes"
 	"github.com/codesign-gym/codesign/agents/confuciux"
+	"github.com/codesign-gym/codesign/agents/de"
 	"github.com/codesign-gym/codesign/agents/forest"
 	"github.com/codesign-gym/codesign/agents/gamma"
 	"github.com/codesign-gym/codesign/agents/genetic"
 	"github.com/codesign-gym/codesign/agents/grid"
 	"github.com/codesign-gym/codesign/agents/hill"
 	"github.com/codesign-gym/codesign/agents/marl"
+	"github.com/codesign-gym/codesign/agents/mcts"
 	"github.com/codesign-gym/codesign/agents/nasaic"
 	"github.com/codesign-gym/codesign/agents/policygrad"
 	"github.com/codesign-gym/codesign/agents/random"
@@ -32,9 +35,13 @@ func Agents() []agents.Factory {
 		hill.Factory(),
 		anneal.Factory(),
 		anneal.GuidedFactory(),
+		mcts.Factory(),
 		regevo.Factory(),
 		genetic.Factory(),
 		genetic.NSGA2Factory(),
+		genetic.NSGA3Factory(),
+		cmaes.Factory(),
+		de.Factory(),
 		gamma.Factory(),
 		aco.ACSFactory(),
 		aco.MMASFactory(),

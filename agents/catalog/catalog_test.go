@@ -16,15 +16,15 @@ import (
 	"github.com/codesign-gym/codesign/simulators"
 )
 
-// modelled are the agents that fit a model of the trials before they propose: the contract's some 20,000 proposals would take minutes with
-// their default options. Their own packages prove it with small models.
-func modelled() []string {
-	return []string{"tpe", "rf", "bo", "controller", "confuciux", "reinforce", "ppo", "ippo", "mappo"}
+// elsewhere are the agents whose own packages prove the contract. Most of them fit a model of the trials before they propose: the contract's some 20,000
+// proposals would take minutes with their default options, and those packages take small models.
+func elsewhere() []string {
+	return []string{"mcts", "nsga3", "cmaes", "de", "tpe", "rf", "bo", "controller", "confuciux", "reinforce", "ppo", "ippo", "mappo"}
 }
 
 func TestEveryAgentKeepsTheContract(t *testing.T) {
 	for _, f := range catalog.Agents() {
-		if slices.Contains(modelled(), f.Name) {
+		if slices.Contains(elsewhere(), f.Name) {
 			continue
 		}
 		t.Run(f.Name, func(t *testing.T) { agenttest.Test(t, f) })
@@ -155,9 +155,13 @@ func ExampleAgents() {
 	// hill
 	// sa
 	// guided
+	// mcts
 	// regevo
 	// ga
 	// nsga2
+	// nsga3
+	// cmaes
+	// de
 	// gamma
 	// acs
 	// mmas

@@ -23,6 +23,7 @@ type Agent struct {
 	guard    agents.Guard
 	byRank   positions // of rank selection only
 	custom   Custom    // zero but for agents of other packages
+	survive  survival
 	given    vary.Founders
 	parents  []agents.Trial // the best first; empty until the first generation is complete
 	children []agents.Trial // told since
@@ -66,7 +67,7 @@ func build(name string, p agents.Problem, o Options, rng *rand.Rand) (*Agent, er
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	a := &Agent{name: name, space: p.Space, options: o, rng: rng, start: start, seen: sampling.NewSeen(p.Space), guard: guard}
+	a := &Agent{name: name, space: p.Space, options: o, rng: rng, start: start, seen: sampling.NewSeen(p.Space), guard: guard, survive: byCrowding}
 	if o.Selection == Rank {
 		if a.byRank, err = newPositions(o.Population, rng); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
@@ -118,10 +119,16 @@ func (a *Agent) admit(t agents.Trial) {
 	}
 }
 
+// survival lists the indices of the n trials of a pool that survive, the best first.
+type survival func(pool []agents.Trial, n int) []int
+
+// byCrowding is the survival of "ga" and "nsga2".
+func byCrowding(pool []agents.Trial, n int) []int { return rank.Order(pool)[:n] }
+
 // turn makes the next parents: the best of the children and of the elite among the parents.
 func (a *Agent) turn() {
 	pool := append(slices.Clone(a.parents[:min(len(a.parents), a.options.Elites)]), a.children...)
-	order := rank.Order(pool)[:a.options.Population]
+	order := a.survive(pool, a.options.Population)
 	a.parents = a.parents[:0]
 	for _, i := range order {
 		a.parents = append(a.parents, pool[i])

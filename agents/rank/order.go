@@ -18,7 +18,7 @@ func Order(trials []agents.Trial) []int {
 		slices.SortStableFunc(order, func(i, j int) int { return Compare(trials[i], trials[j]) })
 		return order
 	}
-	front := fronts(trials)
+	front := Fronts(trials)
 	crowding := make([]float64, len(trials))
 	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(front[i], front[j]) })
 	for start := 0; start < len(order); {
@@ -59,8 +59,8 @@ func several(trials []agents.Trial) bool {
 	return slices.ContainsFunc(trials, func(t agents.Trial) bool { return len(t.Objectives) > 1 })
 }
 
-// fronts numbers the trials by non-dominated front: front 0 is dominated by none, front k only by trials of fronts below k.
-func fronts(trials []agents.Trial) []int {
+// Fronts numbers the trials by non-dominated front: front 0 is dominated by none, front k only by trials of fronts below k.
+func Fronts(trials []agents.Trial) []int {
 	n := len(trials)
 	front, dominators := make([]int, n), make([]int, n)
 	dominated := make([][]int, n)
