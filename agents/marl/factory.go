@@ -31,7 +31,7 @@ func factory(name, doc string, o Options) agents.Factory {
 				return nil, fmt.Errorf("%s: sharing %q: the agents of a design space see nothing, hence share nothing: must be %q",
 					name, s.String("sharing"), Apart)
 			}
-			return NewDesigner(name, p, s.String("groups"), policygrad.DesignOptionsOf(s), rng)
+			return policygrad.NewDesigner(name, p, s.String("groups"), policygrad.DesignOptionsOf(s), rng)
 		},
 		NewPolicy: func(specs []env.AgentSpec, s simulators.Settings, rng *rand.Rand) (agents.Policy, error) {
 			return NewPolicy(name, specs, Options{policygrad.OptionsOf(s), o.Central, Sharing(s.String("sharing"))}, rng)

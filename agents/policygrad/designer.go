@@ -7,6 +7,7 @@ import (
 
 	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/agents/categorical"
+	"github.com/codesign-gym/codesign/agents/groups"
 	"github.com/codesign-gym/codesign/agents/sampling"
 	"github.com/codesign-gym/codesign/agents/vary"
 	"github.com/codesign-gym/codesign/env"
@@ -35,15 +36,12 @@ type Designer struct {
 
 var _ agents.Agent = (*Designer)(nil)
 
-// NewDesigner makes the agent; the name, such as "ppo", is that of its errors and files. A space without axes is searched by one agent.
-func NewDesigner(name string, p agents.Problem, g env.Grouping, o DesignOptions, rng *rand.Rand) (*Designer, error) {
+// NewDesigner makes the agent; the name, such as "ppo", is that of its errors and files. The groups are what groups.Split reads.
+func NewDesigner(name string, p agents.Problem, grouping string, o DesignOptions, rng *rand.Rand) (*Designer, error) {
 	if err := o.check(); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	if p.Space.Len() == 0 {
-		g = env.Single
-	}
-	split, err := env.NewSplit(p.Space, g)
+	split, err := groups.Split(p.Space, grouping)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
@@ -79,17 +77,10 @@ func (d *Designer) Ask(n int) ([]space.Point, error) {
 func (d *Designer) propose() Deed {
 	const draws = 8
 	var drawn Deed
-	var last space.Point
-	tries := 0
-	point := d.seen.Fresh(func() space.Point {
-		if tries++; tries <= draws {
-			drawn = d.draw()
-			last = drawn.Trial.Point
-		} else {
-			last = vary.One(d.problem.Space, last, d.rng)
-		}
-		return last
-	}, d.rng)
+	point := d.seen.Fresh(vary.WalkAfter(d.problem.Space, draws, func() space.Point {
+		drawn = d.draw()
+		return drawn.Trial.Point
+	}, d.rng), d.rng)
 	if !slices.Equal(point, drawn.Trial.Point) {
 		return d.foreign(point)
 	}

@@ -25,7 +25,7 @@ func factory(name, doc string, o Options, d DesignOptions) agents.Factory {
 		Name: name, Doc: doc,
 		Options: append(Settings(o), DesignSettings(d)...),
 		New: func(p agents.Problem, s simulators.Settings, rng *rand.Rand) (agents.Agent, error) {
-			return NewDesigner(name, p, env.Single, DesignOptionsOf(s), rng)
+			return NewDesigner(name, p, string(env.Single), DesignOptionsOf(s), rng)
 		},
 		NewPolicy: func(specs []env.AgentSpec, s simulators.Settings, rng *rand.Rand) (agents.Policy, error) {
 			return NewPolicy(name, specs, OptionsOf(s), rng)

@@ -14,7 +14,6 @@ type Samples struct {
 	Obs        []float64  // rows x the actor's inputs
 	States     []float64  // rows x the critic's inputs; the same as Obs, or a central state
 	Masks      [][][]bool // one a row
-	Priors     [][][]float64
 	Points     []space.Point
 	LogProbs   []float64 // when they were chosen
 	Values     []float64 // of the states, when they were chosen

@@ -1,14 +1,11 @@
-package marl
+package groups
 
 import (
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"slices"
 	"strings"
 
-	"github.com/codesign-gym/codesign/agents"
-	"github.com/codesign-gym/codesign/agents/policygrad"
 	"github.com/codesign-gym/codesign/env"
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/internal/suggest"
@@ -20,24 +17,33 @@ type Group struct {
 	Axes []string
 }
 
-// NewDesigner makes one agent for each group of axes of a design space. The groups are a grouping ("axis", "subsystem" by Param.Group, "single")
-// or a list as ParseGroups reads it.
-func NewDesigner(name string, p agents.Problem, groups string, o policygrad.DesignOptions, rng *rand.Rand) (*policygrad.Designer, error) {
+// Split shares out the axes of a design space. The groups are a grouping ("axis", "subsystem" by Param.Group, "single") or a list as Parse reads it. A
+// space without axes has one agent.
+func Split(s space.Space, groups string) (env.Split, error) {
+	if s.Len() == 0 {
+		return env.NewSplit(s, env.Single)
+	}
 	if slices.Contains(env.Groupings(), groups) {
-		return policygrad.NewDesigner(name, p, env.Grouping(groups), o, rng)
+		return env.NewSplit(s, env.Grouping(groups))
 	}
-	list, err := ParseGroups(groups)
-	if err == nil {
-		p.Space, err = Regroup(p.Space, list)
-	}
+	list, err := Parse(groups)
 	if err != nil {
-		return nil, fmt.Errorf("%s: groups: %w", name, err)
+		return env.Split{}, fmt.Errorf("groups: %w", err)
 	}
-	return policygrad.NewDesigner(name, p, env.Subsystem, o, rng)
+	return Of(s, list)
 }
 
-// ParseGroups reads groups such as "array: rows, columns; memory: sram".
-func ParseGroups(text string) ([]Group, error) {
+// Of shares out the axes by a list of groups.
+func Of(s space.Space, list []Group) (env.Split, error) {
+	grouped, err := Regroup(s, list)
+	if err != nil {
+		return env.Split{}, fmt.Errorf("groups: %w", err)
+	}
+	return env.NewSplit(grouped, env.Subsystem)
+}
+
+// Parse reads groups such as "array: rows, columns; memory: sram".
+func Parse(text string) ([]Group, error) {
 	if !strings.Contains(text, ":") {
 		return nil, suggest.Unknown("grouping", text, append(env.Groupings(), `"group: axis, axis; group: axis"`))
 	}
