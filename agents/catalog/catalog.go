@@ -23,6 +23,7 @@ import (
 	"github.com/codesign-gym/codesign/agents/regevo"
 	"github.com/codesign-gym/codesign/agents/sampling"
 	"github.com/codesign-gym/codesign/agents/tpe"
+	"github.com/codesign-gym/codesign/agents/valuemix"
 )
 
 // Agents lists the agents, simple ones first. The slice is the caller's.
@@ -50,5 +51,5 @@ func Agents() []agents.Factory {
 		bayes.Factory(),
 		nasaic.Factory(),
 		confuciux.Factory(),
-	}, policygrad.Factories(), marl.Factories())
+	}, policygrad.Factories(), marl.Factories(), valuemix.Factories())
 }

@@ -6,15 +6,27 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/env"
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/internal/suggest"
+	"github.com/codesign-gym/codesign/simulators"
 )
 
 // Group is one agent of a design space and the axes that it owns.
 type Group struct {
 	Name string
 	Axes []string
+}
+
+// Option is the name of the option that says how axes are shared out.
+const Option = agents.GroupsOption
+
+// Setting declares the option for a catalogue.
+func Setting(standard string) simulators.Setting {
+	return simulators.Setting{
+		Name: Option, Doc: `designing: an agent for each axis, subsystem or single; or "group: axis, axis; group: axis"`, Default: standard,
+	}
 }
 
 // Split shares out the axes of a design space. The groups are a grouping ("axis", "subsystem" by Param.Group, "single") or a list as Parse reads it. A

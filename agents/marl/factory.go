@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 
 	"github.com/codesign-gym/codesign/agents"
+	"github.com/codesign-gym/codesign/agents/groups"
 	"github.com/codesign-gym/codesign/agents/policygrad"
 	"github.com/codesign-gym/codesign/env"
 	"github.com/codesign-gym/codesign/simulators"
@@ -24,14 +25,14 @@ func factory(name, doc string, o Options) agents.Factory {
 		Name: name, Doc: doc,
 		Options: append(settings,
 			simulators.Setting{Name: "sharing", Doc: "environments: which agents share parameters", Default: string(o.Sharing), Allowed: Sharings()},
-			simulators.Setting{Name: "groups", Doc: `designing: an agent for each axis, subsystem or single; or "group: axis, axis; group: axis"`, Default: string(env.PerAxis)},
+			groups.Setting(string(env.PerAxis)),
 		),
 		New: func(p agents.Problem, s simulators.Settings, rng *rand.Rand) (agents.Agent, error) {
 			if s.String("sharing") != string(Apart) {
 				return nil, fmt.Errorf("%s: sharing %q: the agents of a design space see nothing, hence share nothing: must be %q",
 					name, s.String("sharing"), Apart)
 			}
-			return policygrad.NewDesigner(name, p, s.String("groups"), policygrad.DesignOptionsOf(s), rng)
+			return policygrad.NewDesigner(name, p, s.String(groups.Option), policygrad.DesignOptionsOf(s), rng)
 		},
 		NewPolicy: func(specs []env.AgentSpec, s simulators.Settings, rng *rand.Rand) (agents.Policy, error) {
 			return NewPolicy(name, specs, Options{policygrad.OptionsOf(s), o.Central, Sharing(s.String("sharing"))}, rng)
