@@ -21,6 +21,7 @@ import (
 	"github.com/codesign-gym/codesign/agents/policygrad"
 	"github.com/codesign-gym/codesign/agents/random"
 	"github.com/codesign-gym/codesign/agents/regevo"
+	"github.com/codesign-gym/codesign/agents/sac"
 	"github.com/codesign-gym/codesign/agents/sampling"
 	"github.com/codesign-gym/codesign/agents/tpe"
 	"github.com/codesign-gym/codesign/agents/valuemix"
@@ -51,5 +52,5 @@ func Agents() []agents.Factory {
 		bayes.Factory(),
 		nasaic.Factory(),
 		confuciux.Factory(),
-	}, policygrad.Factories(), marl.Factories(), valuemix.Factories())
+	}, policygrad.Factories(), marl.Factories(), valuemix.Factories(), sac.Factories())
 }
