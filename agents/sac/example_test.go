@@ -13,12 +13,12 @@ import (
 // One soft actor-critic of all axes finds the best design of a tiled accelerator.
 func ExampleNewDesigner() {
 	f := agenttest.TileAccel()
-	agent, err := sac.NewDesigner("sac", f.Problem(300), "single", sac.DesignDefaults(), seed.New(1, "agent", "sac"))
+	agent, err := sac.NewDesigner("sac", f.Problem(500), "single", sac.DesignDefaults(), seed.New(1, "agent", "sac"))
 	if err != nil {
 		panic(err)
 	}
 	best := 0.0
-	_, err = agenttest.Study{Budget: 300, Evaluate: func(_ int, p space.Point) agents.Trial {
+	_, err = agenttest.Study{Budget: 500, Evaluate: func(_ int, p space.Point) agents.Trial {
 		t := f.Trial(p)
 		if t.Feasible() {
 			best = min(best, -t.Objectives[0])
