@@ -25,24 +25,31 @@ const Option = agents.GroupsOption
 // Setting declares the option for a catalogue.
 func Setting(standard string) simulators.Setting {
 	return simulators.Setting{
-		Name: Option, Doc: `designing: an agent for each axis, subsystem or single; or "group: axis, axis; group: axis"`, Default: standard,
+		Name: Option, Doc: `designing: an agent for each axis, subsystem or single; learned; or "group: axis, axis; group: axis"`, Default: standard,
 	}
 }
 
-// Split shares out the axes of a design space. The groups are a grouping ("axis", "subsystem" by Param.Group, "single") or a list as Parse reads it. A
-// space without axes has one agent.
-func Split(s space.Space, groups string) (env.Split, error) {
+// Split shares out the axes of a design space. The groups are a grouping ("axis", "subsystem" by Param.Group, "single"), a list as Parse reads it, or
+// "learned": an agent an axis at first, and a Learner, which is nil otherwise. A space without axes has one agent.
+func Split(s space.Space, groups string) (env.Split, *Learner, error) {
 	if s.Len() == 0 {
-		return env.NewSplit(s, env.Single)
+		split, err := env.NewSplit(s, env.Single)
+		return split, nil, err
+	}
+	if groups == Learned {
+		split, err := env.NewSplit(s, env.PerAxis)
+		return split, NewLearner(s), err
 	}
 	if slices.Contains(env.Groupings(), groups) {
-		return env.NewSplit(s, env.Grouping(groups))
+		split, err := env.NewSplit(s, env.Grouping(groups))
+		return split, nil, err
 	}
 	list, err := Parse(groups)
 	if err != nil {
-		return env.Split{}, fmt.Errorf("groups: %w", err)
+		return env.Split{}, nil, fmt.Errorf("groups: %w", err)
 	}
-	return Of(s, list)
+	split, err := Of(s, list)
+	return split, nil, err
 }
 
 // Of shares out the axes by a list of groups.
@@ -57,7 +64,7 @@ func Of(s space.Space, list []Group) (env.Split, error) {
 // Parse reads groups such as "array: rows, columns; memory: sram".
 func Parse(text string) ([]Group, error) {
 	if !strings.Contains(text, ":") {
-		return nil, suggest.Unknown("grouping", text, append(env.Groupings(), `"group: axis, axis; group: axis"`))
+		return nil, suggest.Unknown("grouping", text, append(env.Groupings(), Learned, `"group: axis, axis; group: axis"`))
 	}
 	var groups []Group
 	for part := range strings.SplitSeq(text, ";") {

@@ -42,8 +42,29 @@ func TestWrongGroups(t *testing.T) {
 		{": rows, columns, sram", `group "": names must be unique and not empty`},
 		{"axes", `unknown grouping "axes"`},
 	} {
-		_, err := groups.Split(chip(t), c.groups)
+		_, _, err := groups.Split(chip(t), c.groups)
 		require.ErrorContains(t, err, c.want)
 		require.ErrorContains(t, err, "groups: ")
 	}
+}
+
+func TestGroupings(t *testing.T) {
+	for grouping, want := range map[string][]string{
+		"axis": {"rows", "sram", "columns"}, "subsystem": {"array", "memory"}, "single": {"designer"}, "learned": {"rows", "sram", "columns"},
+		"all: rows, sram; rest: columns": {"all", "rest"},
+	} {
+		split, learner, err := groups.Split(chip(t), grouping)
+		require.NoError(t, err)
+		var agents []string
+		for _, spec := range split.Specs(nil) {
+			agents = append(agents, spec.ID)
+		}
+		require.Equal(t, want, agents)
+		require.Equal(t, grouping == groups.Learned, learner != nil)
+	}
+	var none space.Space
+	split, learner, err := groups.Split(none, groups.Learned)
+	require.NoError(t, err)
+	require.Len(t, split.Specs(nil), 1)
+	require.Nil(t, learner)
 }

@@ -204,15 +204,19 @@ func (p *Policy) update() {
 	if p.options.Anneal > 0 {
 		rate *= max(0, 1-float64(p.learned)/float64(p.options.Anneal))
 	}
-	o := p.options.Options
-	for i := range p.teams {
+	var compound []float64 // of each transition, how much likelier the agents updated so far make their actions
+	for _, i := range p.order() {
 		t := &p.teams[i]
-		s := t.rollout.Samples(o.Gamma, o.Lambda)
+		o, s := p.options.Options, t.rollout.Samples(p.options.Gamma, p.options.Lambda)
 		if o.Optimism > 0 {
 			o.Normalise = false
 			beOptimistic(s, o.Optimism)
 		}
-		t.learner.Update(s, o, rate, p.rng)
+		if p.options.Sequential {
+			compound = p.updateSequentially(t, s, o, rate, compound)
+		} else {
+			t.learner.Update(s, o, rate, p.rng)
+		}
 		t.rollout.Clear()
 	}
 	p.learned, p.collected = p.learned+p.collected, 0

@@ -84,12 +84,13 @@ func TestWrongOptions(t *testing.T) {
 }
 
 func TestFactoryDefaultsAreThoseOfTheOptions(t *testing.T) {
-	for i, want := range []marl.Options{marl.IPPO(), marl.MAPPO()} {
+	for i, want := range []marl.Options{marl.IPPO(), marl.MAPPO(), marl.HAPPO()} {
 		settings, err := simulators.NewSettings(marl.Factories()[i].Options, nil)
 		require.NoError(t, err)
 		want.Form = categorical.Factorised
 		require.Equal(t, want.Options, policygrad.OptionsOf(settings))
 		require.Equal(t, string(want.Sharing), settings.String("sharing"))
+		require.Equal(t, want.Sequential, settings.Bool("sequential"))
 		require.Equal(t, "axis", settings.String("groups"))
 	}
 }

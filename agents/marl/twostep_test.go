@@ -17,10 +17,10 @@ func TestTwoStepGame(t *testing.T) {
 		name    string
 		sharing marl.Sharing
 		central bool
-	}{{"ippo", marl.Apart, false}, {"mappo", marl.Apart, true}, {"ippo", marl.All, false}, {"mappo", marl.All, true}} {
+	}{{"ippo", marl.Apart, false}, {"mappo", marl.Apart, true}, {"happo", marl.Apart, true}, {"ippo", marl.All, false}, {"mappo", marl.All, true}} {
 		t.Run(c.name+" "+string(c.sharing), func(t *testing.T) {
 			o := brisk(marl.IPPO(), 0.99)
-			o.Sharing, o.Central = c.sharing, c.central
+			o.Sharing, o.Central, o.Sequential = c.sharing, c.central, c.name == "happo"
 			require.InDelta(t, 8, greedy(t, games.TwoStep(false), c.name, o, 1, 10_000), 1e-9)
 		})
 	}

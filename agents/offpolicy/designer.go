@@ -13,6 +13,7 @@ import (
 	"github.com/codesign-gym/codesign/agents/vary"
 	"github.com/codesign-gym/codesign/env"
 	"github.com/codesign-gym/codesign/env/space"
+	"github.com/codesign-gym/codesign/internal/learn/nn"
 )
 
 // Designer searches designs by a Method whose agents act once and see nothing: it learns from the ranks of the told designs, given ones included, and
@@ -24,6 +25,8 @@ type Designer struct {
 	options DesignOptions
 	rng     *rand.Rand
 	split   env.Split
+	groups  *groups.Learner // nil: the split stays
+	build   Build
 	method  Method
 	told    told
 	batch   Batch
@@ -42,7 +45,7 @@ var (
 // NewDesigner makes the agent; the name, such as "vdn", is that of its errors and files, the groups are what groups.Split reads. The options must
 // have passed their Check.
 func NewDesigner(name string, p agents.Problem, grouping string, o DesignOptions, build Build, rng *rand.Rand) (*Designer, error) {
-	split, err := groups.Split(p.Space, grouping)
+	split, learner, err := groups.Split(p.Space, grouping)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
@@ -51,12 +54,18 @@ func NewDesigner(name string, p agents.Problem, grouping string, o DesignOptions
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	d := &Designer{
-		name: name, problem: p, options: o, rng: rng, split: split, told: told{capacity: o.Replay}, seen: sampling.NewSeen(p.Space), guard: guard,
+		name: name, problem: p, options: o, rng: rng, groups: learner, build: build,
+		told: told{capacity: o.Replay}, seen: sampling.NewSeen(p.Space), guard: guard,
 	}
-	specs := split.Specs(nil)
-	d.method, d.views = build(Shape{Specs: specs, Design: true}), make([]categorical.View, len(specs))
-	d.Keeper = policygrad.NewKeeper(name, "designer", d.method.Tensors)
+	d.share(split)
+	d.Keeper = policygrad.NewKeeper(name, "designer", func() []nn.Tensor { return d.method.Tensors() })
 	return d, nil
+}
+
+// share gives the axes to new agents.
+func (d *Designer) share(split env.Split) {
+	specs := split.Specs(nil)
+	d.split, d.method, d.views, d.batch = split, d.build(Shape{Specs: specs}), make([]categorical.View, len(specs)), Batch{}
 }
 
 // Ask draws n designs.
@@ -95,12 +104,24 @@ func (d *Designer) Tell(trials []agents.Trial) error {
 		}
 		d.told.add(t)
 		d.age++
-		for range d.options.Steps {
-			d.gather()
-			d.method.Learn(&d.batch, d.options.LearningRate)
+		d.learn(d.options.Steps)
+		if split, changed := d.groups.Tell(t); changed {
+			d.share(split)
+			d.learn(regroupSteps * d.options.Steps) // new agents learn from what is remembered
 		}
 	}
 	return nil
+}
+
+// regroupSteps is how many told designs' gradient steps the agents of new groups begin with.
+const regroupSteps = 50
+
+// learn takes gradient steps.
+func (d *Designer) learn(steps int) {
+	for range steps {
+		d.gather()
+		d.method.Learn(&d.batch, d.options.LearningRate)
+	}
 }
 
 // gather draws remembered designs uniformly, with replacement.

@@ -21,7 +21,6 @@ type Method interface {
 type Shape struct {
 	Specs  []env.AgentSpec
 	States int // values of a central state
-	Design bool
 }
 
 // Batch is replayed steps, one a row, by agent. It is valid until the next one.

@@ -33,6 +33,11 @@ func TestDesignersOfSeveralAgentsConform(t *testing.T) {
 		agenttest.TestNew(t, designer(env.Subsystem, autoregressive), "steady-work")
 	})
 	t.Run("axis", func(t *testing.T) { agenttest.TestNew(t, designer(env.PerAxis, policygrad.DesignPPO()), "steady-work") })
+	every := policygrad.DesignPPO()
+	every.Credit, every.Sequential, every.Population = policygrad.Difference, true, 3
+	t.Run("learned groups, difference rewards, sequential, a population", func(t *testing.T) {
+		agenttest.TestNew(t, designer("learned", every), "steady-work")
+	})
 }
 
 // Halfway from the median of random search after 200 trials, -6.821, to the optimum, -7.453.
@@ -202,10 +207,10 @@ func TestTrialsThatAreNoAnswersAreErrors(t *testing.T) {
 
 func TestBadDesignOptionsAreAllReported(t *testing.T) {
 	p := agents.Problem{Space: switches(t, 3), Objectives: 1}
-	_, err := policygrad.NewDesigner("ppo", p, string(env.Single), policygrad.DesignOptions{Elites: -1, Clip: 2, Imitation: -1, LearningRate: -1, Entropy: math.Inf(1)}, seed.New(1))
+	_, err := policygrad.NewDesigner("ppo", p, string(env.Single), policygrad.DesignOptions{Elites: -1, Clip: 2, Imitation: -1, LearningRate: -1, Entropy: math.Inf(1), Population: -1, Credit: "some"}, seed.New(1))
 	for _, part := range []string{
 		"batch 0 must be at least 1", "epochs 0 must be at least 1", "elites -1 must be at least 0", "learning_rate -1 must be in [0, 10]",
-		"clip 2 must be in [0, 1]", "entropy +Inf must be in", "imitation -1 must be in",
+		"clip 2 must be in [0, 1]", "entropy +Inf must be in", "imitation -1 must be in", "population -1 must be at least 0", `unknown credit "some"`,
 	} {
 		require.ErrorContains(t, err, part)
 	}

@@ -108,7 +108,7 @@ func (l *Learner) gradients(o Options) float64 {
 	rows := len(p.Points)
 	share := 1 / float64(rows)
 	if o.Normalise && rows > 1 {
-		standardise(p.Advantages)
+		Standardise(p.Advantages)
 	}
 	for i, a := range p.Advantages {
 		if a < 0 {
