@@ -16,9 +16,9 @@
 //	σ²   = Σ e² / (n - 1 - Σ_i (bins_i - 1))
 //	X_ij = Σ over the cells of two axes of n_cell (mean of e in the cell)² / σ²      trials with both axes active
 //
-// Without a joint effect X_ij is about chi-square with cells - bins_i - bins_j + 1 degrees of freedom. Pairs beyond four standard deviations (Wilson's and
-// Hilferty's normal form of chi-square; 1 in 30,000 by chance) join their axes' groups, the strongest pair first, while a group has at most five axes.
+// Without a joint effect X_ij is about chi-square with cells - bins_i - bins_j + 1 degrees of freedom. Pairs beyond 3.5 standard deviations (Wilson's and
+// Hilferty's normal form of chi-square; 1 in 4,300 by chance) join their axes' groups, the strongest pair first, while a group has at most five axes.
 //
-// A Learner looks at max(60, 4 an axis) trials and whenever they have doubled since. A search draws its designs where it believes the best to be: effects are those
+// A Learner looks at max(60, 4 an axis) trials and whenever there are half as many more. A search draws its designs where it believes the best to be: effects are those
 // there, and an axis that no longer varies belongs to nobody. Joint effects of three axes without a pair among them are not seen.
 package groups

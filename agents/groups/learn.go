@@ -15,7 +15,7 @@ import (
 // Learned is the groups that a designer learns from its trials: see Learner.
 const Learned = "learned"
 
-// Learner finds which axes belong together. It begins with an agent an axis and looks again when the trials have doubled. The zero value learns
+// Learner finds which axes belong together. It begins with an agent an axis and looks again whenever they are half as many more. The zero value learns
 // nothing.
 type Learner struct {
 	space  space.Space
@@ -50,7 +50,7 @@ func (l *Learner) Tell(t agents.Trial) (env.Split, bool) {
 	if l.told < l.next {
 		return env.Split{}, false
 	}
-	l.next = 2 * l.told
+	l.next = 3 * l.told / 2
 	list := Find(l.space, l.trials)
 	names := make([]string, len(list))
 	for i, g := range list {
@@ -111,8 +111,8 @@ type pair struct {
 	deviations    float64
 }
 
-// significant is how many standard deviations above chance count: one pair of 30,000 without interaction is beyond by chance.
-const significant = 4
+// significant is how many standard deviations above chance count: one pair of 4,300 without interaction is beyond by chance.
+const significant = 3.5
 
 // interactions lists the pairs of axes that act together, the strongest first.
 func interactions(s space.Space, trials []agents.Trial) []pair {

@@ -101,8 +101,8 @@ func TestGroupsStaySmall(t *testing.T) {
 	require.Len(t, groups.Find(s, trials[:1]), 7)
 }
 
-// A learner says when the groups change: it looks at 60 trials, and then when the trials have doubled.
-func TestLearnersLookWhenTrialsHaveDoubled(t *testing.T) {
+// A learner says when the groups change: it looks at 60 trials, and then whenever they are half as many more.
+func TestLearnersLookAgainWithMoreTrials(t *testing.T) {
 	s := board(t)
 	l := groups.NewLearner(s)
 	var at []string
@@ -111,7 +111,7 @@ func TestLearnersLookWhenTrialsHaveDoubled(t *testing.T) {
 			at = append(at, fmt.Sprint(i+1, " ", split.Specs(nil)[0].ID))
 		}
 	}
-	require.Equal(t, []string{"120 a+d"}, at)
+	require.Equal(t, []string{"90 a+d"}, at)
 	var none *groups.Learner
 	_, changed := none.Tell(agents.Trial{})
 	require.False(t, changed)

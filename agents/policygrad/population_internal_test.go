@@ -136,7 +136,7 @@ func TestRegroupingKeepsWhatWasLearnedOfAxes(t *testing.T) {
 		require.NoError(t, err)
 		p := points[0]
 		value := float64(3*((p[0]+p[2])%2)) + 0.01*rng.NormFloat64() // nothing but the joint effect of the first and the last axis
-		if id%60 == 59 { // it may look: updates come every ten trials, which this one is
+		if id%60 == 59 {                                             // it may look: updates come every ten trials, which this one is
 			for _, l := range d.rivals[0].learners {
 				l.Actor.Nets()[0].OutputBias()[3] = 50
 			}
