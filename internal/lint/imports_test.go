@@ -113,7 +113,7 @@ func rules() []rule {
 		{of: "experiments/results", may: "env/objective experiments/dataset experiments/file experiments/report experiments/stats experiments/sweep"},
 		{of: "experiments/archgym", may: "simulators env/objective experiments/dataset"},
 		{of: "experiments/verify", may: "simulators/... dram/... accelerators/... experiments/dataset experiments/report experiments/results"},
-		{of: "experiments/cli", may: "simulators/... env/... agents experiments/... accelerators/dnn/nas",
+		{of: "experiments/cli", may: "simulators/... env/... agents experiments/... accelerators/dnn/nas accelerators/dnn/accuracy",
 			libraries: "github.com/spf13/cobra github.com/schollz/progressbar/v3 golang.org/x/term"},
 		{of: "experiments/agentsbench", may: "simulators/... env env/... agents agents/... experiments/stats experiments/study"},
 		{of: "cmd/agentsbench", may: "agents/catalog experiments/agentsbench"},

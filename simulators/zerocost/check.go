@@ -26,7 +26,9 @@ const checkedCells = 100
 
 // bars are the least Kendall taus promised: within 0.05 of what the authors' programs reach, 0.58 (synflow) and 0.62 (NASWOT), and above that of the number of
 // parameters, 0.58, which costs nothing either.
-func bars() map[string]float64 { return map[string]float64{"synflow": 0.53, "naswot": 0.57, "paths": 0.58} }
+func bars() map[string]float64 {
+	return map[string]float64{"synflow": 0.53, "naswot": 0.57, "paths": 0.58}
+}
 
 // Check measures what the scores are worth: how they order cells of NAS-Bench-201 whose accuracies are known.
 func Check() simulators.Check {
