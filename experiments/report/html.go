@@ -76,7 +76,7 @@ type row struct {
 	Label, Best, Median, Interval, Spec string
 	Regret                              string // empty where no optimum is known
 	Seeds, Trials                       int
-	Unique, Infeasible, Failed          int
+	Unique, Infeasible, Failed, Skipped int
 	AgentTime, SimulatorTime            string
 }
 
@@ -124,7 +124,7 @@ func newSection(id string, scenario Scenario, logTrials bool) (section, error) {
 func newRow(s summary) row {
 	return row{
 		Label: s.Label, Best: score(s.Best), Median: score(s.Median), Interval: interval(s.Interval), Spec: spec(s), Regret: s.Regret,
-		Seeds: s.Seeds, Trials: s.Trials, Unique: s.Unique, Infeasible: s.Infeasible, Failed: s.Failed,
+		Seeds: s.Seeds, Trials: s.Trials, Unique: s.Unique, Infeasible: s.Infeasible, Failed: s.Failed, Skipped: s.Skipped,
 		AgentTime: seconds(s.AgentS), SimulatorTime: seconds(s.SimulatorS),
 	}
 }

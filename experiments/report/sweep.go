@@ -65,6 +65,7 @@ type Run struct {
 	Trials             int // told so far; 0 = not begun
 	Unique             int // different designs among them
 	Failed, Infeasible int // evaluations that broke; designs that cannot exist
+	Skipped            int // of the infeasible ones, those whose costly part a staged simulator did not evaluate
 	AgentS, SimulatorS float64
 	Curve              []stats.Step // best first objective so far, only where it changes; empty while no design meets every constraint
 	FirstSpec          int          // trials spent when all constraints first held; 0 = never

@@ -110,7 +110,7 @@ func rules() []rule {
 		{of: "experiments/sweep", may: "simulators/... env env/objective agents experiments/file experiments/journal experiments/dataset experiments/study experiments/trained"},
 		{of: "experiments/trained", may: "env"},
 		{of: "experiments/serve", may: "simulators simulators/process simulators/wrap env env/objective agents experiments/sweep"},
-		{of: "experiments/results", may: "env/objective experiments/dataset experiments/file experiments/report experiments/stats experiments/sweep"},
+		{of: "experiments/results", may: "simulators env/objective experiments/dataset experiments/file experiments/report experiments/stats experiments/sweep"},
 		{of: "experiments/archgym", may: "simulators env/objective experiments/dataset"},
 		{of: "experiments/verify", may: "simulators/... dram/... accelerators/... experiments/dataset experiments/report experiments/results"},
 		{of: "experiments/cli", may: "simulators/... env/... agents experiments/... accelerators/dnn/nas accelerators/dnn/accuracy",
