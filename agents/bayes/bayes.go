@@ -58,7 +58,11 @@ func New(p agents.Problem, o Options, rng *rand.Rand) (*Agent, error) {
 		a.left = size.Int64()
 		a.small = a.left <= int64(o.Candidates)
 	}
-	a.model, err = newModel(a.encoder.axes, o, p.Constraints)
+	processes := 1 // of objectives
+	if o.Several == EHVI {
+		processes = p.Objectives
+	}
+	a.model, err = newModel(a.encoder.axes, o, processes, p.Constraints)
 	return a, err
 }
 

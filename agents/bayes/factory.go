@@ -25,6 +25,8 @@ func Factory() agents.Factory {
 			{Name: "warp", Doc: "how objectives are bent before they are modelled", Default: string(Power), Allowed: Warps()},
 			{Name: "kernel", Doc: "how ordinal and nominal axes combine", Default: string(gp.Mixed), Allowed: gp.Mixes()},
 			{Name: "region", Doc: "trust region; auto = once there are more trials than points", Default: string(Auto), Allowed: Regions()},
+			{Name: "several", Doc: "several objectives: expected hypervolume improvement of two, ParEGO's random weights of any number; auto = ehvi of two, parego of more",
+				Default: string(SeveralAuto), Allowed: Ways()},
 		},
 		New: func(p agents.Problem, o simulators.Settings, rng *rand.Rand) (agents.Agent, error) {
 			return New(p, options(o), rng)
@@ -43,5 +45,6 @@ func options(o simulators.Settings) Options {
 		Warp:       Warp(o.String("warp")),
 		Kernel:     gp.Mix(o.String("kernel")),
 		Region:     Region(o.String("region")),
+		Several:    Several(o.String("several")),
 	}
 }
