@@ -55,6 +55,15 @@
 // none is better: all levels of an axis of up to 16, of a larger one its neighbours and, when it is ordinal, the levels 2, 4, 8, … away. So
 // the acquisition is only ever computed at designs that exist.
 //
+// # Thompson draws
+//
+// With acquisition = "thompson" (W. R. Thompson, Biometrika 25, 1933; in trust regions D. Eriksson et al., see below) the posteriors of all models are
+// drawn once at all candidates together (gp.Joint), and the best unseen candidate of that draw is proposed: the least over its bounds in all, and
+// within them the one of the greatest objective or, of two, of the greatest area added to the front. The designs of one Ask are as many draws of
+// the same models; designs in flight are left to chance. There are no climbs.
+//
+// Kind turbo is bo with such draws, 256 candidates and a trust region from the first trial on.
+//
 // # Many trials
 //
 // A model holds at most Points trials: of more, the best design and the ones most correlated with it. From then on (Region auto) the search
@@ -71,12 +80,13 @@
 //	candidates  512                                                              warp    power
 //	restarts    3                                                                kernel  mixed
 //	points      150                                                              region  auto
+//	acquisition improvement
 //	refit       0 = every 1 + told/20 trials, at most 20                         several auto = ehvi of two, parego of more
 //
 // # Cost
 //
 // With n = min(told, Points), a design's acquisition costs O(n d + n²), a fit at most 30 steps of O(n³ + n² d); a constraint costs as much as
-// the objective. Beyond Points, the choice of the modelled trials looks at all that were told, O(d) each.
+// the objective. A draw of m candidates costs O(m² (n + m)) a model, once a batch. Beyond Points, the choice of the modelled trials looks at all that were told, O(d) each.
 //
 // # Measured
 //

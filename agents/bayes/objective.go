@@ -3,6 +3,7 @@ package bayes
 import (
 	"math"
 
+	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/internal/learn/gp"
 )
 
@@ -59,7 +60,7 @@ func (a *Agent) conditionFront(v *view, feasible []int, targets [][]float64) err
 		pairs = append(pairs, [2]float64{targets[0][k], targets[1][k]})
 	}
 	reference := referenceOf(pairs)
-	believed := make([][2]float64, len(a.guard.Pending()))
+	believed := make([][2]float64, len(a.pending()))
 	for m := range targets {
 		at := 0
 		err := a.lie(m, targets[m], func(x []float64) float64 {
@@ -90,11 +91,19 @@ func referenceOf(pairs [][2]float64) [2]float64 {
 	return low
 }
 
+// pending lists the designs in flight that the models are told of: none for draws, which differ by themselves.
+func (a *Agent) pending() []space.Point {
+	if a.options.Acquisition == Thompson {
+		return nil
+	}
+	return a.guard.Pending()
+}
+
 // lie adds the designs in flight to a process of an objective, with the values that it is told.
 func (a *Agent) lie(m int, targets []float64, value func(x []float64) float64) error {
 	p := &a.model.objectives[m]
 	var inputs [][]float64
-	for _, q := range a.guard.Pending() {
+	for _, q := range a.pending() {
 		x := a.encoder.append(nil, q)
 		inputs, targets = append(inputs, x), append(targets, value(x))
 	}

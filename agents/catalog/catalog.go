@@ -48,6 +48,7 @@ func Agents() []agents.Factory {
 		tpe.Factory(),
 		forest.Factory(),
 		bayes.Factory(),
+		bayes.TurboFactory(),
 		nasaic.Factory(),
 		confuciux.Factory(),
 	}, policygrad.Factories(), marl.Factories())
