@@ -6,6 +6,7 @@ import (
 	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/agents/aco"
 	"github.com/codesign-gym/codesign/agents/anneal"
+	"github.com/codesign-gym/codesign/agents/auto"
 	"github.com/codesign-gym/codesign/agents/bayes"
 	"github.com/codesign-gym/codesign/agents/cmaes"
 	"github.com/codesign-gym/codesign/agents/confuciux"
@@ -30,6 +31,7 @@ func Agents() []agents.Factory {
 	return slices.Concat([]agents.Factory{
 		random.Factory(),
 		grid.Factory(),
+		auto.Factory(),
 		sampling.LatinFactory(),
 		sampling.SobolFactory(),
 		hill.Factory(),
@@ -48,6 +50,7 @@ func Agents() []agents.Factory {
 		tpe.Factory(),
 		forest.Factory(),
 		bayes.Factory(),
+		bayes.TurboFactory(),
 		nasaic.Factory(),
 		confuciux.Factory(),
 	}, policygrad.Factories(), marl.Factories())

@@ -8,6 +8,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/env"
 	"github.com/codesign-gym/codesign/env/seed"
 	"github.com/codesign-gym/codesign/experiments/study"
@@ -106,6 +107,9 @@ func (r *runner) play(ctx context.Context, s Study, t *tape) (ending, error) {
 	if s.Mode == Steps {
 		return r.playSteps(ctx, s, t)
 	}
+	if s.Agent.program != nil {
+		return r.playOutside(ctx, s, t)
+	}
 	agent, err := r.plan.agent(s)
 	if err != nil {
 		return ending{}, err
@@ -113,6 +117,11 @@ func (r *runner) play(ctx context.Context, s Study, t *tape) (ending, error) {
 	if err := r.plan.load(agent); err != nil {
 		return ending{}, err
 	}
+	return r.search(ctx, s, t, agent)
+}
+
+// search runs a study of designs over its tape.
+func (r *runner) search(ctx context.Context, s Study, t *tape, agent agents.Agent) (ending, error) {
 	task := s.Scenario.task(s.Mode, r.plan.File)
 	sim, counter := wrap.Stack(s.Scenario.instance, wrap.Options{
 		Tape: t, Recorder: t, Limit: task.Trials, Store: r.stores[s.Scenario], Pool: r.pool, Timeout: r.plan.timeout(),

@@ -1,6 +1,7 @@
 package sweep
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -32,6 +33,7 @@ type Plan struct {
 	Scenarios []*Scenario
 	Studies   []Study // in the order of the dataset
 
+	reading   *Manifest       // of the results folder that the plan was made again from, to read it; nil = to be run
 	evaluated *trained.Policy // evaluated instead of learning; nil = none
 	identity  string          // see Identity; empty = follows from the rest
 }
@@ -54,25 +56,30 @@ type Cell struct {
 	Policy  string       // hash of the trained policy that is evaluated, without learning; empty = the agent learns
 	Groups  env.Grouping // how a policy that designs shares the axes; empty = an agent of whole designs where the kind has one
 
-	agent int // index in the file
+	agent   int       // index in the file
+	program *outsider // the agent is a program; nil = of the catalogue
 }
 
 // NewPlan checks the file against the catalogue: names, settings, axes, levels, objectives, hyper-parameters. Every mistake is reported at
 // once, with its line. The plan must be closed.
-func NewPlan(f *file.File, c Catalog) (*Plan, error) { return newPlan(f, c, readWarmStart) }
+func NewPlan(f *file.File, c Catalog) (*Plan, error) { return newPlan(f, c, nil) }
 
-// newPlan is NewPlan with a way to read warm starts.
-func newPlan(f *file.File, c Catalog, warm func(*file.File, *Scenario) error) (*Plan, error) {
-	p := &Plan{File: f}
-	if err := p.open(c, warm); err != nil {
+// newPlan is NewPlan, or the plan of a results folder that is only read.
+func newPlan(f *file.File, c Catalog, reading *Manifest) (*Plan, error) {
+	p := &Plan{File: f, reading: reading}
+	if err := p.open(c); err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
 	return p, nil
 }
 
-func (p *Plan) open(c Catalog, warm func(*file.File, *Scenario) error) error {
+func (p *Plan) open(c Catalog) error {
 	f := p.File
 	var errs []error
+	warm := readWarmStart
+	if p.reading != nil {
+		warm = p.reading.warmStart
+	}
 	for i := range f.Scenarios {
 		s, err := openScenario(f, i, c)
 		if err == nil {
@@ -124,14 +131,21 @@ func (p *Plan) studies(s *Scenario, cell Cell) ([]Study, error) {
 	if err != nil {
 		return nil, err
 	}
+	if cell.program != nil {
+		if cell, err = p.introduced(s, mode, cell); err != nil {
+			return nil, fmt.Errorf("agent %s on scenario %s: %w", cell.Label, s.Name, err)
+		}
+	}
 	list := make([]Study, p.File.Repeats)
 	for r := range list {
 		list[r] = Study{
 			Index: len(p.Studies) + r, Scenario: s, Mode: mode, Agent: cell, Repeat: r, Seed: seed.Derive(p.File.Seed, "repeat", strconv.Itoa(r)),
 		}
 	}
-	if _, err := p.learner(list[0]); err != nil {
-		return nil, fmt.Errorf("agent %s on scenario %s: %w", cell.Label, s.Name, err)
+	if cell.program == nil {
+		if _, err := p.learner(list[0]); err != nil {
+			return nil, fmt.Errorf("agent %s on scenario %s: %w", cell.Label, s.Name, err)
+		}
 	}
 	return list, nil
 }
@@ -139,6 +153,9 @@ func (p *Plan) studies(s *Scenario, cell Cell) ([]Study, error) {
 // openCells makes the cells of the i-th agent of the file.
 func openCells(f *file.File, i int, c Catalog) ([]Cell, error) {
 	a := f.Agents[i]
+	if a.Command != nil {
+		return outsideCells(f, i)
+	}
 	at := slices.IndexFunc(c.Agents, func(known agents.Factory) bool { return known.Name == a.Kind })
 	if at < 0 {
 		var names []string
@@ -186,11 +203,8 @@ func distinct(errs []error) []error {
 // label is the agent's kind with the options that the file gives, in the file's order. An agent with a name of its own is told by that, and by the options
 // that are a grid.
 func label(a file.Agent, given map[string]any) string {
-	named := a.Name != "" && a.Name != a.Kind
-	words := []string{a.Kind}
-	if named {
-		words[0] = a.Name
-	}
+	named := a.Name != cmp.Or(a.Kind, strings.Join(a.Command, " "))
+	words := []string{a.Name}
 	for _, o := range a.Options {
 		if named && len(o.Values) == 1 {
 			continue
