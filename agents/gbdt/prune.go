@@ -12,8 +12,8 @@ import (
 // backgroundDesigns is how many of the best told designs the contribution of a level is averaged over, fewer where all levels would need more rows than
 // backgroundRows, but leastBackground.
 const (
-	backgroundDesigns = 40
-	backgroundRows    = 2000
+	backgroundDesigns = 16
+	backgroundRows    = 1000
 	leastBackground   = 4
 )
 
@@ -26,6 +26,7 @@ type contribution struct {
 // contributions lists those of all levels of axes with a choice, the worst first.
 func contributions(s space.Space, e *predictor.Encoder, m *boost.Model, background []space.Point) (list []contribution) {
 	var rows, scores []float64
+	q := make(space.Point, s.Len()) // a background design with another level
 	for axis := range s.Len() {
 		if s.Levels(axis) < 2 {
 			continue
@@ -35,7 +36,7 @@ func contributions(s space.Space, e *predictor.Encoder, m *boost.Model, backgrou
 			n := 0
 			for _, p := range background {
 				if s.Active(p, axis) {
-					q := slices.Clone(p)
+					copy(q, p)
 					q[axis] = level
 					rows = e.Append(rows, s.Canonical(q))
 					n++
