@@ -19,7 +19,7 @@ import (
 // elsewhere are the agents whose own packages prove the contract. Most of them fit a model of the trials before they propose: the contract's some 20,000
 // proposals would take minutes with their default options, and those packages take small models.
 func elsewhere() []string {
-	return []string{"mcts", "nsga3", "cmaes", "de", "tpe", "rf", "bo", "controller", "confuciux", "reinforce", "ppo", "ippo", "mappo"}
+	return []string{"mcts", "nsga3", "cmaes", "de", "tpe", "rf", "bo", "gbdt", "linas", "controller", "confuciux", "reinforce", "ppo", "ippo", "mappo"}
 }
 
 func TestEveryAgentKeepsTheContract(t *testing.T) {
@@ -168,6 +168,8 @@ func ExampleAgents() {
 	// tpe
 	// rf
 	// bo
+	// gbdt
+	// linas
 	// controller
 	// confuciux
 	// reinforce

@@ -16,7 +16,7 @@
 //
 //	order      normal quantiles of the positions in rank.Order: all that is known of the trials in one number, constraints and several objectives
 //	           included. Trials of the class "unknown" of package rank are left out; equal trials share their position.
-//	objective  the value of an objective of evaluated trials, standardised
+//	value      an objective or a violation of evaluated trials, standardised, by the squared loss
 //	result     1 of evaluated trials, 0 of others, logistic
 //
 // With Bootstrap the rows have weights drawn from the exponential distribution (the Bayesian bootstrap, D. B. Rubin, Ann. Statist. 9, 1981): the model is then

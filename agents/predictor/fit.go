@@ -1,6 +1,7 @@
 package predictor
 
 import (
+	"errors"
 	"math/rand/v2"
 
 	"github.com/codesign-gym/codesign/agents"
@@ -44,18 +45,31 @@ func equal(a, b agents.Trial) bool {
 	return rank.Compare(a, b) == 0 && !(a.Feasible() && len(a.Objectives) > 1)
 }
 
-// Objective learns an objective from the evaluated trials; its scores are standardised values. It is nil when there are none.
-func (e *Encoder) Objective(trials []agents.Trial, objective int, o Options, rng *rand.Rand) (*boost.Model, error) {
+// Value is a model of a number that evaluated trials have, in its own unit.
+type Value struct {
+	model        *boost.Model // of the standardised number
+	shift, scale float64
+}
+
+// Of is the number expected at a row.
+func (v Value) Of(row []float64) float64 { return v.shift + v.scale*v.model.Score(row) }
+
+// Value learns a number of the evaluated trials, of which there must be one.
+func (e *Encoder) Value(trials []agents.Trial, of func(t agents.Trial) float64, o Options, rng *rand.Rand) (v Value, err error) {
 	var evaluated []agents.Trial
 	var values []float64
 	for _, t := range trials {
 		if t.Objectives != nil {
-			evaluated, values = append(evaluated, t), append(values, t.Objectives[objective])
+			evaluated, values = append(evaluated, t), append(values, of(t))
 		}
 	}
+	if len(evaluated) == 0 {
+		return Value{}, errors.New("predictor: no trial has a result")
+	}
 	o.Loss = boost.Squared
-	values, _, _ = gp.Standardise(values)
-	return e.fit(evaluated, values, o, rng)
+	values, v.shift, v.scale = gp.Standardise(values)
+	v.model, err = e.fit(evaluated, values, o, rng)
+	return v, err
 }
 
 // Result learns whether a design has a result, as log odds (boost.Probability). It is nil when all trials have one, or none has.

@@ -64,10 +64,11 @@ func TestModelsOfAnAxis(t *testing.T) {
 	require.NoError(t, err)
 	require.Greater(t, boost.Probability(score(result, 5)), 0.9)
 	require.Less(t, boost.Probability(score(result, 38)), 0.1)
-	second, err := e.Objective(trials, 1, fit(), rng)
+	second, err := e.Value(trials, func(t agents.Trial) float64 { return t.Objectives[1] }, fit(), rng)
 	require.NoError(t, err)
-	require.Greater(t, score(second, 28), score(second, 14))
-	require.InDelta(t, (29-14.5)/math.Sqrt((30*30-1)/12.0), score(second, 29), 0.2, "standardised: of 0 … 29 the mean is 14.5")
+	for _, x := range []int{0, 14, 29} {
+		require.InDelta(t, x, second.Of(e.Append(nil, space.Point{x})), 2)
+	}
 	for i := range trials {
 		if trials[i].Objectives != nil {
 			trials[i].Objectives = trials[i].Objectives[:1]
@@ -89,7 +90,6 @@ func TestNothingToLearn(t *testing.T) {
 		fit  func() (*boost.Model, error)
 	}{
 		{"order of crashes", func() (*boost.Model, error) { return e.Order(crashed, fit(), rng) }},
-		{"objective of crashes", func() (*boost.Model, error) { return e.Objective(crashed, 0, fit(), rng) }},
 		{"all have a result", func() (*boost.Model, error) { return e.Result(fine, fit(), rng) }},
 		{"none has a result", func() (*boost.Model, error) { return e.Result(crashed, fit(), rng) }},
 		{"no trials", func() (*boost.Model, error) { return e.Result(nil, fit(), rng) }},
@@ -100,6 +100,8 @@ func TestNothingToLearn(t *testing.T) {
 			require.Nil(t, m)
 		})
 	}
+	_, err := e.Value(crashed, func(t agents.Trial) float64 { return 0 }, fit(), rng)
+	require.EqualError(t, err, "predictor: no trial has a result")
 }
 
 // Two draws differ, two models of the same trials without Bootstrap do not.
