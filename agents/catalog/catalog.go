@@ -13,9 +13,11 @@ import (
 	"github.com/codesign-gym/codesign/agents/de"
 	"github.com/codesign-gym/codesign/agents/forest"
 	"github.com/codesign-gym/codesign/agents/gamma"
+	"github.com/codesign-gym/codesign/agents/gbdt"
 	"github.com/codesign-gym/codesign/agents/genetic"
 	"github.com/codesign-gym/codesign/agents/grid"
 	"github.com/codesign-gym/codesign/agents/hill"
+	"github.com/codesign-gym/codesign/agents/linas"
 	"github.com/codesign-gym/codesign/agents/marl"
 	"github.com/codesign-gym/codesign/agents/mcts"
 	"github.com/codesign-gym/codesign/agents/nasaic"
@@ -51,6 +53,8 @@ func Agents() []agents.Factory {
 		forest.Factory(),
 		bayes.Factory(),
 		bayes.TurboFactory(),
+		gbdt.Factory(),
+		linas.Factory(),
 		nasaic.Factory(),
 		confuciux.Factory(),
 	}, policygrad.Factories(), marl.Factories())

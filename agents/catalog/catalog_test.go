@@ -20,6 +20,7 @@ import (
 // proposals would take minutes with their default options, and those packages take small models.
 func elsewhere() []string {
 	return []string{"mcts", "nsga3", "cmaes", "de", "tpe", "rf", "bo", "turbo", "auto", "controller", "confuciux", "reinforce", "ppo", "ippo", "mappo"}
+	return []string{"mcts", "nsga3", "cmaes", "de", "tpe", "rf", "bo", "gbdt", "linas", "controller", "confuciux", "reinforce", "ppo", "ippo", "mappo"}
 }
 
 func TestEveryAgentKeepsTheContract(t *testing.T) {
@@ -168,6 +169,8 @@ func ExampleAgents() {
 	// tpe
 	// rf
 	// bo
+	// gbdt
+	// linas
 	// controller
 	// confuciux
 	// reinforce
