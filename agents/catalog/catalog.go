@@ -24,8 +24,10 @@ import (
 	"github.com/codesign-gym/codesign/agents/policygrad"
 	"github.com/codesign-gym/codesign/agents/random"
 	"github.com/codesign-gym/codesign/agents/regevo"
+	"github.com/codesign-gym/codesign/agents/sac"
 	"github.com/codesign-gym/codesign/agents/sampling"
 	"github.com/codesign-gym/codesign/agents/tpe"
+	"github.com/codesign-gym/codesign/agents/valuemix"
 )
 
 // Agents lists the agents, simple ones first. The slice is the caller's.
@@ -57,5 +59,5 @@ func Agents() []agents.Factory {
 		linas.Factory(),
 		nasaic.Factory(),
 		confuciux.Factory(),
-	}, policygrad.Factories(), marl.Factories())
+	}, policygrad.Factories(), marl.Factories(), valuemix.Factories(), sac.Factories())
 }

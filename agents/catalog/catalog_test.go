@@ -21,6 +21,7 @@ import (
 func elsewhere() []string {
 	return []string{"mcts", "nsga3", "cmaes", "de", "tpe", "rf", "bo", "turbo", "auto", "controller", "confuciux", "reinforce", "ppo", "ippo", "mappo"}
 	return []string{"mcts", "nsga3", "cmaes", "de", "tpe", "rf", "bo", "gbdt", "linas", "controller", "confuciux", "reinforce", "ppo", "ippo", "mappo"}
+	return []string{"mcts", "nsga3", "cmaes", "de", "tpe", "rf", "bo", "controller", "confuciux", "reinforce", "ppo", "a2c", "ippo", "mappo", "happo", "vdn", "qmix", "sac", "isac"}
 }
 
 func TestEveryAgentKeepsTheContract(t *testing.T) {
@@ -175,6 +176,12 @@ func ExampleAgents() {
 	// confuciux
 	// reinforce
 	// ppo
+	// a2c
 	// ippo
 	// mappo
+	// happo
+	// vdn
+	// qmix
+	// sac
+	// isac
 }
