@@ -62,12 +62,11 @@ func Work(ctx context.Context, o Working) (done Done, err error) {
 		return Done{}, err
 	}
 	defer func() { _ = end.Unsubscribe() }() // the connection may be closed
-	if err := w.join(ctx); err != nil {
-		return Done{}, err
+	if err = w.join(ctx); err == nil {
+		defer func() { err = errors.Join(err, w.plan.Close()) }()
+		err = w.work(ctx)
+		w.leave()
 	}
-	defer func() { err = errors.Join(err, w.plan.Close()) }()
-	err = w.work(ctx)
-	w.leave()
 	done = Done{Studies: int(w.studies.Load()), Evaluations: int(w.evaluations.Load())}
 	if last := w.ended.Load(); last != nil {
 		if done.Status = last.Status; last.Status != sweep.Complete {
