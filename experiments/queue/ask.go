@@ -22,6 +22,12 @@ type refusedError struct{ why string }
 
 func (e *refusedError) Error() string { return "the coordinator refuses: " + e.why }
 
+// Refused tells whether the coordinator has refused a worker: it is another build.
+func Refused(err error) bool {
+	_, ok := errors.AsType[*refusedError](err)
+	return ok
+}
+
 // asker makes requests of the coordinator, and repeats them until there is a reply.
 type asker struct {
 	conn   *nats.Conn

@@ -36,7 +36,7 @@ func toy() simulators.Factory {
 		Name: "toy", Doc: "A toy.",
 		Settings: []simulators.Setting{
 			{Name: "delay_us", Unit: "us", Doc: "of each evaluation", Default: 0, Min: 0, Max: 1e6},
-			{Name: "fault", Doc: "what the designs with 128 rows do", Default: "none", Allowed: []string{"none", "panic", "break", "clock"}},
+			{Name: "fault", Doc: "what the designs with 128 rows do", Default: "none", Allowed: []string{"none", "panic", "break"}},
 		},
 		New: func(s simulators.Settings) (simulators.Instance, error) {
 			powers := []int{1, 2, 4, 8, 16, 32, 64, 128}
@@ -62,9 +62,6 @@ func evaluateTile(_ context.Context, c tile) simulators.Result {
 	}
 	if c.Rows == 128 && c.fault == "panic" {
 		panic("the array is too tall")
-	}
-	if c.Rows == 128 && c.fault == "clock" {
-		return simulators.OK(float64(time.Now().UnixNano()), 1)
 	}
 	elements := c.Rows * c.Cols
 	if elements > 4096 {
@@ -130,9 +127,9 @@ population = [4, 8]
 }
 
 // one is a file with one study of the toy.
-func one(agent string, budget int, set string) string {
-	return fmt.Sprintf("name = \"one\"\nbudget = %d\n[[scenario]]\nsimulator = \"toy\"\nset = { %s }\nobjective = { minimise = [\"latency_cycles\"] }\n[[agent]]\nkind = %q\n",
-		budget, set, agent)
+func one(agent string, budget int, set, more string) string {
+	return fmt.Sprintf("name = \"one\"\nbudget = %d\n%s[[scenario]]\nsimulator = \"toy\"\nset = { %s }\nobjective = { minimise = [\"latency_cycles\"] }\n[[agent]]\nkind = %q\n",
+		budget, more, set, agent)
 }
 
 func plan(t testing.TB, text string) *sweep.Plan {

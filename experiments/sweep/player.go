@@ -34,12 +34,17 @@ type Player struct {
 // maxCached bounds the results kept in memory over all scenarios: about 50 MB.
 const maxCached = 100_000
 
+// WorkersHere is how many things at a time a number of workers means: 0 = one a CPU.
+func WorkersHere(workers int) int {
+	if workers <= 0 {
+		return runtime.NumCPU()
+	}
+	return workers
+}
+
 // NewPlayer is a player that evaluates so many designs at a time; 0 = one a CPU.
 func NewPlayer(p *Plan, workers int) *Player {
-	if workers <= 0 {
-		workers = runtime.NumCPU()
-	}
-	player := &Player{plan: p, pool: wrap.NewPool(workers), stores: map[*Scenario]*wrap.Store{}}
+	player := &Player{plan: p, pool: wrap.NewPool(WorkersHere(workers)), stores: map[*Scenario]*wrap.Store{}}
 	groups := p.SameDesigns()
 	for _, group := range groups {
 		store := wrap.NewStore(max(1000, maxCached/len(groups)))

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -45,9 +44,7 @@ func Run(ctx context.Context, p *Plan, o Options) (Outcome, error) {
 	if p.identity != "" {
 		return Outcome{}, errors.New("sweep: a plan that was made of a results folder is for reading it: plan the experiment file to run it")
 	}
-	if o.Workers <= 0 {
-		o.Workers = runtime.NumCPU()
-	}
+	o.Workers = WorkersHere(o.Workers)
 	build, err := CurrentBuild(o.Version)
 	if err != nil {
 		return Outcome{}, err
