@@ -32,6 +32,9 @@ type File struct {
 	TimeoutS  float64 // wall-clock seconds of one evaluation
 
 	SavePolicies bool // what the agents have learned is kept beside the results
+	// DistributeEvaluations makes a distributed run send single evaluations to its workers (distribute = "evaluations") in place of whole studies, while
+	// the agents stay where the run was started: for fewer studies than workers and slow simulators. Lag is then how many a study has under way.
+	DistributeEvaluations bool
 
 	Scenarios  []Scenario
 	Starts     []Start

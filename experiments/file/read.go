@@ -11,6 +11,7 @@ import (
 
 	"github.com/BurntSushi/toml"
 
+	"github.com/codesign-gym/codesign/internal/suggest"
 	"github.com/codesign-gym/codesign/internal/tomllines"
 )
 
@@ -63,7 +64,7 @@ func syntaxError(path string, source []byte, err error) error {
 
 // read fills in the file from its document.
 func (f *File) read(t table) {
-	t.known("name", "seed", "repeats", "budget", "lag", "lanes", "max_failed", "timeout_s", "save_policies", "scenario", "start", "warm_start", "agent")
+	t.known("name", "seed", "repeats", "budget", "lag", "lanes", "max_failed", "timeout_s", "save_policies", "distribute", "scenario", "start", "warm_start", "agent")
 	f.Name = t.required("name")
 	if f.Name != "" && !isFileName(f.Name) {
 		t.wrong("name", "%q is not 1 to 100 letters, digits, %q, %q or %q with a letter or digit first", f.Name, ".", "_", "-")
@@ -80,6 +81,13 @@ func (f *File) read(t table) {
 	f.MaxFailed = int(t.integer("max_failed", 0, 1_000_000_000, DefaultMaxFailed))
 	f.TimeoutS = t.seconds("timeout_s", DefaultTimeoutS)
 	f.SavePolicies = t.boolean("save_policies")
+	if t.has("distribute") {
+		what, known := t.text("distribute"), []string{"studies", "evaluations"}
+		if what != "" && !slices.Contains(known, what) {
+			t.wrong("distribute", "%w", suggest.Unknown("distribution", what, known))
+		}
+		f.DistributeEvaluations = what == known[1]
+	}
 	for _, section := range t.sections("scenario", true) {
 		f.Scenarios = append(f.Scenarios, readScenario(section))
 	}

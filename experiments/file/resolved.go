@@ -32,6 +32,9 @@ func (f *File) Resolved() []byte {
 	if f.SavePolicies { // left out at its default, as what files of before it say: their identity stays
 		line("save_policies", true)
 	}
+	if f.DistributeEvaluations { // likewise
+		line("distribute", "evaluations")
+	}
 	for _, s := range f.Scenarios {
 		b.WriteString("\n[[scenario]]\n")
 		line("name", s.Name)

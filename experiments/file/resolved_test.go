@@ -24,7 +24,8 @@ func TestResolvedRepeatsAnyFile(t *testing.T) {
 			MaxFailed: rapid.IntRange(0, 1_000_000_000).Draw(t, "max failed"),
 			TimeoutS:  rapid.Float64Range(1e-9, 604800).Draw(t, "timeout"),
 
-			SavePolicies: rapid.Bool().Draw(t, "save policies"),
+			SavePolicies:          rapid.Bool().Draw(t, "save policies"),
+			DistributeEvaluations: rapid.Bool().Draw(t, "distribute evaluations"),
 		}
 		for i := range rapid.IntRange(1, 3).Draw(t, "scenarios") {
 			command := commands().Draw(t, "command")

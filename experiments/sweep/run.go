@@ -5,14 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/codesign-gym/codesign/experiments/dataset"
 	"github.com/codesign-gym/codesign/experiments/study"
-	"github.com/codesign-gym/codesign/simulators/wrap"
 )
 
 // Options say how a plan is run. None of them changes the dataset.
@@ -23,6 +21,7 @@ type Options struct {
 	Version string // of the program, for the manifest
 	Command []string
 	Told    *atomic.Int64 // counts told trials, replayed ones too; may be nil
+	Fleet   Fleet         // other processes that do the work; nil = it is done here
 	// Finish adds to a folder what is made of its whole dataset, before the manifest says that the results are complete; its notes join the
 	// outcome's. An attempt that resumes the folder begins with an empty ArtifactsName and calls it again. May be nil.
 	Finish func(ctx context.Context, p *Plan, dir string) (notes []string, err error)
@@ -39,18 +38,13 @@ type Outcome struct {
 	Notes    []string // what a user should know: torn journals, studies that stopped early
 }
 
-// maxCached bounds the results kept in memory over all scenarios: about 50 MB.
-const maxCached = 100_000
-
 // Run runs the plan into the results folder. When ctx ends, running evaluations are given up, everything finished is kept, and the outcome
 // is Interrupted without an error.
 func Run(ctx context.Context, p *Plan, o Options) (Outcome, error) {
 	if p.identity != "" {
 		return Outcome{}, errors.New("sweep: a plan that was made of a results folder is for reading it: plan the experiment file to run it")
 	}
-	if o.Workers <= 0 {
-		o.Workers = runtime.NumCPU()
-	}
+	o.Workers = WorkersHere(o.Workers)
 	build, err := CurrentBuild(o.Version)
 	if err != nil {
 		return Outcome{}, err
@@ -76,8 +70,7 @@ type runner struct {
 	plan   *Plan
 	o      Options
 	dir    *folder
-	pool   *wrap.Pool
-	stores map[*Scenario]*wrap.Store // shared by scenarios about the same designs
+	player *Player // of the studies that are played here
 
 	mu      sync.Mutex
 	open    map[int]*tape // of the running studies, for the once-a-second sync
@@ -89,15 +82,11 @@ type runner struct {
 
 func newRunner(p *Plan, o Options, dir *folder) *runner {
 	r := &runner{
-		plan: p, o: o, dir: dir, pool: wrap.NewPool(o.Workers), stores: map[*Scenario]*wrap.Store{},
+		plan: p, o: o, dir: dir, player: NewPlayer(p, o.Workers),
 		open: map[int]*tape{}, endings: make([]ending, len(p.Studies)), outcome: Outcome{Dir: o.Out},
 	}
-	groups := p.SameDesigns()
-	for _, group := range groups {
-		store := wrap.NewStore(max(1000, maxCached/len(groups)))
-		for _, i := range group {
-			r.stores[p.Scenarios[i]] = store
-		}
+	if o.Fleet != nil && p.File.DistributeEvaluations {
+		r.player.elsewhere = o.Fleet.Evaluate
 	}
 	return r
 }
@@ -114,7 +103,7 @@ func (r *runner) run(ctx context.Context) error {
 	var background sync.WaitGroup
 	background.Go(func() { r.keepSynced(ctx, fail) })
 	var workers sync.WaitGroup
-	for range r.o.Workers {
+	for range r.atATime() {
 		workers.Go(func() {
 			for i := range jobs {
 				e, err := r.study(ctx, r.plan.Studies[i])
