@@ -27,7 +27,9 @@ type ending struct {
 	Attempts     int          `json:"attempts"`
 }
 
-func (e ending) done() bool { return e.Reason != "" && e.Reason != study.Interrupted }
+func (e ending) done() bool {
+	return e.Reason != "" && e.Reason != study.Interrupted && e.Reason != waiting
+}
 
 // readEnding is the ending of a study that finished in an earlier attempt; false when it did not.
 func readEnding(path string) (ending, bool, error) {
@@ -53,7 +55,7 @@ func (r *runner) study(ctx context.Context, s Study) (ending, error) {
 	}
 	if done {
 		before.Replayed = before.Trials
-		r.told(before.Trials)
+		r.told(before.Trials - r.seen[s.Index])
 		return before, nil
 	}
 	if r.o.Fleet != nil && r.player.elsewhere == nil {
@@ -64,7 +66,7 @@ func (r *runner) study(ctx context.Context, s Study) (ending, error) {
 		return ending{}, err
 	}
 	start := time.Now()
-	played, err := r.player.Play(ctx, s.Index, t, r.toldOne)
+	played, err := r.player.Play(ctx, s.Index, t, r.counting(s.Index))
 	played.WallS = time.Since(start).Seconds()
 	return r.settle(s, before, t, played, err)
 }

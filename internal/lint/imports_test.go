@@ -106,7 +106,7 @@ func rules() []rule {
 		{of: "experiments/study", may: "simulators simulators/wrap env env/objective agents"},
 		{of: "experiments/chart", may: "experiments/stats", libraries: "gonum.org/v1/plot gonum.org/v1/gonum"},
 		{of: "experiments/report", may: "env/objective simulators experiments/chart experiments/stats experiments/dataset"},
-		{of: "experiments/sweep", may: "simulators/... env env/objective agents experiments/file experiments/journal experiments/dataset experiments/study experiments/trained"},
+		{of: "experiments/sweep", may: "simulators/... env env/objective agents experiments/file experiments/journal experiments/dataset experiments/stats experiments/study experiments/trained"},
 		{of: "experiments/trained", may: "env"},
 		{of: "experiments/queue", may: "simulators simulators/wrap experiments/journal experiments/sweep",
 			libraries: "github.com/nats-io/nats.go github.com/nats-io/nats-server/v2"},
