@@ -6,6 +6,14 @@
 // repeats. Repeat r has the seed seed.Derive(file seed, "repeat", r), shared by all agents, so that comparisons are paired; the agent's
 // stream is derived from it by the agent's kind. Nothing else is random.
 //
+// # Races
+//
+// Of agents whose settings are halved (package file, strategies) each scenario is a race: first all settings are run to the first rung, those left behind end there ("left
+// behind" in their ending), the others go on. A study is continued by replay: its agent begins again from its seed, is served what the journal has, and goes on.
+// The rungs come before the rest of the run, all races rung by rung together, on the workers of this process; they are not for distributed runs. What goes on
+// depends on recorded results alone, so a race is the same for any number of workers and resumable like the rest; but for asha, which the manifest lists as outside the
+// reproducibility promise.
+//
 // # Modes
 //
 // An agent proposes designs of a simulator. In an environment a policy acts step by step, each step a trial that is recorded with the reward,

@@ -166,7 +166,7 @@ func Reopen(dir string, c Catalog) (*Plan, error) {
 	if m.Folder != "" {
 		given.Folder = m.Folder
 	}
-	plan, err := newPlan(given, c, &m)
+	plan, err := newPlan(given, c, &findings{m.warmStart, m.Agents})
 	if err != nil {
 		return nil, err
 	}

@@ -1,4 +1,4 @@
-package agentsbench_test
+package stats_test
 
 import (
 	"math"
@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"github.com/codesign-gym/codesign/experiments/agentsbench"
+	"github.com/codesign-gym/codesign/experiments/stats"
 )
 
 func TestMannWhitneyEqualsPublishedValues(t *testing.T) {
@@ -39,7 +39,7 @@ func TestMannWhitneyEqualsPublishedValues(t *testing.T) {
 		{"nothing measured", nil, []float64{1}, 0, 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			u, p := agentsbench.MannWhitney(c.x, c.y)
+			u, p := stats.MannWhitney(c.x, c.y)
 			require.Equal(t, c.u, u)
 			require.InEpsilon(t, c.p, p, 5e-4)
 		})
@@ -58,8 +58,8 @@ func TestMannWhitneyTailsBelongTogether(t *testing.T) {
 			return out
 		}
 		x, y := draw("x"), draw("y")
-		u, p := agentsbench.MannWhitney(x, y)
-		v, q := agentsbench.MannWhitney(y, x)
+		u, p := stats.MannWhitney(x, y)
+		v, q := stats.MannWhitney(y, x)
 		require.InDelta(t, float64(len(x)*len(y)), u+v, 1e-9)
 		require.GreaterOrEqual(t, p+q, 1-1e-12)
 		require.True(t, p >= 0 && p <= 1 && q >= 0 && q <= 1)
@@ -73,7 +73,7 @@ func TestExactAndNormalTailsMeet(t *testing.T) {
 		for i := range n {
 			x, y = append(x, float64(2*i+4)+0.5), append(y, float64(2*i))
 		}
-		_, p := agentsbench.MannWhitney(x, y)
+		_, p := stats.MannWhitney(x, y)
 		return p
 	}
 	require.InEpsilon(t, p(49), p(50), 0.03)
@@ -81,8 +81,8 @@ func TestExactAndNormalTailsMeet(t *testing.T) {
 }
 
 func TestAverageRanks(t *testing.T) {
-	require.Equal(t, []float64{2.5, 1, 4, 2.5, 5}, agentsbench.AverageRanks([]float64{3, -1, 7, 3, math.Inf(1)}))
-	require.Empty(t, agentsbench.AverageRanks(nil))
+	require.Equal(t, []float64{2.5, 1, 4, 2.5, 5}, stats.AverageRanks([]float64{3, -1, 7, 3, math.Inf(1)}))
+	require.Empty(t, stats.AverageRanks(nil))
 }
 
 func TestHolm(t *testing.T) {
@@ -98,6 +98,6 @@ func TestHolm(t *testing.T) {
 		{"one", []float64{0.3}, []float64{0.3}},
 		{"none", nil, []float64{}},
 	} {
-		t.Run(c.name, func(t *testing.T) { require.InDeltaSlice(t, c.want, agentsbench.Holm(c.p), 1e-12) })
+		t.Run(c.name, func(t *testing.T) { require.InDeltaSlice(t, c.want, stats.Holm(c.p), 1e-12) })
 	}
 }

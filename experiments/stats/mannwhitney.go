@@ -1,4 +1,4 @@
-package agentsbench
+package stats
 
 import (
 	"cmp"

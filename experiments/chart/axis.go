@@ -1,7 +1,8 @@
-package report
+package chart
 
 import (
 	"math"
+	"strings"
 
 	"gonum.org/v1/plot"
 )
@@ -9,19 +10,29 @@ import (
 // logSpan is the ratio of the largest to the smallest value beyond which a positive axis is logarithmic.
 const logSpan = 20
 
-// axis is the range, scale and name of one axis of a figure.
-type axis struct {
+// Axis is the range, scale and name of one axis of a figure.
+type Axis struct {
 	Name     string
 	Low      float64 // Low < High
 	High     float64
 	Log      bool
+	Labels   []string // of categories at 0, 1, 2, …; nil = numbers
+	Bare     bool     // without line, ticks and labels
 	hasRange bool
 }
 
-// include widens the range to the value; infinite ones are left out. So that no range over- or underflows, 1e300 is the largest size and anything
+// Categories is an axis of categories, with room around them.
+func Categories(name string, labels []string) Axis {
+	return Axis{Name: name, Labels: labels, Low: -0.6, High: float64(len(labels)) - 0.4, hasRange: true}
+}
+
+// Known tells whether the axis has a range.
+func (a Axis) Known() bool { return a.hasRange }
+
+// Include widens the range to the value; infinite ones are left out. So that no range over- or underflows, 1e300 is the largest size and anything
 // below 1e-250 is 0.
-func (a *axis) include(v float64) {
-	if infinite(v) {
+func (a *Axis) Include(v float64) {
+	if !Finite(v) {
 		return
 	}
 	v = min(max(v, -1e300), 1e300)
@@ -36,13 +47,13 @@ func (a *axis) include(v float64) {
 	}
 }
 
-// nears tells whether including the value would make the range at most three times as long.
-func (a axis) nears(v float64) bool {
+// Nears tells whether including the value would make the range at most three times as long.
+func (a Axis) Nears(v float64) bool {
 	return max(a.High, v)-min(a.Low, v) <= 3*(a.High-a.Low)
 }
 
-// settle chooses the scale and leaves some room around the values.
-func (a *axis) settle() {
+// Settle chooses the scale and leaves some room around the values.
+func (a *Axis) Settle() {
 	const room = 0.04  // of the length of the axis, at each end
 	const least = 1e-9 // of the values: a smaller range is the noise of rounding
 	size := max(math.Abs(a.Low), math.Abs(a.High))
@@ -62,9 +73,9 @@ func (a *axis) settle() {
 }
 
 // clamp moves a value to the nearest end of the axis, when it is beyond.
-func (a axis) clamp(v float64) float64 { return min(max(v, a.Low), a.High) }
+func (a Axis) clamp(v float64) float64 { return min(max(v, a.Low), a.High) }
 
-func (a axis) label() string {
+func (a Axis) label() string {
 	if a.Log {
 		return a.Name + ", log scale"
 	}
@@ -73,17 +84,37 @@ func (a axis) label() string {
 
 // at is where a value lies on the plot's axis: a logarithmic one is drawn as a linear one of log10, because gonum/plot 0.17 centres the name
 // of a vertical axis on the mean value, which on its own log scale lies near the top and costs a quarter of the figure.
-func (a axis) at(v float64) float64 {
+func (a Axis) at(v float64) float64 {
 	if a.Log {
 		return math.Log10(v)
 	}
 	return v
 }
 
-func (a axis) apply(target *plot.Axis) {
-	ticks := linearTicks(a.Low, a.High)
+// value is the inverse of at.
+func (a Axis) value(at float64) float64 {
 	if a.Log {
+		return math.Pow(10, at)
+	}
+	return at
+}
+
+// spaced is a label with room between it and its axis, for viewers with a wider font.
+func spaced(label string) string {
+	return label + strings.Repeat("\u00a0", 1+len([]rune(label))/7)
+}
+
+func (a Axis) apply(target *plot.Axis) {
+	var ticks []plot.Tick
+	switch {
+	case a.Labels != nil:
+		for i, label := range a.Labels {
+			ticks = append(ticks, plot.Tick{Value: float64(i), Label: spaced(Shorten(label, labelRunes))})
+		}
+	case a.Log:
 		ticks = logTicks(a.Low, a.High)
+	default:
+		ticks = linearTicks(a.Low, a.High)
 	}
 	for i := range ticks {
 		ticks[i].Value = a.at(ticks[i].Value)
@@ -104,7 +135,7 @@ func linearTicks(low, high float64) []plot.Tick {
 	digits := 1 + int(math.Floor(math.Log10(max(math.Abs(low), math.Abs(high))))-math.Floor(math.Log10(step)))
 	var ticks []plot.Tick
 	for i := math.Ceil(low / step); i <= math.Floor(high/step); i++ {
-		ticks = append(ticks, plot.Tick{Value: i * step, Label: number(i*step, digits)})
+		ticks = append(ticks, plot.Tick{Value: i * step, Label: Number(i*step, digits)})
 	}
 	return ticks
 }
@@ -126,7 +157,7 @@ func logTicks(low, high float64) []plot.Tick {
 			}
 			tick := plot.Tick{Value: value}
 			if digit == 1 && (power-first)%stride == 0 || (digit == 2 || digit == 5) && last-first < 4 {
-				tick.Label = number(value, 2)
+				tick.Label = Number(value, 2)
 			}
 			ticks = append(ticks, tick)
 		}
