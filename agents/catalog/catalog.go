@@ -6,15 +6,18 @@ import (
 	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/agents/aco"
 	"github.com/codesign-gym/codesign/agents/anneal"
+	"github.com/codesign-gym/codesign/agents/auto"
 	"github.com/codesign-gym/codesign/agents/bayes"
 	"github.com/codesign-gym/codesign/agents/cmaes"
 	"github.com/codesign-gym/codesign/agents/confuciux"
 	"github.com/codesign-gym/codesign/agents/de"
 	"github.com/codesign-gym/codesign/agents/forest"
 	"github.com/codesign-gym/codesign/agents/gamma"
+	"github.com/codesign-gym/codesign/agents/gbdt"
 	"github.com/codesign-gym/codesign/agents/genetic"
 	"github.com/codesign-gym/codesign/agents/grid"
 	"github.com/codesign-gym/codesign/agents/hill"
+	"github.com/codesign-gym/codesign/agents/linas"
 	"github.com/codesign-gym/codesign/agents/marl"
 	"github.com/codesign-gym/codesign/agents/mcts"
 	"github.com/codesign-gym/codesign/agents/nasaic"
@@ -32,6 +35,7 @@ func Agents() []agents.Factory {
 	return slices.Concat([]agents.Factory{
 		random.Factory(),
 		grid.Factory(),
+		auto.Factory(),
 		sampling.LatinFactory(),
 		sampling.SobolFactory(),
 		hill.Factory(),
@@ -50,6 +54,9 @@ func Agents() []agents.Factory {
 		tpe.Factory(),
 		forest.Factory(),
 		bayes.Factory(),
+		bayes.TurboFactory(),
+		gbdt.Factory(),
+		linas.Factory(),
 		nasaic.Factory(),
 		confuciux.Factory(),
 	}, policygrad.Factories(), marl.Factories(), valuemix.Factories(), sac.Factories())
