@@ -34,7 +34,7 @@ func TestDesignersOfSeveralAgentsConform(t *testing.T) {
 	})
 	t.Run("axis", func(t *testing.T) { agenttest.TestNew(t, designer(env.PerAxis, policygrad.DesignPPO()), "steady-work") })
 	every := policygrad.DesignPPO()
-	every.Credit, every.Sequential, every.Population = policygrad.Difference, true, 3
+	every.Credit, every.Sequential, every.Population, every.Batch = policygrad.Difference, true, 2, 25
 	t.Run("learned groups, difference rewards, sequential, a population", func(t *testing.T) {
 		agenttest.TestNew(t, designer("learned", every), "steady-work")
 	})

@@ -113,13 +113,15 @@ func TestFactorsCompound(t *testing.T) {
 	d.options.Sequential = true
 	before := d.before(l, points)
 	l.Actor.Nets()[0].OutputBias()[1] += 1
-	factors := []float64{1, 2}
+	factors := []float64{1, 0.7}
 	Compound(factors, l.Actor, categorical.Batch{Points: points}, before)
 	// p = 1/4 each before, up to 1 % of first weights; then e/(3+e) = 0.4754 for level 1 and 0.1749 for the others
 	require.InDelta(t, 0.1749/0.25, factors[0], 0.01)
-	require.InDelta(t, 2*0.4754/0.25, factors[1], 0.03)
+	require.InDelta(t, 0.7*0.4754/0.25, factors[1], 0.02)
 	Compound(factors, l.Actor, categorical.Batch{Points: points}, nil)
 	require.InDelta(t, 0.1749/0.25, factors[0], 0.01)
+	Compound(factors, l.Actor, categorical.Batch{Points: points}, before)
+	require.InDelta(t, 1.5, factors[1], 0, "held within [2/3, 3/2]")
 	require.ElementsMatch(t, []int{0, 1}, d.order(2))
 }
 

@@ -22,20 +22,14 @@ func kinds() map[string]valuemix.Options {
 	return map[string]valuemix.Options{"vdn": valuemix.VDN(), "qmix": valuemix.QMIX()}
 }
 
-// Small nets and batches: the contract does not depend on their size, and what the families share is proved of one. That work is steady takes 20,000 trials.
+// Small nets and batches: the contract does not depend on their size. The designer's part is proved in package sac, of the same offpolicy.Designer. That work is
+// steady takes 20,000 trials.
 func TestConformance(t *testing.T) {
-	t.Run("designer", func(t *testing.T) {
-		d := valuemix.DesignQMIX()
-		d.Mix.Width, d.Batch, d.Steps, d.Replay = 2, 2, 1, 30
-		agenttest.TestNew(t, designer("qmix", "axis", d), "steady-work")
-	})
-	t.Run("policy", func(t *testing.T) {
-		o := valuemix.QMIX()
-		o.Hidden, o.Batch, o.Warmup, o.Every, o.Mix = []int{2}, 2, 20, 20, valuemix.MixOptions{Width: 2, Hyper: 2}
-		agenttest.TestPolicy(t, func(specs []env.AgentSpec, rng *rand.Rand) (agents.Policy, error) {
-			return valuemix.NewPolicy("qmix", specs, o, rng)
-		}, "steady-work")
-	})
+	o := valuemix.QMIX()
+	o.Hidden, o.Batch, o.Warmup, o.Every, o.Mix = []int{2}, 2, 20, 20, valuemix.MixOptions{Width: 2, Hyper: 2}
+	agenttest.TestPolicy(t, func(specs []env.AgentSpec, rng *rand.Rand) (agents.Policy, error) {
+		return valuemix.NewPolicy("qmix", specs, o, rng)
+	}, "steady-work")
 }
 
 // light is brisk with smaller nets and batches, for the tests.
@@ -49,7 +43,7 @@ func light(o valuemix.Options, optimism float64) valuemix.Options {
 // The published returns: a sum cannot say that both agents must choose 1 in game B, a monotone net of the state can.
 func TestTwoStepGame(t *testing.T) {
 	for name, want := range map[string]float64{"vdn": 7, "qmix": 8} {
-		require.InDelta(t, want, greedy(t, games.TwoStep(false), name, light(kinds()[name], 0), 1, 4000), 0, name)
+		require.InDelta(t, want, greedy(t, games.TwoStep(false), name, light(kinds()[name], 0), 1, 3000), 0, name)
 	}
 }
 
