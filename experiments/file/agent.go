@@ -3,13 +3,20 @@ package file
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/codesign-gym/codesign/internal/suggest"
 )
 
 func readAgent(t table) Agent {
-	a := Agent{Kind: t.text("kind"), Groups: t.text("groups")}
-	a.Name = t.name(a.Kind)
+	a := Agent{Groups: t.text("groups")}
+	if values, ok := t.values["kind"].(map[string]any); ok {
+		a.Command = table{t.r, t.at("kind"), values}.command()
+		a.Name = t.name(strings.Join(a.Command, " "))
+	} else {
+		a.Kind = t.text("kind")
+		a.Name = t.name(a.Kind)
+	}
 	a.Search = readSearch(t)
 	// In the order of the file: the grid follows it.
 	names := sortedKeys(t.values)

@@ -36,7 +36,7 @@
 //	source   = "other"              scenario of the earlier results; default: the trials of the same simulator with the same settings
 //
 //	[[agent]]                       at least one
-//	kind   = "ga"                   required
+//	kind   = "ga"                   required; or { command = ["python3", "designer.py"] }, a program that answers ask and tell of docs/protocol.md
 //	name   = "ga-wide"              unique; default: the kind
 //	groups = "subsystem"            how axes are split among several agents; default: as the kind does
 //	population = [8, 16, 32]        every other key is an option; a list is an axis of the grid

@@ -89,6 +89,10 @@ x.toml:4: scenario.simulator: key "command" is required
 x.toml:6: scenario.simulator.command: "python3 sim.py" is not a list of 1 to 1000 words: the program and its arguments
 x.toml:9: scenario.simulator.command: "" is not a word of a command
 x.toml:10: scenario.simulator.command: 3 is not a word of a command`},
+		{"commands of agents", top + scenario + "[[agent]]\nkind = { comand = [\"a\"] }\n[[agent]]\nname = \"b\"\nkind = { command = [] }\n",
+			`x.toml:6: agent.kind: unknown key "comand", did you mean "command"? (known: command)
+x.toml:6: agent.kind: key "command" is required
+x.toml:9: agent.kind.command: a list is not a list of 1 to 1000 words: the program and its arguments`},
 		{"misspelt kind", top + scenario + "[[agent]]\npopulation = 3\nknd = \"ga\"\n", `x.toml:7: agent.knd: key "kind" is required, did you mean it here?`},
 		{"settings", top + scenario + "set = { a = [1], b = nan,\n c = 2020-01-01, d = { e = 1 }, \"\" = 1 }\nfidelity = \"\"\n" + agent,
 			`x.toml:5: scenario.set.a: a list is not a string, a finite number or a boolean

@@ -83,9 +83,10 @@ type WarmStart struct {
 
 // Agent is one kind of agent with the grid of its options.
 type Agent struct {
-	Kind    string
-	Name    string // unique in the file
-	Groups  string // how axes are split among several agents; empty = not
+	Kind    string   // of the catalogue; empty = Command
+	Command []string // a program that answers ask and tell: its words; nil = Kind
+	Name    string   // unique in the file
+	Groups  string   // how axes are split among several agents; empty = not
 	Options []Option
 	Search  Search // how settings of the options are found
 }

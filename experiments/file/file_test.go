@@ -34,6 +34,17 @@ set = { network = "vit" }`, 1)))
 	requireRepeats(t, f)
 }
 
+func TestReadsAnAgentThatIsAProgram(t *testing.T) {
+	f, err := Parse("x.toml", []byte(strings.Replace(small, `"random"`, `{ command = ["python3", "designer.py"] }
+temperature = [0.5, 1]`, 1)))
+	require.NoError(t, err)
+	require.Equal(t, []Agent{{
+		Name: "python3 designer.py", Command: []string{"python3", "designer.py"}, Options: []Option{{"temperature", []any{0.5, int64(1)}}},
+	}}, f.Agents)
+	require.Contains(t, string(f.Resolved()), `kind = { command = ["python3", "designer.py"] }`)
+	requireRepeats(t, f)
+}
+
 func TestReadsEveryPartOfAFile(t *testing.T) {
 	f, err := Read(filepath.Join("testdata", "lottery.toml"))
 	require.NoError(t, err)

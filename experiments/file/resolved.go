@@ -44,7 +44,7 @@ func (f *File) Resolved() []byte {
 	for _, s := range f.Scenarios {
 		b.WriteString("\n[[scenario]]\n")
 		line("name", s.Name)
-		line("simulator", s.simulatorValue())
+		line("simulator", nameOrCommand(s.Simulator, s.Command))
 		optional("fidelity", s.Fidelity)
 		for _, inner := range []struct {
 			key    string
@@ -80,7 +80,7 @@ func (f *File) Resolved() []byte {
 	}
 	for _, a := range f.Agents {
 		b.WriteString("\n[[agent]]\n")
-		line("kind", a.Kind)
+		line("kind", nameOrCommand(a.Kind, a.Command))
 		line("name", a.Name)
 		optional("groups", a.Groups)
 		if search := a.Search.value(); search != nil {
@@ -102,13 +102,13 @@ func (f *File) Resolved() []byte {
 	return []byte(b.String())
 }
 
-// simulatorValue is what the simulator or the command was read from.
-func (s Scenario) simulatorValue() any {
-	if s.Command == nil {
-		return s.Simulator
+// nameOrCommand is what a name of the catalogue or the command in its place was read from.
+func nameOrCommand(name string, command []string) any {
+	if command == nil {
+		return name
 	}
-	words := make([]any, len(s.Command))
-	for i, word := range s.Command {
+	words := make([]any, len(command))
+	for i, word := range command {
 		words[i] = word
 	}
 	return map[string]any{"command": words}

@@ -158,7 +158,7 @@ type row struct {
 	Label, Best, Median, Interval, Spec string
 	Regret                              string // empty where no optimum is known
 	Seeds, Trials                       int
-	Unique, Infeasible, Failed          int
+	Unique, Infeasible, Failed, Skipped int
 	AgentTime, SimulatorTime            string
 }
 
@@ -212,7 +212,7 @@ func newSection(i int, j judged, logTrials bool) (section, error) {
 func newRow(s summary) row {
 	return row{
 		Label: s.Label, Best: score(s.Best), Median: score(s.Median), Interval: interval(s.Interval), Spec: spec(s), Regret: s.Regret,
-		Seeds: s.Seeds, Trials: s.Trials, Unique: s.Unique, Infeasible: s.Infeasible, Failed: s.Failed,
+		Seeds: s.Seeds, Trials: s.Trials, Unique: s.Unique, Infeasible: s.Infeasible, Failed: s.Failed, Skipped: s.Skipped,
 		AgentTime: seconds(s.AgentS), SimulatorTime: seconds(s.SimulatorS),
 	}
 }

@@ -33,6 +33,7 @@ type summary struct {
 	Regret             string         // empty where no optimum is known
 	Trials, Unique     int
 	Failed, Infeasible int
+	Skipped            int // of the infeasible ones
 	AgentS, SimulatorS float64
 	scores             []float64 // of the runs that have begun
 }
@@ -93,6 +94,7 @@ func summariseAgent(agent AgentRuns, scored measure) summary {
 		s.Unique += run.Unique
 		s.Failed += run.Failed
 		s.Infeasible += run.Infeasible
+		s.Skipped += run.Skipped
 		s.AgentS += run.AgentS
 		s.SimulatorS += run.SimulatorS
 	}

@@ -68,6 +68,7 @@ type Run struct {
 	Trials             int     // told so far; 0 = not begun
 	Unique             int     // different designs among them
 	Failed, Infeasible int     // evaluations that broke; designs that cannot exist
+	Skipped            int     // of the infeasible ones, those whose costly part a staged simulator did not evaluate
 	Evaluated          int     // designs that have objectives, whether they meet the constraints or not
 	MeanObjective      float64 // of these, the first objective
 	AgentS, SimulatorS float64

@@ -16,6 +16,7 @@ import (
 	"github.com/codesign-gym/codesign/experiments/report"
 	"github.com/codesign-gym/codesign/experiments/stats"
 	"github.com/codesign-gym/codesign/experiments/sweep"
+	"github.com/codesign-gym/codesign/simulators"
 )
 
 // Sweep reads the whole dataset once and sums it up. Memory grows with the different designs of one study and with the fronts, not with the rows.
@@ -75,6 +76,9 @@ func (s *study) add(rec dataset.Record) {
 		s.run.Failed++
 	case rec.Infeasible != "":
 		s.run.Infeasible++
+		if strings.HasSuffix(rec.Infeasible, simulators.NotEvaluated) {
+			s.run.Skipped++
+		}
 	}
 	if rec.Objectives == nil {
 		return

@@ -103,6 +103,12 @@ func (t Task) count(e *Ending, id int, r simulators.Result, s objective.Score) {
 	}
 }
 
+// Trial is a trial of the study as its agent hears of it.
+func (t Task) Trial(id int, p space.Point, r simulators.Result) agents.Trial {
+	r, score := t.Score(r)
+	return told(id, id < len(t.Starts), p, r, score)
+}
+
 // told is the trial as the agent hears of it.
 func told(id int, given bool, p space.Point, r simulators.Result, s objective.Score) agents.Trial {
 	reason := r.Infeasible

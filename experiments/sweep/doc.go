@@ -28,6 +28,9 @@
 // that a program which describes itself otherwise does not continue a run, and the command is among the settings in the dataset. The studies
 // of one that says it is not deterministic are outside the reproducibility promise.
 //
+// An agent may be a program as well (package experiments/outside): one process a study, started when the study begins. Its command is a hyper-parameter
+// in the dataset, where it is called what its hello calls its kind. A results folder is read without it: the manifest has what it said.
+//
 // # Results folder
 //
 //	experiment.toml     the file as it was given

@@ -1,6 +1,7 @@
 package sweep
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -33,6 +34,7 @@ type Plan struct {
 	Scenarios []*Scenario
 	Studies   []Study // in the order of the dataset
 
+	found     *findings       // what it was made again from, to read results or to play studies for another process; nil = to be run
 	evaluated *trained.Policy // evaluated instead of learning; nil = none
 	identity  string          // see Identity; empty = follows from the rest
 }
@@ -55,27 +57,38 @@ type Cell struct {
 	Policy  string       // hash of the trained policy that is evaluated, without learning; empty = the agent learns
 	Groups  env.Grouping // how a policy that designs shares the axes; empty = an agent of whole designs where the kind has one
 
-	agent int            // index in the file
-	place int            // among the agent's cells
-	given map[string]any // the options that the file gives
+	agent   int            // index in the file
+	place   int            // among the agent's cells
+	given   map[string]any // the options that the file gives
+	program *outsider      // the agent is a program; nil = of the catalogue
 }
 
 // NewPlan checks the file against the catalogue: names, settings, axes, levels, objectives, hyper-parameters. Every mistake is reported at
 // once, with its line. The plan must be closed.
-func NewPlan(f *file.File, c Catalog) (*Plan, error) { return newPlan(f, c, readWarmStart) }
+func NewPlan(f *file.File, c Catalog) (*Plan, error) { return newPlan(f, c, nil) }
 
-// newPlan is NewPlan with a way to read warm starts.
-func newPlan(f *file.File, c Catalog, warm func(*file.File, *Scenario) error) (*Plan, error) {
-	p := &Plan{File: f}
-	if err := p.open(c, warm); err != nil {
+// findings are what a plan once found outside its file: warm starts, and what programs said of the agents that they are.
+type findings struct {
+	warmStart func(*file.File, *Scenario) error
+	agents    []AgentProgram
+}
+
+// newPlan is NewPlan, or with findings the plan of a file that was planned before.
+func newPlan(f *file.File, c Catalog, found *findings) (*Plan, error) {
+	p := &Plan{File: f, found: found}
+	if err := p.open(c); err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
 	return p, nil
 }
 
-func (p *Plan) open(c Catalog, warm func(*file.File, *Scenario) error) error {
+func (p *Plan) open(c Catalog) error {
 	f := p.File
 	var errs []error
+	warm := readWarmStart
+	if p.found != nil {
+		warm = p.found.warmStart
+	}
 	for i := range f.Scenarios {
 		s, err := openScenario(f, i, c)
 		if err == nil {
@@ -130,14 +143,21 @@ func (p *Plan) studies(s *Scenario, cell Cell) ([]Study, error) {
 	if err != nil {
 		return nil, err
 	}
+	if cell.program != nil {
+		if cell, err = p.introduced(s, mode, cell); err != nil {
+			return nil, fmt.Errorf("agent %s on scenario %s: %w", cell.Label, s.Name, err)
+		}
+	}
 	list := make([]Study, p.File.Repeats)
 	for r := range list {
 		list[r] = Study{
 			Index: len(p.Studies) + r, Scenario: s, Mode: mode, Agent: cell, Repeat: r, Seed: seed.Derive(p.File.Seed, "repeat", strconv.Itoa(r)),
 		}
 	}
-	if _, err := p.learner(list[0]); err != nil {
-		return nil, fmt.Errorf("agent %s on scenario %s: %w", cell.Label, s.Name, err)
+	if cell.program == nil {
+		if _, err := p.learner(list[0]); err != nil {
+			return nil, fmt.Errorf("agent %s on scenario %s: %w", cell.Label, s.Name, err)
+		}
 	}
 	return list, nil
 }
@@ -145,6 +165,9 @@ func (p *Plan) studies(s *Scenario, cell Cell) ([]Study, error) {
 // openCells makes the cells of the i-th agent of the file.
 func openCells(f *file.File, i int, c Catalog) ([]Cell, error) {
 	a := f.Agents[i]
+	if a.Command != nil {
+		return outsideCells(f, i)
+	}
 	at := slices.IndexFunc(c.Agents, func(known agents.Factory) bool { return known.Name == a.Kind })
 	if at < 0 {
 		var names []string
@@ -193,11 +216,8 @@ func distinct(errs []error) []error {
 // label is the agent's kind with the options that the file gives, in the file's order. An agent with a name of its own is told by that, and by the options
 // that are a grid.
 func label(a file.Agent, given map[string]any) string {
-	named := a.Name != "" && a.Name != a.Kind
-	words := []string{a.Kind}
-	if named {
-		words[0] = a.Name
-	}
+	named := a.Name != cmp.Or(a.Kind, strings.Join(a.Command, " "))
+	words := []string{a.Name}
 	for _, o := range a.Options {
 		if named && len(o.Values) == 1 {
 			continue

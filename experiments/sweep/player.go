@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/env"
 	"github.com/codesign-gym/codesign/env/seed"
 	"github.com/codesign-gym/codesign/env/space"
@@ -104,6 +105,9 @@ func (y *Player) play(ctx context.Context, s Study, trials int, log Log, told fu
 	if s.Mode == Steps {
 		return y.steps(ctx, s, trials, log, told)
 	}
+	if s.Agent.program != nil {
+		return y.outside(ctx, s, trials, log, told)
+	}
 	agent, err := y.plan.agent(s)
 	if err != nil {
 		return Played{}, err
@@ -111,6 +115,11 @@ func (y *Player) play(ctx context.Context, s Study, trials int, log Log, told fu
 	if err := y.plan.load(agent); err != nil {
 		return Played{}, err
 	}
+	return y.search(ctx, s, agent, trials, log, told)
+}
+
+// search runs an agent of designs over the study's log.
+func (y *Player) search(ctx context.Context, s Study, agent agents.Agent, trials int, log Log, told func()) (Played, error) {
 	task := s.Scenario.task(s.Mode, y.plan.File)
 	task.Trials = trials
 	instance, options := s.Scenario.instance, wrap.Options{Tape: log, Recorder: log, Limit: task.Trials, Store: y.stores[s.Scenario]}

@@ -245,8 +245,10 @@ func (r *runner) conclude(ctx context.Context, failure error) error {
 		if e.Reason == study.TimeSpent {
 			m.Outside = append(m.Outside, fmt.Sprintf("%s: ended by a time limit after %d of %d trials", name, e.Trials, r.plan.File.Budget))
 		}
-		if why := s.Scenario.outside(); why != "" {
-			m.Outside = append(m.Outside, fmt.Sprintf("%s: %s", name, why))
+		for _, why := range []string{s.Scenario.outside(), s.Agent.program.varies()} {
+			if why != "" {
+				m.Outside = append(m.Outside, fmt.Sprintf("%s: %s", name, why))
+			}
 		}
 		if e.Reason == study.TooManyFailed {
 			m.Stopped = append(m.Stopped, fmt.Sprintf("%s: more than %d evaluations failed; first: %s", name, r.plan.File.MaxFailed, e.FirstFailure))

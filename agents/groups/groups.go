@@ -1,17 +1,16 @@
-package marl
+package groups
 
 import (
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"slices"
 	"strings"
 
 	"github.com/codesign-gym/codesign/agents"
-	"github.com/codesign-gym/codesign/agents/policygrad"
 	"github.com/codesign-gym/codesign/env"
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/internal/suggest"
+	"github.com/codesign-gym/codesign/simulators"
 )
 
 // Group is one agent of a design space and the axes that it owns.
@@ -20,26 +19,52 @@ type Group struct {
 	Axes []string
 }
 
-// NewDesigner makes one agent for each group of axes of a design space. The groups are a grouping ("axis", "subsystem" by Param.Group, "single")
-// or a list as ParseGroups reads it.
-func NewDesigner(name string, p agents.Problem, groups string, o policygrad.DesignOptions, rng *rand.Rand) (*policygrad.Designer, error) {
-	if slices.Contains(env.Groupings(), groups) {
-		return policygrad.NewDesigner(name, p, env.Grouping(groups), o, rng)
+// Option is the name of the option that says how axes are shared out.
+const Option = agents.GroupsOption
+
+// Setting declares the option for a catalogue.
+func Setting(standard string) simulators.Setting {
+	return simulators.Setting{
+		Name: Option, Doc: `designing: an agent for each axis, subsystem or single; learned; or "group: axis, axis; group: axis"`, Default: standard,
 	}
-	list, err := ParseGroups(groups)
-	if err == nil {
-		p.Space, err = Regroup(p.Space, list)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("%s: groups: %w", name, err)
-	}
-	return policygrad.NewDesigner(name, p, env.Subsystem, o, rng)
 }
 
-// ParseGroups reads groups such as "array: rows, columns; memory: sram".
-func ParseGroups(text string) ([]Group, error) {
+// Split shares out the axes of a design space. The groups are a grouping ("axis", "subsystem" by Param.Group, "single"), a list as Parse reads it, or
+// "learned": an agent an axis at first, and a Learner, which is nil otherwise. A space without axes has one agent.
+func Split(s space.Space, groups string) (env.Split, *Learner, error) {
+	if s.Len() == 0 {
+		split, err := env.NewSplit(s, env.Single)
+		return split, nil, err
+	}
+	if groups == Learned {
+		split, err := env.NewSplit(s, env.PerAxis)
+		return split, NewLearner(s), err
+	}
+	if slices.Contains(env.Groupings(), groups) {
+		split, err := env.NewSplit(s, env.Grouping(groups))
+		return split, nil, err
+	}
+	list, err := Parse(groups)
+	if err != nil {
+		return env.Split{}, nil, fmt.Errorf("groups: %w", err)
+	}
+	split, err := Of(s, list)
+	return split, nil, err
+}
+
+// Of shares out the axes by a list of groups.
+func Of(s space.Space, list []Group) (env.Split, error) {
+	grouped, err := Regroup(s, list)
+	if err != nil {
+		return env.Split{}, fmt.Errorf("groups: %w", err)
+	}
+	return env.NewSplit(grouped, env.Subsystem)
+}
+
+// Parse reads groups such as "array: rows, columns; memory: sram".
+func Parse(text string) ([]Group, error) {
 	if !strings.Contains(text, ":") {
-		return nil, suggest.Unknown("grouping", text, append(env.Groupings(), `"group: axis, axis; group: axis"`))
+		return nil, suggest.Unknown("grouping", text, append(env.Groupings(), Learned, `"group: axis, axis; group: axis"`))
 	}
 	var groups []Group
 	for part := range strings.SplitSeq(text, ";") {
