@@ -178,7 +178,7 @@ func TestOnlySomeAgentsAreListedOfVeryMany(t *testing.T) {
 	}
 	agents[0].Runs[0], agents[0].Runs[1] = ended(0, 11), ended(1, 900) // the best score, and a poor median
 	s := latency("a", agents...)
-	list, left := summarise(s, s.measure())
+	list, left := summarise(s, s.measure(), nil)
 	require.Len(t, list, mostAgents)
 	require.Equal(t, 40, left)
 	require.Equal(t, 11.0, list[0].Best)
