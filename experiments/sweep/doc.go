@@ -27,6 +27,7 @@
 //	manifest.json       status, versions, machine, command, studies that are outside the reproducibility promise
 //	journals/           one journal a study, and how it ended: what resume replays
 //	dataset/            part-00000.parquet …: written from finished studies in plan order, identical for any number of workers
+//	dataset-card.md     what the dataset is, for people: made by what, versions, settings, counts, units and ranges, licence
 //	timings.parquet     agent and simulator time of each study
 //	policies/           what the agents learned, one file a study that learns, where the file says save_policies = true
 //	evaluated.policy    the trained policy that the run evaluates, if it does
