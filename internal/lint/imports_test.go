@@ -90,7 +90,7 @@ func rules() []rule {
 		{of: "simulators/networkspace", may: "simulators simulators/files simulators/asic accelerators/...", libraries: "github.com/BurntSushi/toml"},
 		{of: "simulators/xr", may: "simulators simulators/files accelerators/... soc/xr/..."},
 		{of: "simulators/catalog", may: "simulators/... env env/games"},
-		{of: "simulators/proxy", may: "simulators"},
+		{of: "simulators/proxy", may: "simulators", libraries: "google.golang.org/protobuf/encoding/protowire"},
 		{of: "simulators/process", may: "simulators env env/objective"},
 		{of: "env/objective", may: "simulators", libraries: "github.com/expr-lang/expr"},
 		{of: "env", may: "simulators env/objective"},

@@ -191,7 +191,15 @@ func (l *learner) calibrate(t *Target, m regress.Model, d regress.Data, rows []i
 		e := f[i] - test.Y[i]
 		residuals[task], residuals[len(residuals)-1] = append(residuals[task], e), append(residuals[len(residuals)-1], e)
 	}
+	learned := make([]bool, len(l.table.Tasks))
+	for _, i := range l.valued {
+		learned[l.table.Rows[i].Task] = true
+	}
 	for task := range t.HalfWidth {
+		if !learned[task] { // a workload that no row is of
+			t.HalfWidth[task] = t.Spread
+			continue
+		}
 		of := residuals[task]
 		if len(of) < leastResiduals {
 			of = residuals[len(residuals)-1]
