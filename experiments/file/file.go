@@ -37,6 +37,7 @@ type File struct {
 	Starts     []Start
 	WarmStarts []WarmStart
 	Agents     []Agent
+	Proxy      *Proxy // nil = none
 
 	lines *tomllines.Node
 }

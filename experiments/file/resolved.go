@@ -78,6 +78,13 @@ func (f *File) Resolved() []byte {
 			line(o.Name, optionValue(o.Values))
 		}
 	}
+	if f.Proxy != nil {
+		b.WriteString("\n[proxy]\n")
+		values := f.Proxy.resolved()
+		for _, key := range sortedKeys(values) {
+			line(key, values[key])
+		}
+	}
 	return []byte(b.String())
 }
 

@@ -4,32 +4,19 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"slices"
+	"strings"
 	"text/tabwriter"
 )
 
 // WriteEvaluations writes a line for each sort of model, number of training rows and metric: the mean over the splits, with the worst behind it.
 func WriteEvaluations(out io.Writer, list []Evaluation) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "model\ttrain\ttest\tsplits\tmetric\tRMSE/mean\tworst\tRMSE/range\tMAPE\tR2\tSpearman\tKendall\tcovered\ttop-10 regret\tfit\tprediction")
+	fmt.Fprintln(w, "model\tmetric\trows\tsplits\tRMSE/mean\tworst\tRMSE/range\tMAPE\tR2\tSpearman\tKendall\tcovered\ttop-10 regret\tfit\tprediction")
 	for _, group := range Grouped(list) {
 		first := group[0]
-		for k, target := range first.Targets {
-			over := func(of func(TargetErrors) float64) []float64 {
-				var values []float64
-				for _, e := range group {
-					values = append(values, of(e.Targets[k]))
-				}
-				return values
-			}
-			rmse := over(func(t TargetErrors) float64 { return t.RelativeToMean })
-			fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%s\t%s\t%s\t%s\t%s\t%.5f\t%.5f\t%.5f\t%s\t%s\t%s\t%s\n", first.Kind, first.Train, first.Test, len(group), target.Key,
-				percent(mean(rmse)), percent(slices.Max(rmse)), percent(mean(over(func(t TargetErrors) float64 { return t.RelativeToRange }))),
-				percent(mean(over(func(t TargetErrors) float64 { return t.MAPE }))), mean(over(func(t TargetErrors) float64 { return t.R2 })),
-				mean(over(func(t TargetErrors) float64 { return t.Spearman })), mean(over(func(t TargetErrors) float64 { return t.Kendall })),
-				percent(mean(over(func(t TargetErrors) float64 { return t.Coverage }))), percent(mean(over(func(t TargetErrors) float64 { return t.TopRegret }))),
-				seconds(mean(overAll(group, func(e Evaluation) float64 { return e.FitS }))),
-				fmt.Sprintf("%.2f µs", slices.Min(overAll(group, func(e Evaluation) float64 { return e.PredictNS }))/1000))
+		for k := range first.Targets {
+			row := evaluationRow(group, k)
+			fmt.Fprintf(w, "%s\t%s\n", first.Kind, strings.Join(row, "\t"))
 		}
 	}
 	if err := w.Flush(); err != nil {

@@ -20,6 +20,11 @@
 // that a program which describes itself otherwise does not continue a run, and the command is among the settings in the dataset. The studies
 // of one that says it is not deterministic are outside the reproducibility promise.
 //
+// # Proxies
+//
+// A scenario may name a learned stand-in of a simulator, simulator = "proxy:FILE" (package simulators/proxy), relative to the experiment file's folder. The
+// hash of the proxy is part of its version, so that another one does not continue a run.
+//
 // # Results folder
 //
 //	experiment.toml     the file as it was given

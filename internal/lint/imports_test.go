@@ -110,7 +110,7 @@ func rules() []rule {
 		{of: "experiments/trained", may: "env"},
 		{of: "experiments/serve", may: "simulators simulators/process simulators/wrap env env/objective agents experiments/sweep"},
 		{of: "experiments/results", may: "env/objective experiments/dataset experiments/file experiments/report experiments/stats experiments/sweep"},
-		{of: "experiments/proxy", may: "simulators simulators/... env env/objective agents experiments/dataset experiments/file experiments/stats experiments/study experiments/sweep"},
+		{of: "experiments/proxy", may: "simulators simulators/... env env/objective agents experiments/dataset experiments/file experiments/report experiments/study experiments/sweep"},
 		{of: "experiments/archgym", may: "simulators env/objective experiments/dataset"},
 		{of: "experiments/verify", may: "simulators/... dram/... accelerators/... experiments/dataset experiments/report experiments/results"},
 		{of: "experiments/cli", may: "simulators/... env/... agents experiments/... accelerators/dnn/nas",

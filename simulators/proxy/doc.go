@@ -10,10 +10,11 @@
 //
 // # Intervals
 //
-// The rows are parted by groups into those that the model learns from and those that calibrate it: a fifth of few rows, 2000 of more, never
-// less than a twentieth. A task has the half-width w of its own where it has 50 calibrating rows: the conformal quantile of |f - z| (package regress) for a chance
-// of 0.9. The interval of a design is [y(f - w), y(f + w)]. With fewer than 5000 rows the model is then fitted again to all of them, and w is a little too
-// wide. Of a design with an axis level that no training row had, w is the whole range of the training targets, and the metric `unseen_axes` says so.
+// A task has a half-width w of its own where it has 50 rows that calibrate: the conformal quantile of |f - z| (package regress) for a chance of 0.9 over rows
+// that f was not learned from. The interval of a design is [y(f - w), y(f + w)]. With fewer than 50,000 rows those are all, in five-fold cross-validation by groups,
+// and the model is fitted to all of them; of more rows a tenth of the groups calibrates and the model is fitted to the others. Rows of a group are
+// alike, so that few large groups make the coverage vary from split to split. Of a design with an axis level that no training row had, and of a task
+// without rows, w is the whole range of the training targets; the metric unseen_axes says so.
 //
 // # Feasibility
 //

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"slices"
 
 	"github.com/codesign-gym/codesign/env/seed"
@@ -21,13 +22,12 @@ type FitOptions struct {
 	Workers   int // goroutines; zero means 1; never changes the proxy
 }
 
-// The share of the rows that calibrates intervals: a fifth of few rows, at least 2000 of more, never less than a twentieth. With fewer rows than
-// refitBelow the model is fitted again to all rows afterwards: its intervals are then a little too wide, never too narrow.
+// Residuals of rows that the model has not learned from make the intervals. With fewer rows than crossBelow they are those of cross-validation in so many folds,
+// and the model is then fitted to all rows; of more rows, for the time that it takes, a share calibrates and the model is fitted to the others.
 const (
-	mostCalibration  = 0.2
-	leastCalibration = 0.05
-	calibrationRows  = 2000
-	refitBelow       = 5000
+	crossBelow      = 50_000
+	crossFolds      = 5
+	calibrationFrac = 0.1
 )
 
 // Fit learns a proxy. The proxy is a function of the table and the options.
@@ -54,7 +54,7 @@ func Fit(t *Table, o FitOptions) (*Proxy, error) {
 	if err != nil {
 		return nil, err
 	}
-	learner := learner{t, o, e, valued, t.calibration(valued, o.Seed)}
+	learner := learner{t, o, valued}
 	for _, m := range metrics {
 		target, err := learner.target(m, all)
 		if err != nil {
@@ -103,73 +103,94 @@ func (o FitOptions) targets(t *Table, valued []int) ([]int, error) {
 	return list, errors.Join(errs...)
 }
 
-// calibration tells which of the rows calibrate: whole groups, drawn by the seed.
-func (t *Table) calibration(rows []int, root uint64) []bool {
-	share := math.Min(mostCalibration, math.Max(leastCalibration, calibrationRows/float64(len(rows))))
-	bySide := map[uint64]bool{}
-	rng := seed.New(root, "proxy", "calibration")
-	out := make([]bool, len(rows))
-	for k, i := range rows {
-		g := t.Rows[i].Group
-		side, known := bySide[g]
-		if !known {
-			side = rng.Float64() < share
-			bySide[g] = side
-		}
-		out[k] = side
-	}
-	return out
-}
-
 // learner fits the targets of one table.
 type learner struct {
-	table      *Table
-	o          FitOptions
-	encode     encoding
-	valued     []int
-	calibrates []bool // parallel to valued
+	table  *Table
+	o      FitOptions
+	valued []int // rows with values
 }
 
 // target learns one metric.
 func (l *learner) target(metric int, all regress.Data) (Target, error) {
 	m := l.table.Spec.Metrics[metric]
 	wrap := func(err error) error { return fmt.Errorf("proxy: metric %s: %w", m.Key(), err) }
-	rng := seed.New(l.o.Seed, "proxy", "fit", m.Key())
 	d := all.With(l.valued, func(i int) float64 { return l.table.Rows[i].Values[metric] })
 	groups := make([]uint64, len(l.valued))
-	var in, out []int
 	for k, i := range l.valued {
 		groups[k] = l.table.Rows[i].Group
-		if l.calibrates[k] {
-			out = append(out, k)
-		} else {
-			in = append(in, k)
-		}
 	}
 	options := regress.Options{Trees: l.o.Trees, Workers: l.o.Workers}
 	transform, err := l.transform(d, groups, options)
 	if err != nil {
 		return Target{}, wrap(err)
 	}
-	t := Target{Name: m.Name, Unit: m.Unit, Doc: m.Doc, Kind: l.o.kind(), Transform: transform, HalfWidth: make([]float64, len(l.table.Tasks))}
+	t := Target{Name: m.Name, Unit: m.Unit, Doc: m.Doc, Kind: l.o.kind(), Transform: transform}
 	low, high := math.Inf(1), math.Inf(-1)
 	for k, y := range d.Y {
 		d.Y[k] = transform.Forward(y)
 		low, high = min(low, d.Y[k]), max(high, d.Y[k])
 	}
 	t.Spread = high - low
-	model, err := regress.Fit(l.o.kind(), d.Rows(in), options, rng)
+	model, residuals, err := l.fit(d, groups, options, seed.New(l.o.Seed, "proxy", "fit", m.Key()))
 	if err != nil {
 		return Target{}, wrap(err)
 	}
-	l.calibrate(&t, model, d, out)
-	if len(l.valued) < refitBelow {
-		if model, err = regress.Fit(l.o.kind(), d, options, rng); err != nil {
-			return Target{}, wrap(err)
+	t.Model, t.HalfWidth = regress.Encode(model), l.halfWidths(residuals, t.Spread)
+	return t, nil
+}
+
+// residual is the error of a row that was not learned from.
+type residual struct {
+	row   int // index among the rows with values
+	error float64
+}
+
+// fit learns the model, and gives the residuals that make its intervals.
+func (l *learner) fit(d regress.Data, groups []uint64, o regress.Options, rng *rand.Rand) (regress.Model, []residual, error) {
+	kind, n := l.o.kind(), len(groups)
+	share := func(g uint64) float64 { return float64(mixed(l.o.Seed, g)>>11) / (1 << 53) }
+	var in, out []int
+	var residuals []residual
+	part := func(calibrates func(k int) bool) (regress.Model, error) {
+		in, out = in[:0], out[:0]
+		for k := range n {
+			if calibrates(k) {
+				out = append(out, k)
+			} else {
+				in = append(in, k)
+			}
+		}
+		m, err := regress.Fit(kind, d.Rows(in), o, rng)
+		if err != nil {
+			return nil, err
+		}
+		f := make([]float64, len(out))
+		m.Predict(d.Rows(out).X, f)
+		for i, k := range out {
+			residuals = append(residuals, residual{k, f[i] - d.Y[k]})
+		}
+		return m, nil
+	}
+	if n >= crossBelow {
+		m, err := part(func(k int) bool { return share(groups[k]) < calibrationFrac })
+		return m, residuals, err
+	}
+	for fold := range crossFolds {
+		_, err := part(func(k int) bool { return int(share(groups[k])*crossFolds) == fold })
+		if err != nil {
+			return nil, nil, err
 		}
 	}
-	t.Model = regress.Encode(model)
-	return t, nil
+	m, err := regress.Fit(kind, d, o, rng)
+	return m, residuals, err
+}
+
+// mixed spreads a seed and a group over 64 bits (splitmix64's finaliser).
+func mixed(root, group uint64) uint64 {
+	x := group + root*0x9E3779B97F4A7C15 + 0x9E3779B97F4A7C15
+	x = (x ^ x>>30) * 0xBF58476D1CE4E5B9
+	x = (x ^ x>>27) * 0x94D049BB133111EB
+	return x ^ x>>31
 }
 
 // transform is the one asked for, or the best.
@@ -180,32 +201,29 @@ func (l *learner) transform(d regress.Data, groups []uint64, o regress.Options) 
 	return regress.NamedTransform(l.o.Transform, d.Y)
 }
 
-// calibrate sets the half-widths of the intervals, task by task where a task has rows enough.
-func (l *learner) calibrate(t *Target, m regress.Model, d regress.Data, rows []int) {
-	test := d.Rows(rows)
-	f := make([]float64, len(rows))
-	m.Predict(test.X, f)
-	residuals := make([][]float64, len(l.table.Tasks)+1)
-	for i, k := range rows {
-		task := l.table.Rows[l.valued[k]].Task
-		e := f[i] - test.Y[i]
-		residuals[task], residuals[len(residuals)-1] = append(residuals[task], e), append(residuals[len(residuals)-1], e)
+// halfWidths are those of the intervals, task by task where a task has rows enough. Of a task that no row is of they are the whole spread.
+func (l *learner) halfWidths(residuals []residual, spread float64) []float64 {
+	tasks := len(l.table.Tasks)
+	of, learned := make([][]float64, tasks+1), make([]bool, tasks) // all tasks together come last
+	for _, r := range residuals {
+		task := l.table.Rows[l.valued[r.row]].Task
+		of[task], of[tasks] = append(of[task], r.error), append(of[tasks], r.error)
 	}
-	learned := make([]bool, len(l.table.Tasks))
 	for _, i := range l.valued {
 		learned[l.table.Rows[i].Task] = true
 	}
-	for task := range t.HalfWidth {
-		if !learned[task] { // a workload that no row is of
-			t.HalfWidth[task] = t.Spread
-			continue
+	widths := make([]float64, tasks)
+	for task := range widths {
+		errors := of[task]
+		if len(errors) < leastResiduals {
+			errors = of[tasks]
 		}
-		of := residuals[task]
-		if len(of) < leastResiduals {
-			of = residuals[len(residuals)-1]
+		widths[task] = spread
+		if learned[task] {
+			widths[task] = min(regress.HalfWidth(errors, Cover), spread)
 		}
-		t.HalfWidth[task] = min(regress.HalfWidth(of, Cover), t.Spread)
 	}
+	return widths
 }
 
 // leastResiduals is how many residuals a task needs for a half-width of its own.
