@@ -19,6 +19,8 @@
 // Without a joint effect X_ij is about chi-square with cells - bins_i - bins_j + 1 degrees of freedom. Pairs beyond 3.5 standard deviations (Wilson's and
 // Hilferty's normal form of chi-square; 1 in 4,300 by chance) join their axes' groups, the strongest pair first, while a group has at most five axes.
 //
-// A Learner looks at max(60, 4 an axis) trials and whenever there are half as many more. A search draws its designs where it believes the best to be: effects are those
-// there, and an axis that no longer varies belongs to nobody. Joint effects of three axes without a pair among them are not seen.
+// A Learner looks at max(60, 4 an axis) trials and whenever there are half as many more. A search draws its designs where it believes the best to be:
+// effects are those there, and an axis that no longer varies belongs to nobody. Joint effects of three axes without a pair among them are not seen.
+//
+// What is learned cannot be loaded by a designer that has yet to learn its groups: the file says that its agents differ.
 package groups

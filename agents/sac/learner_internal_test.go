@@ -23,7 +23,9 @@ func bandit(t *testing.T, o learning) *learner {
 
 // batch is one step of each action with its reward, terminated.
 func batch(rewards ...float64) *offpolicy.Batch {
-	b := &offpolicy.Batch{Rows: len(rewards), Now: make([]offpolicy.Side, 1), Next: make([]offpolicy.Side, 1), Rewards: [][]float64{rewards}, Actions: make([][]space.Point, 1)}
+	b := &offpolicy.Batch{
+		Rows: len(rewards), Now: make([]offpolicy.Side, 1), Next: make([]offpolicy.Side, 1), Rewards: [][]float64{rewards}, Actions: make([][]space.Point, 1),
+	}
 	for i := range rewards {
 		b.Now[0].Masks, b.Next[0].Masks = append(b.Now[0].Masks, nil), append(b.Next[0].Masks, nil)
 		b.Actions[0], b.Goes = append(b.Actions[0], env.Action{i}), append(b.Goes, false)
