@@ -24,12 +24,13 @@ import (
 	"github.com/codesign-gym/codesign/agents/random"
 	"github.com/codesign-gym/codesign/agents/regevo"
 	"github.com/codesign-gym/codesign/agents/sampling"
+	"github.com/codesign-gym/codesign/agents/screen"
 	"github.com/codesign-gym/codesign/agents/tpe"
 )
 
-// Agents lists the agents, simple ones first. The slice is the caller's.
+// Agents lists the agents, simple ones first, each with the option of package screen. The slice is the caller's.
 func Agents() []agents.Factory {
-	return slices.Concat([]agents.Factory{
+	list := slices.Concat([]agents.Factory{
 		random.Factory(),
 		grid.Factory(),
 		sampling.LatinFactory(),
@@ -55,4 +56,8 @@ func Agents() []agents.Factory {
 		nasaic.Factory(),
 		confuciux.Factory(),
 	}, policygrad.Factories(), marl.Factories())
+	for i, f := range list {
+		list[i] = screen.Offer(f)
+	}
+	return list
 }
