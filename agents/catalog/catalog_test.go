@@ -150,6 +150,7 @@ func ExampleAgents() {
 	// Output:
 	// random
 	// grid
+	// auto
 	// lhs
 	// sobol
 	// hill
@@ -168,6 +169,7 @@ func ExampleAgents() {
 	// tpe
 	// rf
 	// bo
+	// turbo
 	// controller
 	// confuciux
 	// reinforce
