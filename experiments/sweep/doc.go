@@ -58,7 +58,8 @@
 //
 // The trials of earlier results are told before everything else (study.Task.Warm): each design once, scored by the scenario's own objective, failed
 // evaluations left out. They must be of the same simulator, version, design space and metrics, and of the same settings unless the file names the
-// scenario of the earlier results. What was told is hashed: the hash is part of the folder's identity, in the manifest, and a hyper-parameter "warm_start"
+// scenario of the earlier results: its trials are then of another task (agents.Trial.Task), which bo and turbo learn from without believing the
+// numbers. What was told is hashed: the hash is part of the folder's identity, in the manifest, and a hyper-parameter "warm_start"
 // in the dataset. A folder is read, but not continued, without the earlier results. Policies that act step by step take no warm start.
 //
 // # Trained policies
