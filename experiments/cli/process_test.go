@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"go.yaml.in/yaml/v3"
 )
 
 const many = `name = "many"
@@ -143,7 +144,8 @@ func TestAnInterruptEndsTheProgramToo(t *testing.T) {
 	require.Error(t, exec.Command("kill", "-0", strings.TrimSpace(string(pid))).Run(), "the program is gone")
 }
 
-// TestACoordinatorAndItsWorkersGiveTheDatasetOfOneProcess: with processes, one of which joins late and one is interrupted.
+// TestACoordinatorAndItsWorkersGiveTheDatasetOfOneProcess: with processes, one of which is
+// interrupted, and one joins late, as a task of a Slurm job.
 func TestACoordinatorAndItsWorkersGiveTheDatasetOfOneProcess(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("a process cannot be interrupted there")
@@ -172,7 +174,10 @@ func TestACoordinatorAndItsWorkersGiveTheDatasetOfOneProcess(t *testing.T) {
 		paths, _ := filepath.Glob(filepath.Join(dir, "there", "journals", "*.journal"))
 		return len(paths) > 0
 	}, time.Minute, time.Millisecond)
-	second := command(append(join, "--workers", "1")...)
+	slurm, err := filepath.Abs(filepath.Join("..", "..", "deploy", "slurm.sh"))
+	require.NoError(t, err)
+	second := exec.Command("bash", slurm, join[2], "--nats-prefix", "codesign") // as a task of a job array
+	second.Dir = dir
 	second.Stderr = new(bytes.Buffer)
 	report, err := second.StdoutPipe()
 	require.NoError(t, err)
@@ -195,4 +200,33 @@ func TestACoordinatorAndItsWorkersGiveTheDatasetOfOneProcess(t *testing.T) {
 	there, err := os.ReadFile(filepath.Join(dir, "there", part))
 	require.NoError(t, err)
 	require.True(t, bytes.Equal(here, there), "the dataset of the workers differs from that of one process")
+}
+
+// TestTheKubernetesManifestHasCommands runs what its containers run, as far as the flags.
+func TestTheKubernetesManifestHasCommands(t *testing.T) {
+	text, err := os.Open(filepath.Join("..", "..", "deploy", "kubernetes.yaml"))
+	require.NoError(t, err)
+	defer text.Close()
+	commands := 0
+	for d := yaml.NewDecoder(text); ; {
+		var document struct {
+			Kind string
+			Spec struct {
+				Template struct {
+					Spec struct{ Containers []struct{ Args []string } }
+				}
+			}
+		}
+		err := d.Decode(&document)
+		if err == io.EOF {
+			break
+		}
+		require.NoError(t, err)
+		for _, c := range document.Spec.Template.Spec.Containers {
+			out, err := exec.Command("codesign", append(c.Args, "--help")...).CombinedOutput()
+			require.NoError(t, err, "%s", out)
+			commands++
+		}
+	}
+	require.Equal(t, 2, commands, "a coordinator and its workers")
 }

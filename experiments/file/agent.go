@@ -16,7 +16,7 @@ func readAgent(t table) Agent {
 	for _, name := range names {
 		switch name {
 		case "kind", "name", "groups":
-		case "seed", "repeats", "budget", "lag", "lanes", "max_failed", "timeout_s", "save_policies":
+		case "seed", "repeats", "budget", "lag", "lanes", "max_failed", "timeout_s", "save_policies", "distribute":
 			t.wrong(name, "a key of the whole file, not an option of an agent: move it above the first [[…]]")
 		default:
 			if t.named(name) {
