@@ -27,6 +27,7 @@ type Player struct {
 	plan   *Plan
 	pool   *wrap.Pool
 	stores map[*Scenario]*wrap.Store // shared by scenarios about the same designs
+	alone  []simulators.Simulator    // of each scenario, for single evaluations; nil = it has no designs
 	// elsewhere evaluates the designs of a scenario, by index, in other processes; nil = they are evaluated here.
 	elsewhere func(ctx context.Context, scenario int, points []space.Point) ([]simulators.Result, error)
 }
@@ -50,6 +51,12 @@ func NewPlayer(p *Plan, workers int) *Player {
 		store := wrap.NewStore(max(1000, maxCached/len(groups)))
 		for _, i := range group {
 			player.stores[p.Scenarios[i]] = store
+		}
+	}
+	player.alone = make([]simulators.Simulator, len(p.Scenarios))
+	for i, s := range p.Scenarios {
+		if sim := s.instance.Simulator; sim != nil {
+			player.alone[i], _ = wrap.Stack(simulators.Instance{Simulator: sim}, wrap.Options{Timeout: p.timeout()})
 		}
 	}
 	return player
@@ -123,17 +130,15 @@ func (y *Player) played(s Study, learner any, e ending, err error) (Played, erro
 // Evaluate evaluates designs of a scenario, by index, alone: without cache and repair, which are the asking side's, but isolated and within the
 // file's time limit.
 func (y *Player) Evaluate(ctx context.Context, scenario int, points []space.Point) ([]simulators.Result, error) {
-	if scenario < 0 || scenario >= len(y.plan.Scenarios) || y.plan.Scenarios[scenario].instance.Simulator == nil {
+	if scenario < 0 || scenario >= len(y.alone) || y.alone[scenario] == nil {
 		return nil, fmt.Errorf("scenario %d has no designs to evaluate", scenario)
 	}
-	sim := y.plan.Scenarios[scenario].instance.Simulator
 	for _, p := range points {
-		if err := sim.Spec().Space.Check(p); err != nil {
+		if err := y.alone[scenario].Spec().Space.Check(p); err != nil {
 			return nil, err
 		}
 	}
-	alone, _ := wrap.Stack(simulators.Instance{Simulator: sim}, wrap.Options{Timeout: y.plan.timeout()})
-	return alone.Evaluate(ctx, points)
+	return y.alone[scenario].Evaluate(ctx, points)
 }
 
 // away is a simulator whose designs are evaluated in other processes.
