@@ -182,7 +182,11 @@ func (p Program) runPlan(c *cobra.Command, plan *sweep.Plan, o sweep.Options, ch
 	if err != nil {
 		return err
 	}
-	page, err := p.summarise(c.OutOrStdout(), o.Out)
+	summed, err := p.loadSweep(o.Out)
+	if err != nil {
+		return err
+	}
+	page, err := summarise(c.OutOrStdout(), o.Out, summed)
 	if err != nil {
 		return err
 	}

@@ -64,7 +64,8 @@ func syntaxError(path string, source []byte, err error) error {
 
 // read fills in the file from its document.
 func (f *File) read(t table) {
-	t.known("name", "seed", "repeats", "budget", "lag", "lanes", "max_failed", "timeout_s", "save_policies", "distribute", "scenario", "start", "warm_start", "agent")
+	t.known("name", "seed", "repeats", "budget", "lag", "lanes", "max_failed", "timeout_s", "save_policies", "distribute", "stop_on_spec", "limits", "preset",
+		"scenario", "start", "warm_start", "agent", "include", "exclude")
 	f.Name = t.required("name")
 	if f.Name != "" && !isFileName(f.Name) {
 		t.wrong("name", "%q is not 1 to 100 letters, digits, %q, %q or %q with a letter or digit first", f.Name, ".", "_", "-")
@@ -88,6 +89,8 @@ func (f *File) read(t table) {
 		}
 		f.DistributeEvaluations = what == known[1]
 	}
+	f.StopOnSpec = t.boolean("stop_on_spec")
+	f.Limits = readLimits(t)
 	for _, section := range t.sections("scenario", true) {
 		f.Scenarios = append(f.Scenarios, readScenario(section))
 	}
@@ -97,11 +100,21 @@ func (f *File) read(t table) {
 	for _, section := range t.sections("warm_start", false) {
 		f.WarmStarts = append(f.WarmStarts, readWarmStart(section))
 	}
+	presets, _ := t.inner("preset")
 	for _, section := range t.sections("agent", true) {
-		f.Agents = append(f.Agents, readAgent(section))
+		f.Agents = append(f.Agents, readAgent(section.withPreset(presets)))
+	}
+	for _, section := range t.sections("include", false) {
+		f.Includes = append(f.Includes, readFilter(section))
+	}
+	for _, section := range t.sections("exclude", false) {
+		f.Excludes = append(f.Excludes, readFilter(section))
 	}
 	f.checkNames(t.r)
+	f.checkSearches(t.r)
 	f.checkSizes(t.r)
+	f.checkFilters(t.r)
+	f.applySweepTrials(t.r)
 }
 
 // isFileName tells whether a name can be part of a path anywhere.

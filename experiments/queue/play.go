@@ -120,7 +120,7 @@ func (w *worker) play(ctx context.Context, about request) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	c := newCourier(ctx, w.asker, about, r.Committed, stop)
-	played, err := w.player.Play(ctx, about.Study, c, nil)
+	played, err := w.player.PlayTo(ctx, about.Study, r.Trials, c, nil)
 	if lost := c.close(); lost != nil {
 		return lost
 	}
@@ -138,7 +138,7 @@ func (w *worker) play(ctx context.Context, about request) error {
 		}
 	}
 	played.Policy = nil
-	about.Played = &played
+	about.Played, about.Trials = &played, r.Trials
 	_, _, err = w.ask(ctx, verbFinish, about, nil)
 	return err
 }

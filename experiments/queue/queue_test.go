@@ -85,3 +85,22 @@ func TestWarmStartsAndPoliciesTravel(t *testing.T) {
 		})
 	}
 }
+
+// TestRacesGoFromRungToRungElsewhere: workers bring the studies of a halving to each rung, and the same settings go on.
+func TestRacesGoFromRungToRungElsewhere(t *testing.T) {
+	for _, more := range []string{"", "distribute = \"evaluations\"\n"} {
+		text := one("ga", 40, "", "repeats = 2\n"+more) + "population = [2, 4, 8]\nmutation = [0.1, 0.4, 0.9]\nsearch = { kind = \"halving\", trials = 10 }\n"
+		want := local(t, text)
+		p, dir := plan(t, text), filepath.Join(t.TempDir(), "out")
+		outcome, _, err := newFleet(t, p, 5*time.Second).run(t, p, dir, 2)
+		require.NoError(t, err)
+		require.Equal(t, 2*(9*10+3*20+1*10), outcome.Trials)
+		same(t, want, contents(t, dir))
+	}
+}
+
+func TestALimitOfTheWholeRunIsForAgentsInOneProcess(t *testing.T) {
+	p := plan(t, one("ga", 40, "", "limits = { sweep_s = 60 }\n"))
+	_, _, err := newFleet(t, p, 5*time.Second).run(t, p, filepath.Join(t.TempDir(), "out"))
+	require.EqualError(t, err, "limits.sweep_s holds where the agents are in one process: run the file without other workers, or with distribute = \"evaluations\"")
+}

@@ -27,7 +27,9 @@ type ending struct {
 	Attempts     int          `json:"attempts"`
 }
 
-func (e ending) done() bool { return e.Reason != "" && e.Reason != study.Interrupted }
+func (e ending) done() bool {
+	return e.Reason != "" && e.Reason != study.Interrupted && e.Reason != waiting
+}
 
 // readEnding is the ending of a study that finished in an earlier attempt; false when it did not.
 func readEnding(path string) (ending, bool, error) {
@@ -53,18 +55,18 @@ func (r *runner) study(ctx context.Context, s Study) (ending, error) {
 	}
 	if done {
 		before.Replayed = before.Trials
-		r.told(before.Trials)
+		r.told(before.Trials - r.seen[s.Index])
 		return before, nil
 	}
-	if r.o.Fleet != nil && r.player.elsewhere == nil {
-		return r.entrust(ctx, s, before)
+	if r.entrusts() {
+		return r.entrust(ctx, s, r.plan.File.Budget, before)
 	}
 	t, err := r.openTape(s)
 	if err != nil {
 		return ending{}, err
 	}
 	start := time.Now()
-	played, err := r.player.Play(ctx, s.Index, t, r.toldOne)
+	played, err := r.player.Play(ctx, s.Index, t, r.counting(s.Index))
 	played.WallS = time.Since(start).Seconds()
 	return r.settle(s, before, t, played, err)
 }
@@ -108,8 +110,6 @@ func (r *runner) track(i int, t *tape) {
 	}
 	r.open[i] = t
 }
-
-func (r *runner) toldOne() { r.told(1) }
 
 func (r *runner) told(n int) {
 	if r.o.Told != nil {

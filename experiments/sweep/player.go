@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
+	"time"
 
+	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/env"
 	"github.com/codesign-gym/codesign/env/seed"
 	"github.com/codesign-gym/codesign/env/space"
@@ -30,6 +32,7 @@ type Player struct {
 	alone  []simulators.Simulator    // of each scenario, for single evaluations; nil = it has no designs
 	// elsewhere evaluates the designs of a scenario, by index, in other processes; nil = they are evaluated here.
 	elsewhere func(ctx context.Context, scenario int, points []space.Point) ([]simulators.Result, error)
+	until     time.Time // end of the whole run; zero = none
 }
 
 // maxCached bounds the results kept in memory over all scenarios: about 50 MB.
@@ -77,9 +80,40 @@ func (p Played) Told() int { return p.Trials }
 // Play runs the agent or policy of a study over its log; told, if not nil, is called after each told trial. The error is the simulator's, the
 // agent's or the log's; the end of ctx is an interruption, not an error.
 func (y *Player) Play(ctx context.Context, index int, log Log, told func()) (Played, error) {
-	s := y.plan.Studies[index]
+	return y.PlayTo(ctx, index, y.plan.File.Budget, log, told)
+}
+
+// PlayTo is Play to so many trials, of an agent that knows the whole budget, within the file's time limits.
+func (y *Player) PlayTo(ctx context.Context, index, trials int, log Log, told func()) (Played, error) {
+	within, cancel := y.limited(ctx)
+	defer cancel()
+	played, err := y.play(within, y.plan.Studies[index], trials, log, told)
+	if err == nil && played.Reason == study.Interrupted && ctx.Err() == nil {
+		played.Reason = study.TimeSpent
+	}
+	return played, err
+}
+
+// limited ends with the time of one study, or of the whole run.
+func (y *Player) limited(ctx context.Context) (context.Context, context.CancelFunc) {
+	until := y.until
+	if s := y.plan.File.Limits.StudyS; s > 0 {
+		if end := time.Now().Add(time.Duration(s * float64(time.Second))); until.IsZero() || end.Before(until) {
+			until = end
+		}
+	}
+	if until.IsZero() {
+		return context.WithCancel(ctx)
+	}
+	return context.WithDeadline(ctx, until)
+}
+
+func (y *Player) play(ctx context.Context, s Study, trials int, log Log, told func()) (Played, error) {
 	if s.Mode == Steps {
-		return y.steps(ctx, s, log, told)
+		return y.steps(ctx, s, trials, log, told)
+	}
+	if s.Agent.program != nil {
+		return y.outside(ctx, s, trials, log, told)
 	}
 	agent, err := y.plan.agent(s)
 	if err != nil {
@@ -88,7 +122,13 @@ func (y *Player) Play(ctx context.Context, index int, log Log, told func()) (Pla
 	if err := y.plan.load(agent); err != nil {
 		return Played{}, err
 	}
+	return y.search(ctx, s, agent, trials, log, told)
+}
+
+// search runs an agent of designs over the study's log.
+func (y *Player) search(ctx context.Context, s Study, agent agents.Agent, trials int, log Log, told func()) (Played, error) {
 	task := s.Scenario.task(s.Mode, y.plan.File)
+	task.Trials = trials
 	instance, options := s.Scenario.instance, wrap.Options{Tape: log, Recorder: log, Limit: task.Trials, Store: y.stores[s.Scenario]}
 	if y.elsewhere == nil {
 		options.Pool, options.Timeout = y.pool, y.plan.timeout()
@@ -101,7 +141,7 @@ func (y *Player) Play(ctx context.Context, index int, log Log, told func()) (Pla
 }
 
 // steps runs a policy in the study's environment, whose steps are executed again where the log has them already.
-func (y *Player) steps(ctx context.Context, s Study, log Log, told func()) (_ Played, err error) {
+func (y *Player) steps(ctx context.Context, s Study, trials int, log Log, told func()) (_ Played, err error) {
 	vector, err := env.Vectorize(s.Scenario.maker, y.plan.File.Lanes)
 	if err != nil {
 		return Played{}, err
@@ -114,7 +154,9 @@ func (y *Player) steps(ctx context.Context, s Study, log Log, told func()) (_ Pl
 	if err := errors.Join(study.ShareState(policy, vector), y.plan.load(policy)); err != nil {
 		return Played{}, err
 	}
-	e, err := study.RunPolicy(ctx, s.Scenario.task(s.Mode, y.plan.File), vector, policy, seed.Derive(s.Seed, "env"), steps{log}, told)
+	task := s.Scenario.task(s.Mode, y.plan.File)
+	task.Trials = trials
+	e, err := study.RunPolicy(ctx, task, vector, policy, seed.Derive(s.Seed, "env"), steps{log}, told)
 	return y.played(s, policy, newEnding(e, e.StepTime, e.Trials), err)
 }
 

@@ -132,6 +132,9 @@ func (p *Plan) fits(s Study) error {
 	if state := trained.Channels(s.Scenario.state); s.Mode == Steps && !slices.Equal(state, p.evaluated.State) {
 		return fmt.Errorf("its critics learned from the central state %v, here it is %v", p.evaluated.State, state)
 	}
+	if s.Agent.program != nil {
+		return errors.New("it is a program: it learns nothing that could be loaded")
+	}
 	_, err := p.learner(s)
 	return err
 }
@@ -151,7 +154,7 @@ func (p *Plan) checkSaving() error {
 	}
 	var kinds []string
 	for _, s := range p.Studies {
-		if s.Repeat > 0 {
+		if s.Repeat > 0 || s.Agent.program != nil {
 			continue
 		}
 		if learner, err := p.learner(s); err == nil && agents.PersistentOf(learner) != nil {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/codesign-gym/codesign/experiments/dataset"
+	"github.com/codesign-gym/codesign/experiments/file"
 	"github.com/codesign-gym/codesign/experiments/study"
 )
 
@@ -45,6 +46,9 @@ func Run(ctx context.Context, p *Plan, o Options) (Outcome, error) {
 		return Outcome{}, errors.New("sweep: a plan that was made of a results folder is for reading it: plan the experiment file to run it")
 	}
 	o.Workers = WorkersHere(o.Workers)
+	if o.Fleet != nil && p.File.Limits.SweepS > 0 && !p.File.DistributeEvaluations {
+		return Outcome{}, usage("limits.sweep_s holds where the agents are in one process: run the file without other workers, or with distribute = \"evaluations\"")
+	}
 	build, err := CurrentBuild(o.Version)
 	if err != nil {
 		return Outcome{}, err
@@ -77,13 +81,17 @@ type runner struct {
 	endings []ending      // by study; Reason is empty until finished
 	outcome Outcome
 
-	complete bool // nothing is left to do
+	complete bool  // nothing is left to do
+	seen     []int // told trials of each study that are counted; a study is run by one worker at a time
 }
 
 func newRunner(p *Plan, o Options, dir *folder) *runner {
 	r := &runner{
 		plan: p, o: o, dir: dir, player: NewPlayer(p, o.Workers),
-		open: map[int]*tape{}, endings: make([]ending, len(p.Studies)), outcome: Outcome{Dir: o.Out},
+		open: map[int]*tape{}, endings: make([]ending, len(p.Studies)), outcome: Outcome{Dir: o.Out}, seen: make([]int, len(p.Studies)),
+	}
+	if s := p.File.Limits.SweepS; s > 0 {
+		r.player.until = time.Now().Add(time.Duration(s * float64(time.Second)))
 	}
 	if o.Fleet != nil && p.File.DistributeEvaluations {
 		r.player.elsewhere = o.Fleet.Evaluate
@@ -102,6 +110,9 @@ func (r *runner) run(ctx context.Context) error {
 
 	var background sync.WaitGroup
 	background.Go(func() { r.keepSynced(ctx, fail) })
+	if err := r.runRaces(ctx); err != nil {
+		fail(err)
+	}
 	var workers sync.WaitGroup
 	for range r.atATime() {
 		workers.Go(func() {
@@ -231,11 +242,21 @@ func (r *runner) conclude(ctx context.Context, failure error) error {
 		if e.TimedOut > 0 {
 			m.Outside = append(m.Outside, fmt.Sprintf("%s: %d evaluations ended by the time limit", name, e.TimedOut))
 		}
-		if why := s.Scenario.outside(); why != "" {
-			m.Outside = append(m.Outside, fmt.Sprintf("%s: %s", name, why))
+		if e.Reason == study.TimeSpent {
+			m.Outside = append(m.Outside, fmt.Sprintf("%s: ended by a time limit after %d of %d trials", name, e.Trials, r.plan.File.Budget))
+		}
+		for _, why := range []string{s.Scenario.outside(), s.Agent.program.varies()} {
+			if why != "" {
+				m.Outside = append(m.Outside, fmt.Sprintf("%s: %s", name, why))
+			}
 		}
 		if e.Reason == study.TooManyFailed {
 			m.Stopped = append(m.Stopped, fmt.Sprintf("%s: more than %d evaluations failed; first: %s", name, r.plan.File.MaxFailed, e.FirstFailure))
+		}
+	}
+	for _, a := range r.plan.File.Agents {
+		if a.Search.Kind == file.ASHA {
+			m.Outside = append(m.Outside, fmt.Sprintf("agent %s: asha does not wait: which settings went on depends on the workers and their speed", a.Name))
 		}
 	}
 	m.Ended = now()

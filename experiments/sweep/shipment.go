@@ -18,6 +18,7 @@ type shipment struct {
 	Warm         []shippedWarm
 	Policy       []byte // that is evaluated
 	Identity     string
+	Agents       []AgentProgram
 }
 
 // shippedWarm is the warm start of one scenario.
@@ -29,7 +30,7 @@ type shippedWarm struct {
 
 // Ship is the plan for another process of the same build.
 func (p *Plan) Ship() ([]byte, error) {
-	out := shipment{Path: p.File.Path, Folder: p.File.Folder, Source: p.File.Source, Identity: p.Identity()}
+	out := shipment{Path: p.File.Path, Folder: p.File.Folder, Source: p.File.Source, Identity: p.Identity(), Agents: p.agentPrograms()}
 	for _, s := range p.Scenarios {
 		if s.Warm.applies {
 			out.Warm = append(out.Warm, shippedWarm{s.Name, s.Warm.Known, s.Warm.SHA256})
@@ -55,7 +56,7 @@ func Receive(shipped []byte, c Catalog) (*Plan, error) {
 		return nil, err
 	}
 	f.Folder = in.Folder
-	plan, err := newPlan(f, c, in.warmStart)
+	plan, err := newPlan(f, c, &findings{in.warmStart, in.Agents})
 	if err != nil {
 		return nil, err
 	}
