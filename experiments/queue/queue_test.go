@@ -22,7 +22,7 @@ func TestWorkersGiveTheDatasetOfOneProcess(t *testing.T) {
 		want := local(t, text)
 		dir := filepath.Join(t.TempDir(), "out")
 		p := plan(t, text)
-		outcome, err, done := newFleet(t, p, 5*time.Second).run(t, p, dir, 1, 2)
+		outcome, done, err := newFleet(t, p, 5*time.Second).run(t, p, dir, 1, 2)
 		require.NoError(t, err)
 		require.Equal(t, sweep.Complete, outcome.Status)
 		require.Equal(t, 16, outcome.Studies)
@@ -46,7 +46,7 @@ func TestWhatAWorkerCannotDoEndsTheRun(t *testing.T) {
 		o := f.working(t, 1)
 		ended := make(chan error, 1)
 		go func() { _, err := queue.Work(t.Context(), o); ended <- err }()
-		outcome, err, _ := f.run(t, p, filepath.Join(t.TempDir(), "out"))
+		outcome, _, err := f.run(t, p, filepath.Join(t.TempDir(), "out"))
 		require.Regexp(t, `^study 0 \(toy fault=break, random, repeat 0\): .*licence server gone \(worker \S+\)$`, err.Error())
 		require.Equal(t, sweep.Broken, outcome.Status)
 		require.ErrorContains(t, <-ended, "the run ended: failed: study 0 (toy fault=break, random, repeat 0): ")
@@ -78,10 +78,29 @@ func TestWarmStartsAndPoliciesTravel(t *testing.T) {
 			f := newFleet(t, p, 5*time.Second)
 			hidden := earlier + "-hidden"
 			require.NoError(t, os.Rename(earlier, hidden))
-			_, err, _ = f.run(t, p, there, 1)
+			_, _, err = f.run(t, p, there, 1)
 			require.NoError(t, os.Rename(hidden, earlier))
 			require.NoError(t, err)
 			same(t, contents(t, here), contents(t, there))
 		})
 	}
+}
+
+// TestRacesGoFromRungToRungElsewhere: workers bring the studies of a halving to each rung, and the same settings go on.
+func TestRacesGoFromRungToRungElsewhere(t *testing.T) {
+	for _, more := range []string{"", "distribute = \"evaluations\"\n"} {
+		text := one("ga", 40, "", "repeats = 2\n"+more) + "population = [2, 4, 8]\nmutation = [0.1, 0.4, 0.9]\nsearch = { kind = \"halving\", trials = 10 }\n"
+		want := local(t, text)
+		p, dir := plan(t, text), filepath.Join(t.TempDir(), "out")
+		outcome, _, err := newFleet(t, p, 5*time.Second).run(t, p, dir, 2)
+		require.NoError(t, err)
+		require.Equal(t, 2*(9*10+3*20+1*10), outcome.Trials)
+		same(t, want, contents(t, dir))
+	}
+}
+
+func TestALimitOfTheWholeRunIsForAgentsInOneProcess(t *testing.T) {
+	p := plan(t, one("ga", 40, "", "limits = { sweep_s = 60 }\n"))
+	_, _, err := newFleet(t, p, 5*time.Second).run(t, p, filepath.Join(t.TempDir(), "out"))
+	require.EqualError(t, err, "limits.sweep_s holds where the agents are in one process: run the file without other workers, or with distribute = \"evaluations\"")
 }
