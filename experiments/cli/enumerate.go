@@ -49,7 +49,7 @@ func (p Program) enumerate() *cobra.Command {
 					return err
 				}
 				if q.out != "" {
-					return p.enumerateInto(c, catalog.Simulators[at], &q, w)
+					return p.enumerateInto(c, factory, &q, w)
 				}
 				if err := w.run(c, q.jsonl); err != nil {
 					return err
