@@ -6,6 +6,7 @@ import (
 	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/agents/aco"
 	"github.com/codesign-gym/codesign/agents/anneal"
+	"github.com/codesign-gym/codesign/agents/auto"
 	"github.com/codesign-gym/codesign/agents/bayes"
 	"github.com/codesign-gym/codesign/agents/cmaes"
 	"github.com/codesign-gym/codesign/agents/confuciux"
@@ -23,9 +24,11 @@ import (
 	"github.com/codesign-gym/codesign/agents/policygrad"
 	"github.com/codesign-gym/codesign/agents/random"
 	"github.com/codesign-gym/codesign/agents/regevo"
+	"github.com/codesign-gym/codesign/agents/sac"
 	"github.com/codesign-gym/codesign/agents/sampling"
 	"github.com/codesign-gym/codesign/agents/screen"
 	"github.com/codesign-gym/codesign/agents/tpe"
+	"github.com/codesign-gym/codesign/agents/valuemix"
 )
 
 // Agents lists the agents, simple ones first, each with the option of package screen. The slice is the caller's.
@@ -33,6 +36,7 @@ func Agents() []agents.Factory {
 	list := slices.Concat([]agents.Factory{
 		random.Factory(),
 		grid.Factory(),
+		auto.Factory(),
 		sampling.LatinFactory(),
 		sampling.SobolFactory(),
 		hill.Factory(),
@@ -51,11 +55,12 @@ func Agents() []agents.Factory {
 		tpe.Factory(),
 		forest.Factory(),
 		bayes.Factory(),
+		bayes.TurboFactory(),
 		gbdt.Factory(),
 		linas.Factory(),
 		nasaic.Factory(),
 		confuciux.Factory(),
-	}, policygrad.Factories(), marl.Factories())
+	}, policygrad.Factories(), marl.Factories(), valuemix.Factories(), sac.Factories())
 	for i, f := range list {
 		list[i] = screen.Offer(f)
 	}

@@ -34,6 +34,7 @@ func usage(format string, args ...any) error { return &UsageError{fmt.Errorf(for
 const (
 	ExperimentName = "experiment.toml"  // the file as it was given
 	DatasetName    = "dataset"          // see package dataset
+	CardName       = "dataset-card.md"  // see dataset.WriteCard
 	TimingsName    = "timings.parquet"  // see dataset.Timing
 	ArtifactsName  = "artifacts"        // see Options.Finish
 	PoliciesName   = "policies"         // see PolicyPath
@@ -136,7 +137,8 @@ func (d *folder) begin(p *Plan, o Options) error {
 	d.manifest.Attempts++
 	d.manifest.Status, d.manifest.Ended, d.manifest.Error = Running, "", ""
 	d.manifest.Workers, d.manifest.Command = o.Workers, o.Command
-	if d.manifest.Programs = p.programs(); d.manifest.Programs != nil {
+	d.manifest.Programs, d.manifest.Agents = p.programs(), p.agentPrograms()
+	if d.manifest.Programs != nil || d.manifest.Agents != nil {
 		folder, err := filepath.Abs(p.File.Folder)
 		if err != nil {
 			return err
@@ -165,7 +167,7 @@ func Reopen(dir string, c Catalog) (*Plan, error) {
 	if m.Folder != "" {
 		given.Folder = m.Folder
 	}
-	plan, err := newPlan(given, c, m.warmStart)
+	plan, err := newPlan(given, c, &findings{m.warmStart, m.Agents})
 	if err != nil {
 		return nil, err
 	}
