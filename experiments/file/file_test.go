@@ -109,14 +109,14 @@ func TestAbsentKeysTakeTheirDefaults(t *testing.T) {
 }
 
 func TestCellsAreTheProductWithTheLastOptionFastest(t *testing.T) {
-	a := Agent{Options: []Option{{"a", []any{int64(1), int64(2)}}, {"b", []any{"x"}}, {"c", []any{true, false}}}}
+	f := File{Agents: []Agent{{Options: []Option{{"a", []any{int64(1), int64(2)}}, {"b", []any{"x"}}, {"c", []any{true, false}}}}, {Kind: "random"}}}
 	require.Equal(t, []map[string]any{
 		{"a": int64(1), "b": "x", "c": true},
 		{"a": int64(1), "b": "x", "c": false},
 		{"a": int64(2), "b": "x", "c": true},
 		{"a": int64(2), "b": "x", "c": false},
-	}, a.Cells())
-	require.Equal(t, []map[string]any{{}}, Agent{Kind: "random"}.Cells())
+	}, f.Cells(0))
+	require.Equal(t, []map[string]any{{}}, f.Cells(1))
 }
 
 func TestHashIgnoresFormOnly(t *testing.T) {

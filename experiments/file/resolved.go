@@ -32,6 +32,15 @@ func (f *File) Resolved() []byte {
 	if f.SavePolicies { // left out at its default, as what files of before it say: their identity stays
 		line("save_policies", true)
 	}
+	if f.DistributeEvaluations { // likewise
+		line("distribute", "evaluations")
+	}
+	if f.StopOnSpec { // likewise
+		line("stop_on_spec", true)
+	}
+	if limits := f.Limits.value(); limits != nil { // likewise
+		line("limits", limits)
+	}
 	for _, s := range f.Scenarios {
 		b.WriteString("\n[[scenario]]\n")
 		line("name", s.Name)
@@ -74,8 +83,27 @@ func (f *File) Resolved() []byte {
 		line("kind", nameOrCommand(a.Kind, a.Command))
 		line("name", a.Name)
 		optional("groups", a.Groups)
+		if search := a.Search.value(); search != nil {
+			line("search", search)
+		}
 		for _, o := range a.Options {
 			line(o.Name, optionValue(o.Values))
+		}
+	}
+	for _, section := range []struct {
+		key  string
+		list []Filter
+	}{{"include", f.Includes}, {"exclude", f.Excludes}} {
+		for _, filter := range section.list {
+			fmt.Fprintf(b, "\n[[%s]]\n", section.key)
+			filter.lines(line)
+		}
+	}
+	if f.Proxy != nil {
+		b.WriteString("\n[proxy]\n")
+		values := f.Proxy.resolved()
+		for _, key := range sortedKeys(values) {
+			line(key, values[key])
 		}
 	}
 	return []byte(b.String())
@@ -128,6 +156,9 @@ func optionValue(values []any) any {
 	list := make([]any, len(values))
 	for i, v := range values {
 		list[i] = v
+		if r, ok := v.(Range); ok {
+			list[i] = r.value()
+		}
 		if isList(v) {
 			list[i] = map[string]any{"value": v}
 		}

@@ -3,10 +3,10 @@ package report
 import (
 	"errors"
 	"fmt"
-	"math"
 	"slices"
 
 	"github.com/codesign-gym/codesign/env/objective"
+	"github.com/codesign-gym/codesign/experiments/chart"
 	"github.com/codesign-gym/codesign/experiments/stats"
 )
 
@@ -17,7 +17,8 @@ type Sweep struct {
 	Notes     []string // what a reader must know first: interrupted, ended by a time limit
 	LogTrials bool     // figures count trials on a logarithmic axis
 	Scenarios []Scenario
-	Manifest  []Pair // versions, machine, hashes
+	Extras    []Extra // further tables, behind the scenarios
+	Manifest  []Pair  // versions, machine, hashes
 }
 
 // Pair is a name and its value as text, with the unit.
@@ -52,19 +53,25 @@ type Design struct {
 	Metrics    []Pair    `json:"metrics"`
 }
 
-// AgentRuns is an agent with its hyper-parameters, run with several seeds.
+// AgentRuns is an agent with one setting of its hyper-parameters, run with several seeds.
 type AgentRuns struct {
-	Label string
-	Runs  []Run
+	Label   string
+	Family  string // the agent without its setting; empty = Label
+	Kind    string // of the catalogue
+	Options []Pair // its hyper-parameters
+	Runs    []Run
 }
 
 // Run is one seed of one agent. Trials are counted from 1.
 type Run struct {
-	Study              int // number in the dataset, from 0
-	Repeat             int // number of the repetition, each with a seed of its own
-	Trials             int // told so far; 0 = not begun
-	Unique             int // different designs among them
-	Failed, Infeasible int // evaluations that broke; designs that cannot exist
+	Study              int     // number in the dataset, from 0
+	Repeat             int     // number of the repetition, each with a seed of its own
+	Trials             int     // told so far; 0 = not begun
+	Unique             int     // different designs among them
+	Failed, Infeasible int     // evaluations that broke; designs that cannot exist
+	Skipped            int     // of the infeasible ones, those whose costly part a staged simulator did not evaluate
+	Evaluated          int     // designs that have objectives, whether they meet the constraints or not
+	MeanObjective      float64 // of these, the first objective
 	AgentS, SimulatorS float64
 	Curve              []stats.Step // best first objective so far, only where it changes; empty while no design meets every constraint
 	FirstSpec          int          // trials spent when all constraints first held; 0 = never
@@ -127,6 +134,11 @@ func Thin[T any](list []T, limit int) []T {
 // check reports everything in the sweep that cannot be shown.
 func (s Sweep) check() error {
 	var faults []error
+	for _, extra := range s.Extras {
+		if err := extra.check(); err != nil {
+			faults = append(faults, err)
+		}
+	}
 	for _, scenario := range s.Scenarios {
 		if len(scenario.Objectives) == 0 {
 			faults = append(faults, fmt.Errorf("report: scenario %q has no objective", scenario.Name))
@@ -184,4 +196,4 @@ func (r Run) check(minimise bool, terms int) error {
 }
 
 // infinite is true of a NaN too.
-func infinite(v float64) bool { return math.IsNaN(v) || math.IsInf(v, 0) }
+func infinite(v float64) bool { return !chart.Finite(v) }

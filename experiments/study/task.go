@@ -2,6 +2,7 @@ package study
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/codesign-gym/codesign/agents"
@@ -19,6 +20,8 @@ type Task struct {
 	Trials    int           // the budget, >= 1
 	Lag       int           // trials in flight, >= 1
 	MaxFailed int           // the study ends when more evaluations than this have failed
+	// StopOnSpec ends the study when a design meets every constraint.
+	StopOnSpec bool
 }
 
 // Known is an evaluation of an earlier study.
@@ -31,11 +34,14 @@ type Known struct {
 // Reason says why a study ended.
 type Reason string
 
-// The ends of a study. All but Interrupted are the same in every run of the same file.
+// The ends of a study. All but Interrupted and TimeSpent are the same in every run of the same file.
 const (
 	BudgetSpent   Reason = "budget spent"
 	AgentFinished Reason = "agent finished"
 	TooManyFailed Reason = "too many failed"
+	SpecReached   Reason = "spec reached" // where the task asks for it
+	LeftBehind    Reason = "left behind"  // other settings were better at a rung
+	TimeSpent     Reason = "time spent"   // a time limit of the file: not the same in every run
 	Interrupted   Reason = "interrupted"
 )
 
@@ -79,8 +85,11 @@ func (t Task) warm() []agents.Trial {
 }
 
 // count keeps the ending up to date with one told result.
-func (t Task) count(e *Ending, id int, r simulators.Result) {
+func (t Task) count(e *Ending, id int, r simulators.Result, s objective.Score) {
 	e.Trials++
+	if t.StopOnSpec && s.Objectives != nil && !slices.ContainsFunc(s.Violations, func(v float64) bool { return v > 0 }) && e.Reason == "" {
+		e.Reason = SpecReached
+	}
 	if r.Failed == "" {
 		return
 	}

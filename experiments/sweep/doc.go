@@ -6,6 +6,14 @@
 // repeats. Repeat r has the seed seed.Derive(file seed, "repeat", r), shared by all agents, so that comparisons are paired; the agent's
 // stream is derived from it by the agent's kind. Nothing else is random.
 //
+// # Races
+//
+// Of agents whose settings are halved (package file, strategies) each scenario is a race: first all settings are run to the first rung, those left behind end there ("left
+// behind" in their ending), the others go on. A study is continued by replay: its agent begins again from its seed, is served what the journal has, and goes on.
+// The rungs come before the rest of the run, all races rung by rung together, on the workers of this process; they are not for distributed runs. What goes on
+// depends on recorded results alone, so a race is the same for any number of workers and resumable like the rest; but for asha, which the manifest lists as outside the
+// reproducibility promise.
+//
 // # Modes
 //
 // An agent proposes designs of a simulator. In an environment a policy acts step by step, each step a trial that is recorded with the reward,
@@ -23,6 +31,11 @@
 // An agent may be a program as well (package experiments/outside): one process a study, started when the study begins. Its command is a hyper-parameter
 // in the dataset, where it is called what its hello calls its kind. A results folder is read without it: the manifest has what it said.
 //
+// # Proxies
+//
+// A scenario may name a learned stand-in of a simulator, simulator = "proxy:FILE" (package simulators/proxy), relative to the experiment file's folder. The
+// hash of the proxy is part of its version, so that another one does not continue a run.
+//
 // # Results folder
 //
 //	experiment.toml     the file as it was given
@@ -30,6 +43,7 @@
 //	manifest.json       status, versions, machine, command, studies that are outside the reproducibility promise
 //	journals/           one journal a study, and how it ended: what resume replays
 //	dataset/            part-00000.parquet …: written from finished studies in plan order, identical for any number of workers
+//	dataset-card.md     what the dataset is, for people: made by what, versions, settings, counts, units and ranges, licence
 //	timings.parquet     agent and simulator time of each study
 //	policies/           what the agents learned, one file a study that learns, where the file says save_policies = true
 //	evaluated.policy    the trained policy that the run evaluates, if it does

@@ -34,6 +34,7 @@ func usage(format string, args ...any) error { return &UsageError{fmt.Errorf(for
 const (
 	ExperimentName = "experiment.toml"  // the file as it was given
 	DatasetName    = "dataset"          // see package dataset
+	CardName       = "dataset-card.md"  // see dataset.WriteCard
 	TimingsName    = "timings.parquet"  // see dataset.Timing
 	ArtifactsName  = "artifacts"        // see Options.Finish
 	PoliciesName   = "policies"         // see PolicyPath
@@ -166,7 +167,7 @@ func Reopen(dir string, c Catalog) (*Plan, error) {
 	if m.Folder != "" {
 		given.Folder = m.Folder
 	}
-	plan, err := newPlan(given, c, &m)
+	plan, err := newPlan(given, c, &findings{m.warmStart, m.Agents})
 	if err != nil {
 		return nil, err
 	}

@@ -9,11 +9,11 @@ import (
 	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/env/seed"
 	"github.com/codesign-gym/codesign/experiments/file"
-	"github.com/codesign-gym/codesign/experiments/journal"
 	"github.com/codesign-gym/codesign/experiments/outside"
 	"github.com/codesign-gym/codesign/experiments/study"
 	"github.com/codesign-gym/codesign/simulators"
 	"github.com/codesign-gym/codesign/simulators/process"
+	"github.com/codesign-gym/codesign/simulators/wrap"
 )
 
 // outsider is an agent that is a program, with one setting of its options.
@@ -50,7 +50,7 @@ func outsideCells(f *file.File, i int) ([]Cell, error) {
 		declared = append(declared, simulators.Setting{Name: o.Name})
 	}
 	var cells []Cell
-	for _, given := range a.Cells() {
+	for place, given := range f.Cells(i) {
 		recorded := slices.Clone(declared)
 		for k := range recorded[1:] {
 			recorded[1+k].Default = given[recorded[1+k].Name]
@@ -60,7 +60,8 @@ func outsideCells(f *file.File, i int) ([]Cell, error) {
 			return nil, f.Errorf(f.At("agent", i), "agent %s: %v", a.Name, err)
 		}
 		cells = append(cells, Cell{
-			Factory: agents.Factory{Name: defaultKind}, Label: label(a, given), Options: options, agent: i, program: &outsider{command: a.Command, set: given},
+			Factory: agents.Factory{Name: defaultKind}, Label: label(a, given), Options: options, agent: i, place: place, given: given,
+			program: &outsider{command: a.Command, set: given},
 		})
 	}
 	return cells, nil
@@ -70,12 +71,12 @@ func outsideCells(f *file.File, i int) ([]Cell, error) {
 func (p *Plan) introduced(s *Scenario, m Mode, cell Cell) (Cell, error) {
 	said := *cell.program
 	kind := ""
-	if p.reading != nil {
-		at := slices.IndexFunc(p.reading.Agents, func(o AgentProgram) bool { return o.Scenario == s.Name && o.Label == cell.Label })
+	if p.found != nil {
+		at := slices.IndexFunc(p.found.agents, func(o AgentProgram) bool { return o.Scenario == s.Name && o.Label == cell.Label })
 		if at < 0 {
-			return cell, errors.New("the manifest has not what the program said of itself")
+			return cell, errors.New("it was planned without what the program said of itself")
 		}
-		kind, said.varying = p.reading.Agents[at].Kind, !p.reading.Agents[at].Deterministic
+		kind, said.varying = p.found.agents[at].Kind, !p.found.agents[at].Deterministic
 	} else {
 		agent, err := p.begin(context.Background(), Study{Scenario: s, Mode: m, Agent: cell})
 		if err != nil {
@@ -100,42 +101,59 @@ func (p *Plan) begin(ctx context.Context, s Study) (*outside.Agent, error) {
 	}, p.problem(s), seed.New(s.Seed, "agent", s.Agent.Factory.Name).Uint32())
 }
 
-// playOutside runs a study whose agent is a program.
-func (r *runner) playOutside(ctx context.Context, s Study, t *tape) (_ ending, err error) {
-	agent, err := r.plan.begin(ctx, s)
+// outside runs a study whose agent is a program.
+func (y *Player) outside(ctx context.Context, s Study, trials int, log Log, told func()) (_ Played, err error) {
+	agent, err := y.plan.begin(ctx, s)
 	if err != nil {
 		if ctx.Err() != nil {
-			return ending{Reason: study.Interrupted}, nil
+			return Played{ending: ending{Reason: study.Interrupted}}, nil
 		}
-		return ending{}, err
+		return Played{}, err
 	}
 	defer func() { err = errors.Join(err, agent.Close()) }()
-	if !agent.Deterministic() && t.kept > 0 {
-		trials, err := r.recorded(s, t.kept)
+	if !agent.Deterministic() && log.Kept() > 0 {
+		again, err := recall(log)
 		if err != nil {
-			return ending{}, err
+			return Played{}, err
 		}
-		agent.Remember(trials)
+		task := s.Scenario.task(s.Mode, y.plan.File)
+		var recorded []agents.Trial
+		for _, e := range again.kept {
+			recorded = append(recorded, task.Trial(e.ID, e.Point, e.Result))
+		}
+		agent.Remember(recorded)
+		log = again
 	}
-	return r.search(ctx, s, t, agent)
+	return y.search(ctx, s, agent, trials, log, told)
 }
 
-// recorded is the first n trials of a study's journal as its agent was told them.
-func (r *runner) recorded(s Study, n int) (trials []agents.Trial, err error) {
-	reader, err := journal.Open(journalPath(r.dir.path, s.Index), r.plan.journalIdentity(s))
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, reader.Close()) }()
-	task := s.Scenario.task(s.Mode, r.plan.File)
-	for len(trials) < n {
-		rec, ok, err := reader.Next()
+// recalled is a log whose kept trials were read before they are served.
+type recalled struct {
+	Log
+	kept   []wrap.Evaluation
+	served int
+}
+
+// recall reads the kept trials of a log.
+func recall(log Log) (*recalled, error) {
+	r := &recalled{Log: log}
+	for len(r.kept) < log.Kept() {
+		e, ok, err := log.Next()
 		if err != nil || !ok {
-			return nil, errors.Join(err, fmt.Errorf("the journal of study %d ends at trial %d of %d", s.Index, len(trials), n))
+			return nil, errors.Join(err, fmt.Errorf("the journal ends at trial %d of %d", len(r.kept), log.Kept()))
 		}
-		trials = append(trials, task.Trial(rec.ID, rec.Point, rec.Result))
+		r.kept = append(r.kept, e)
 	}
-	return trials, nil
+	return r, nil
+}
+
+// Next implements wrap.Tape.
+func (r *recalled) Next() (wrap.Evaluation, bool, error) {
+	if r.served < len(r.kept) {
+		r.served++
+		return r.kept[r.served-1], true, nil
+	}
+	return r.Log.Next()
 }
 
 // agentPrograms lists the plan's agents that are programs.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strconv"
@@ -33,7 +34,7 @@ type Plan struct {
 	Scenarios []*Scenario
 	Studies   []Study // in the order of the dataset
 
-	reading   *Manifest       // of the results folder that the plan was made again from, to read it; nil = to be run
+	found     *findings       // what it was made again from, to read results or to play studies for another process; nil = to be run
 	evaluated *trained.Policy // evaluated instead of learning; nil = none
 	identity  string          // see Identity; empty = follows from the rest
 }
@@ -56,17 +57,25 @@ type Cell struct {
 	Policy  string       // hash of the trained policy that is evaluated, without learning; empty = the agent learns
 	Groups  env.Grouping // how a policy that designs shares the axes; empty = an agent of whole designs where the kind has one
 
-	agent   int       // index in the file
-	program *outsider // the agent is a program; nil = of the catalogue
+	agent   int            // index in the file
+	place   int            // among the agent's cells
+	given   map[string]any // the options that the file gives
+	program *outsider      // the agent is a program; nil = of the catalogue
 }
 
 // NewPlan checks the file against the catalogue: names, settings, axes, levels, objectives, hyper-parameters. Every mistake is reported at
 // once, with its line. The plan must be closed.
 func NewPlan(f *file.File, c Catalog) (*Plan, error) { return newPlan(f, c, nil) }
 
-// newPlan is NewPlan, or the plan of a results folder that is only read.
-func newPlan(f *file.File, c Catalog, reading *Manifest) (*Plan, error) {
-	p := &Plan{File: f, reading: reading}
+// findings are what a plan once found outside its file: warm starts, and what programs said of the agents that they are.
+type findings struct {
+	warmStart func(*file.File, *Scenario) error
+	agents    []AgentProgram
+}
+
+// newPlan is NewPlan, or with findings the plan of a file that was planned before.
+func newPlan(f *file.File, c Catalog, found *findings) (*Plan, error) {
+	p := &Plan{File: f, found: found}
 	if err := p.open(c); err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
@@ -77,8 +86,8 @@ func (p *Plan) open(c Catalog) error {
 	f := p.File
 	var errs []error
 	warm := readWarmStart
-	if p.reading != nil {
-		warm = p.reading.warmStart
+	if p.found != nil {
+		warm = p.found.warmStart
 	}
 	for i := range f.Scenarios {
 		s, err := openScenario(f, i, c)
@@ -97,8 +106,11 @@ func (p *Plan) open(c Catalog) error {
 	if err := file.Join(errs...); err != nil {
 		return err
 	}
-	for _, s := range p.Scenarios {
+	for i, s := range p.Scenarios {
 		for _, cell := range cells {
+			if !f.Keeps(i, cell.agent, cell.given) {
+				continue
+			}
 			more, err := p.studies(s, cell)
 			if err != nil {
 				errs = append(errs, f.Errorf(f.At("agent", cell.agent), "%v", err))
@@ -106,7 +118,7 @@ func (p *Plan) open(c Catalog) error {
 			p.Studies = append(p.Studies, more...)
 		}
 	}
-	return file.Join(distinct(append(errs, p.checkSaving()))...)
+	return file.Join(distinct(append(errs, p.checkSaving(), p.checkRaces(), p.checkStops()))...)
 }
 
 // SameDesigns groups the scenarios, by index, that are about the same designs and differ in what is asked of them: the same simulator,
@@ -174,7 +186,8 @@ func openCells(f *file.File, i int, c Catalog) ([]Cell, error) {
 	}
 	var cells []Cell
 	var errs []error
-	for _, given := range a.Cells() {
+	for place, given := range f.Cells(i) {
+		asked := maps.Clone(given)
 		if own && a.Groups != "" {
 			given[agents.GroupsOption] = a.Groups
 		}
@@ -183,7 +196,7 @@ func openCells(f *file.File, i int, c Catalog) ([]Cell, error) {
 			errs = append(errs, f.Errorf(f.At("agent", i, refused(c.Agents[at].Options, given)), "agent %s: %v", a.Kind, err))
 			continue
 		}
-		cells = append(cells, Cell{Factory: c.Agents[at], Label: label(a, given), Options: options, Groups: grouping, agent: i})
+		cells = append(cells, Cell{Factory: c.Agents[at], Label: label(a, given), Options: options, Groups: grouping, agent: i, place: place, given: asked})
 	}
 	return cells, errors.Join(distinct(errs)...)
 }
@@ -215,7 +228,30 @@ func label(a file.Agent, given map[string]any) string {
 }
 
 // Trials is the number of trials of the whole sweep, at most.
-func (p *Plan) Trials() int { return len(p.Studies) * p.File.Budget }
+func (p *Plan) Trials() int {
+	trials := len(p.Studies) * p.File.Budget
+	for _, r := range p.races() {
+		trials -= r.saved(p.File.Repeats)
+	}
+	return trials
+}
+
+// checkStops reports a scenario without bounds whose studies are to end when the bounds are met.
+func (p *Plan) checkStops() error {
+	if !p.File.StopOnSpec {
+		return nil
+	}
+	var errs []error
+	for i, s := range p.Scenarios {
+		for _, g := range s.objectives {
+			if g.err == nil && len(g.objective.Constraints()) == 0 {
+				errs = append(errs, p.File.Errorf(p.File.At("scenario", i, "objective"), "scenario %s has no bounds that could be met: stop_on_spec needs at_most or at_least", s.Name))
+				break
+			}
+		}
+	}
+	return errors.Join(errs...)
+}
 
 // Key names a study in journals: what it computes, without its place in the file.
 func (s Study) Key() string {
