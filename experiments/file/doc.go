@@ -34,7 +34,8 @@
 //	[[warm_start]]                  trials of earlier results, told before everything else; they cost nothing and are not in the dataset
 //	scenario = "small"              default: every scenario
 //	from     = "results/first"      required; a results folder or a dataset, seen from the working directory
-//	source   = "other"              scenario of the earlier results; default: the trials of the same simulator with the same settings
+//	source   = "other"              scenario of the earlier results; default: the trials of the same simulator with the same settings;
+//	                                with other settings they are of another task, which bo and turbo learn from, while others believe the numbers
 //
 //	[[agent]]                       at least one
 //	kind   = "ga"                   required; or { command = ["python3", "designer.py"] }, a program that answers ask and tell of docs/protocol.md

@@ -67,7 +67,7 @@ func openDevices(doc string, s simulators.Settings) (simulators.Instance, error)
 		return simulators.Instance{}, err
 	}
 	spec := joint.Spec()
-	spec.Name, spec.Doc = "nb201/devices", doc
+	spec.Name, spec.Version, spec.Doc = "nb201/devices", DevicesVersion+"+"+spec.Version, doc
 	return simulators.Instance{Simulator: named{joint, spec}, About: slices.Clone(oracle.About)}, nil
 }
 
