@@ -70,6 +70,19 @@
 //
 // The budget is lowered for all studies alike where sweep_trials asks for it. Studies that a time limit ends are outside the reproducibility promise.
 //
+//	[proxy]                         proxies fitted to the trials once all studies are done, judged, searched on and verified (package experiments/proxy)
+//	metrics    = ["time_ns"]        required; what to predict; those of the scenarios' objectives must be among them where there is a search
+//	kind       = "boost"            sort of model: ridge, knn, forest, boost, gp, mlp; default boost
+//	train_rows = [20000, 250000]    sizes of the training set; default: all rows that do not judge
+//	splits     = 5                  of each size, with different seeds; default 1
+//	test_frac  = 0.2                share of the outcome classes that judge
+//	agent      = "ga"               searches on the proxy of the largest training set, and on the true simulator; default: no search
+//	trials     = 1000               of both searches
+//	verify     = 50                 designs of the search on the proxy that are then evaluated
+//	repeats    = 1                  of the searches, for each scenario
+//	bars       = { rmse_frac = 0.0061 }  what the report holds the figures to: rmse_frac, fit_s, prediction_us, regret_frac at most; spearman, faster, coverage_low
+//	                                at least; coverage_high at most
+//
 // # Decisions
 //
 // Names of scenarios and agents do not depend on the rest of the file, so adding a scenario never renames another one, and random streams

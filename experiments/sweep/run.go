@@ -199,7 +199,11 @@ func (r *runner) commit(finished <-chan int, fail func(error)) error {
 	case err != nil || next < len(ready):
 		return errors.Join(err, w.Abort())
 	}
-	return errors.Join(w.Close(), r.writeTimings())
+	if err := errors.Join(w.Close(), r.writeTimings()); err != nil {
+		return err
+	}
+	_, err = writeCard(r.dir.path, dataset.Card{Name: r.plan.File.Name, How: commandLine(r.o.Command)})
+	return err
 }
 
 func (r *runner) finishedStudy(i int) bool {
