@@ -72,7 +72,7 @@ func (d *Designer) before(l *Learner, points []space.Point) []float64 {
 }
 
 // furthest is the bound of a factor and its inverse. The products of a trust region's ratios are close to 1 for some few agents; of an agent an axis they
-// are those of the joint action of all axes, and without a bound twenty agents did worse than random search.
+// are those of the joint action of all axes, and without a bound twenty agents did no better than random search.
 const furthest = 1.5
 
 // Compound multiplies each row's factor by how much likelier the actor has made the row's action than it was before, and holds it within [2/3, 3/2]; nil

@@ -35,7 +35,8 @@ func newLearner(spec env.AgentSpec, o learning, rng *rand.Rand) *learner {
 	for _, p := range spec.Actions.Params() {
 		l.conditional = l.conditional || len(p.When) > 0
 	}
-	l.actor = categorical.New(spec.Actions, inputs, categorical.Options{Hidden: o.utilities.Hidden, Activation: o.utilities.Activation, Ordered: o.utilities.Ordered}, rng)
+	u := o.utilities
+	l.actor = categorical.New(spec.Actions, inputs, categorical.Options{Hidden: u.Hidden, Activation: u.Activation, Ordered: u.Ordered}, rng)
 	l.adams = make([]nn.Adam, len(l.actor.Nets()))
 	for k := range twins {
 		l.critics[k] = offpolicy.NewUtilities(spec.Actions, inputs, o.utilities, rng)

@@ -47,8 +47,8 @@
 //	qmix  o = 0.9   1.00 (8.0)   1.00 (11.0)  1.00 (10.0)  1.00 (10.0)  0.25 (4.0)
 //	qmix  o = 0.99  1.00 (8.0)   1.00 (11.0)  0.80 (8.0)   0.80 (3.0)   0.95 (4.5)
 //
-// The published returns of the two-step game are 7 for VDN and 8 for QMIX. Neither can represent the climbing game, whose optimum needs both agents at once: optimism
-// finds it, because the errors below what is believed hardly count. Package marl finds it by the same rule.
+// The published returns of the two-step game are 7 for VDN and 8 for QMIX. Neither can represent the climbing game, whose optimum needs both agents at
+// once: optimism finds it, because the errors below what is believed hardly count. Package marl finds it by the same rule.
 //
 // To measure again: go test -run '^$' -bench 'Games|Designs' -benchtime 1x -timeout 60m -v ./agents/valuemix
 package valuemix

@@ -10,7 +10,6 @@ import (
 
 	"github.com/codesign-gym/codesign/env/objective"
 	"github.com/codesign-gym/codesign/experiments/sweep"
-	"github.com/codesign-gym/codesign/internal/suggest"
 	"github.com/codesign-gym/codesign/simulators"
 )
 
@@ -40,16 +39,17 @@ func (p Program) enumerate() *cobra.Command {
 				return p.enumerateFile(c, a[0], q)
 			}
 			return p.withProgram(c.Context(), program, a, func(catalog sweep.Catalog, name string, _ bool) error {
-				at := slices.IndexFunc(catalog.Simulators, func(f simulators.Factory) bool { return f.Name == name })
-				if at < 0 {
-					return usage(suggest.Unknown("simulator", name, names))
+				p.Catalog = catalog
+				factory, err := p.simulator(name)
+				if err != nil {
+					return err
 				}
-				w, err := q.open(catalog.Simulators[at])
+				w, err := q.open(factory)
 				if err != nil {
 					return err
 				}
 				if q.out != "" {
-					return p.enumerateInto(c, catalog.Simulators[at], &q, w)
+					return p.enumerateInto(c, factory, &q, w)
 				}
 				if err := w.run(c, q.jsonl); err != nil {
 					return err

@@ -47,7 +47,7 @@ func (f *Folder) Sweep() (report.Sweep, error) {
 		return report.Sweep{}, err
 	}
 	if f.Manifest.Status == sweep.Complete {
-		return out, errors.Join(f.showExplained(&out), f.showRechecks(&out))
+		return out, errors.Join(f.showExplained(&out), f.showRechecks(&out), f.showExtras(&out))
 	}
 	return out, nil
 }
