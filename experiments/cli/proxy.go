@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -138,7 +139,7 @@ func (j *judging) flags(c *cobra.Command) {
 }
 
 // evaluations fits and judges a kind for every size and seed.
-func (j *judging) evaluations(t *model.Table, kind regress.Kind) ([]proxy.Evaluation, error) {
+func (j *judging) evaluations(ctx context.Context, t *model.Table, kind regress.Kind) ([]proxy.Evaluation, error) {
 	if j.split.Holdout == "" && !(j.split.TestFrac > 0 && j.split.TestFrac < 1) || j.seeds < 1 || j.seeds > 1000 {
 		return nil, usage(fmt.Errorf("--test %v must be between 0 and 1, --seeds %d in [1, 1000]", j.split.TestFrac, j.seeds))
 	}
@@ -151,6 +152,9 @@ func (j *judging) evaluations(t *model.Table, kind regress.Kind) ([]proxy.Evalua
 	var list []proxy.Evaluation
 	for _, rows := range j.trains {
 		for k := range j.seeds {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
 			split, o := j.split, j.o
 			split.TrainRows, split.Seed, o.Kind = rows, j.o.Seed+uint64(k), kind
 			o.Seed = split.Seed
@@ -189,7 +193,7 @@ func (p Program) proxyEval() *cobra.Command {
 			}
 			var list []proxy.Evaluation
 			if file == "" {
-				list, err = j.evaluations(t, j.o.Kind)
+				list, err = j.evaluations(c.Context(), t, j.o.Kind)
 			} else {
 				list, err = j.judgeFile(t, file)
 			}
@@ -238,7 +242,7 @@ func (p Program) proxyCompare() *cobra.Command {
 			}
 			var list []proxy.Evaluation
 			for _, kind := range kinds {
-				more, err := j.evaluations(t, regress.Kind(kind))
+				more, err := j.evaluations(c.Context(), t, regress.Kind(kind))
 				if err != nil {
 					return err
 				}
