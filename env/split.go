@@ -137,3 +137,13 @@ func (s Split) Cut(p space.Point) []Action {
 	}
 	return actions
 }
+
+// Owner is the place of the agent that owns an axis of the whole, and the axis' place in the agent's own space.
+func (s Split) Owner(axis int) (agent, own int) {
+	for agent, a := range s.agents {
+		if own := slices.Index(a.axes, axis); own >= 0 {
+			return agent, own
+		}
+	}
+	panic(fmt.Sprintf("env: axis %d is nobody's", axis))
+}

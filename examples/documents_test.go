@@ -26,6 +26,7 @@ func documents() []document {
 		{"../docs/add-a-simulator.md", "simulator", ""},
 		{"../docs/add-an-agent.md", "agent", ""},
 		{"../docs/simulator-in-python.md", "process-python", "python3"},
+		{"../docs/agent-in-python.md", "agent-python", "python3"},
 		{"../docs/simulator-in-cpp.md", "process-cpp", "c++"},
 	}
 }

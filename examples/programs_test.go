@@ -12,8 +12,8 @@ import (
 	_ "github.com/codesign-gym/codesign/experiments" // as in examples_test.go: the command is built from it
 )
 
-// programs lists the folders with simulators in other languages.
-func programs() []string { return []string{"process-python", "process-cpp"} }
+// programs lists the folders with simulators and agents in other languages.
+func programs() []string { return []string{"process-python", "process-cpp", "agent-python"} }
 
 // need skips a test, aloud, where a program is not installed; never in CI, where everything is.
 func need(t *testing.T, program string) {
@@ -79,6 +79,64 @@ func TestThePythonHelperHasEverything(t *testing.T) {
 	text, err := os.ReadFile(filepath.Join(dir, "why", "000002-why.txt"))
 	require.NoError(t, err)
 	require.Equal(t, "['deep', 'fold', 'order']", string(text))
+}
+
+// everything is an agent in Python that sees all that its helper offers: conditions, an order, several objectives, designs without a result.
+const everything = `import codesign_agent as ca
+class Everything:
+    def __init__(self, problem):
+        self.problem, self.seen = problem, []
+        order = next(a for a in problem.axes if a.kind == "permutation")
+        assert order.values[1] == ("a", "c", "b"), order.values
+        print("this must not disturb the protocol", problem.options["depth"] + 1)
+    def ask(self, n):
+        if len(self.seen) == 4:
+            return []
+        fold = [1, 2.5, 3, 4][len(self.seen)]
+        return [{"fold": fold, "deep": "yes", "order": ["b", "c", "a"], **({"depth": 2} if fold < 3 else {})}]
+    def tell(self, trials):
+        for t in trials:
+            self.seen.append((t.design["fold"], "depth" in t.design, t.objectives, t.feasible, t.infeasible, t.violations, t.given))
+        if len(self.seen) == 4:
+            raise RuntimeError(repr(self.seen))
+ca.serve_agent(Everything, options={"depth": 1})
+`
+
+func TestThePythonHelperOfAgentsHasEverything(t *testing.T) {
+	need(t, "python3")
+	top := copies(t)
+	codesign(t)
+	dir := filepath.Join(top, "agent-python")
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "everything.py"), []byte(everything), 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "folding.py"), []byte(folding), 0o600))
+	helper, err := os.ReadFile(filepath.Join(top, "process-python", "codesign_sim.py"))
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "codesign_sim.py"), helper, 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "all.toml"), []byte(`name = "all"
+budget = 10
+[[scenario]]
+simulator = { command = ["python3", "folding.py"] }
+objective = { minimise = ["time_ms_per_op"], at_most = { time_ms_per_op = 150 } }
+[[agent]]
+kind = { command = ["python3", "everything.py"] }
+depth = 4
+`), 0o600))
+	said, status := shell(t, dir, "codesign run all.toml --out all")
+	require.NotZero(t, status)
+	require.Contains(t, said, "agent: tell trial 3: program python3 everything.py: RuntimeError: ["+
+		"(1, True, [-201], False, '', [0.34, 0], False), (2.5, True, [-202.5], False, '', [0.35, 0], False), "+
+		"(3, False, None, False, 'three does not fold', [1, 0.5], False), (4, False, None, False, 'failed: time_ms_per_op is nan', [1, 0], False)]")
+
+	said, status = shell(t, dir, "sed -i 's/depth = 4/width = 4/' all.toml && codesign run all.toml --out other")
+	require.Equal(t, 2, status)
+	require.Contains(t, said, "all.toml:6: agent python3 everything.py width=4 on scenario python3 folding.py: program python3 everything.py: ValueError: unknown option 'width' (known: depth)")
+
+	t.Run("Optuna", func(t *testing.T) {
+		if _, status := shell(t, dir, "python3 -c 'import optuna'"); status != 0 {
+			t.Skip("SKIPPED: Optuna as an agent, for want of it: make test-python has it")
+		}
+		require.Regexp(t, `(?m)^optuna sampler=tpe .*\d`, succeed(t, dir, "codesign run optuna.toml --out optuna"))
+	})
 }
 
 // TestProgramsHelpersKeepTheProtocol asks both helpers the same things, right and wrong ones.

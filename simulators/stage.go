@@ -7,6 +7,9 @@ import (
 	"github.com/codesign-gym/codesign/env/space"
 )
 
+// NotEvaluated ends the reason of a design for which a staged simulator skipped its costly part, so that reports can count what was saved.
+const NotEvaluated = " was not evaluated"
+
 // Stage evaluates first, and second only for the designs whose first result was evaluated and passes: it skips the costly part for designs
 // that the cheap one already rules out. Spaces and metrics unite as in Join. A design that does not pass is infeasible with that reason and
 // an unknown violation.
@@ -38,7 +41,7 @@ func (s staged) Evaluate(ctx context.Context, points []space.Point) ([]Result, e
 		case s.pass(r):
 			at, passed = append(at, i), append(passed, points[i])
 		default:
-			results[i] = Infeasible(fmt.Sprintf("does not pass %s: %s was not evaluated", first.Spec().Name, second.Spec().Name), 0)
+			results[i] = Infeasible(fmt.Sprintf("does not pass %s: %s", first.Spec().Name, second.Spec().Name)+NotEvaluated, 0)
 		}
 	}
 	if len(passed) == 0 {

@@ -22,7 +22,8 @@ type Agent struct {
 	encoder *encoder
 
 	guard  agents.Guard
-	rows   []row // told, each design once
+	rows   []row   // told, each design once
+	tasks  []*task // other ones that there are trials of
 	model  *model
 	region region
 }
@@ -58,15 +59,20 @@ func New(p agents.Problem, o Options, rng *rand.Rand) (*Agent, error) {
 		a.left = size.Int64()
 		a.small = a.left <= int64(o.Candidates)
 	}
-	a.model, err = newModel(a.encoder.axes, o, p.Constraints)
+	processes := 1 // of objectives
+	if o.Several == EHVI {
+		processes = p.Objectives
+	}
+	a.model, err = newModel(a.encoder.axes, o, processes, p.Constraints)
 	return a, err
 }
 
 // Ask proposes n designs, fewer when fewer are left and none when all were told or proposed.
 func (a *Agent) Ask(n int) ([]space.Point, error) {
 	var points []space.Point
+	var batch drawing
 	for len(points) < n && a.left != 0 {
-		p, err := a.propose()
+		p, err := a.propose(&batch)
 		if err != nil {
 			return nil, fmt.Errorf("bo: %w", err)
 		}
@@ -77,20 +83,33 @@ func (a *Agent) Ask(n int) ([]space.Point, error) {
 	return points, nil
 }
 
-// propose is one design that was not seen: of the start, or where the acquisition function is greatest.
-func (a *Agent) propose() (space.Point, error) {
+// propose is one design that was not seen: of the start, or where the acquisition function is greatest. The proposals of one call of Ask share a batch.
+func (a *Agent) propose(batch *drawing) (space.Point, error) {
 	if a.starts > 0 || len(a.rows) == a.region.first {
+		if p := a.elsewhereBest(); p != nil {
+			a.starts = max(min(a.starts, transferStarts)-1, 0)
+			return p, nil
+		}
 		a.starts = max(a.starts-1, 0)
 		return a.seen.Fresh(a.start, a.rng), nil
+	}
+	p, err := a.best(batch)
+	if p != nil || err != nil {
+		return p, err
+	}
+	return a.seen.Fresh(func() space.Point { return a.problem.Space.Sample(a.rng) }, a.rng), nil
+}
+
+// best is the unseen design that the acquisition is for; nil when the search comes upon none.
+func (a *Agent) best(batch *drawing) (space.Point, error) {
+	if a.options.Acquisition == Thompson {
+		return a.thompson(batch)
 	}
 	view, err := a.view()
 	if err != nil {
 		return nil, err
 	}
-	if p := a.search(view); p != nil {
-		return p, nil
-	}
-	return a.seen.Fresh(func() space.Point { return a.problem.Space.Sample(a.rng) }, a.rng), nil
+	return a.search(view), nil
 }
 
 // note remembers a design that was told or proposed.
@@ -109,6 +128,10 @@ func (a *Agent) Tell(trials []agents.Trial) error {
 		return fmt.Errorf("bo: %w", err)
 	}
 	for _, t := range trials {
+		if t.Task > 0 {
+			a.learnFrom(t)
+			continue
+		}
 		isNew := a.note(t.Point)
 		if t.Given && !isNew {
 			continue

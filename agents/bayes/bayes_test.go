@@ -21,7 +21,7 @@ func TestFactoryDefaultsAreTheZeroOptions(t *testing.T) {
 	p := agenttest.Ackley20().Problem(0)
 	got, err := options(settings).withDefaults(p)
 	require.NoError(t, err)
-	want := Options{Initial: 20, Start: "sobol", Candidates: 512, Restarts: 3, Points: 150, Warp: "power", Kernel: "mixed", Region: "auto"}
+	want := Options{Initial: 20, Start: "sobol", Candidates: 512, Restarts: 3, Points: 150, Warp: "power", Kernel: "mixed", Region: "auto", Several: "parego", Acquisition: "improvement"}
 	require.Equal(t, want, got)
 	zero, err := Options{}.withDefaults(p)
 	require.NoError(t, err)
@@ -41,12 +41,12 @@ func TestTheStartFitsTheProblem(t *testing.T) {
 
 func TestBadOptionsAreAllReported(t *testing.T) {
 	_, err := New(agenttest.Trap30().Problem(10), Options{
-		Initial: 1, Start: "sobl", Candidates: -1, Restarts: 9, Points: 2, Refit: -1, Warp: "powr", Kernel: "mix", Region: "no",
+		Initial: 1, Start: "sobl", Candidates: -1, Restarts: 9, Points: 2, Refit: -1, Warp: "powr", Kernel: "mix", Region: "no", Several: "evhi", Acquisition: "thomson",
 	}, seed.New(1))
 	for _, part := range []string{
 		"bo: initial 1 must be at least 2", "candidates -1 must be at least 1", "restarts 9 must be in [1, 1], the candidates", "points 2 must be at least 8",
 		"refit -1 must be at least 0", `unknown start "sobl", did you mean "sobol"?`, `unknown warp "powr", did you mean "power"?`,
-		`unknown kernel "mix"`, `unknown region "no"`,
+		`unknown kernel "mix"`, `unknown region "no"`, `unknown acquisition "thomson", did you mean "thompson"?`, `unknown several "evhi", did you mean "ehvi"?`,
 	} {
 		require.ErrorContains(t, err, part)
 	}

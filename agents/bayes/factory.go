@@ -1,7 +1,9 @@
 package bayes
 
 import (
+	"fmt"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/agents/sampling"
@@ -25,6 +27,10 @@ func Factory() agents.Factory {
 			{Name: "warp", Doc: "how objectives are bent before they are modelled", Default: string(Power), Allowed: Warps()},
 			{Name: "kernel", Doc: "how ordinal and nominal axes combine", Default: string(gp.Mixed), Allowed: gp.Mixes()},
 			{Name: "region", Doc: "trust region; auto = once there are more trials than points", Default: string(Auto), Allowed: Regions()},
+			{Name: "acquisition", Doc: "greatest expected improvement, or the best of the candidates in a draw of the models, for batches (lag)",
+				Default: string(Improvement), Allowed: Acquisitions()},
+			{Name: "several", Doc: "several objectives: expected hypervolume improvement of two, ParEGO's random weights of any number; auto = ehvi of two, parego of more",
+				Default: string(SeveralAuto), Allowed: Ways()},
 		},
 		New: func(p agents.Problem, o simulators.Settings, rng *rand.Rand) (agents.Agent, error) {
 			return New(p, options(o), rng)
@@ -43,5 +49,29 @@ func options(o simulators.Settings) Options {
 		Warp:       Warp(o.String("warp")),
 		Kernel:     gp.Mix(o.String("kernel")),
 		Region:     Region(o.String("region")),
+		Several:    Several(o.String("several")),
+
+		Acquisition: Acquisition(o.String("acquisition")),
 	}
 }
+
+// TurboFactory is the catalogue's entry "turbo": the same agent with other defaults.
+func TurboFactory() agents.Factory {
+	f := Factory()
+	f.Name, f.Doc = "turbo", "Bayesian optimisation in a trust region (TuRBO, CASMOPOLITAN): Thompson draws, for batches and thousands of trials."
+	for name, value := range map[string]any{"region": string(On), "acquisition": string(Thompson), "candidates": turboCandidates} {
+		at := slices.IndexFunc(f.Options, func(o simulators.Setting) bool { return o.Name == name })
+		f.Options[at].Default = value
+	}
+	f.New = func(p agents.Problem, o simulators.Settings, rng *rand.Rand) (agents.Agent, error) {
+		a, err := New(p, options(o), rng)
+		if err != nil {
+			return nil, fmt.Errorf("turbo: %w", err)
+		}
+		return a, nil
+	}
+	return f
+}
+
+// turboCandidates are what a draw of turbo is over: it costs their square and more.
+const turboCandidates = 256

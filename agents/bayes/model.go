@@ -1,6 +1,8 @@
 package bayes
 
 import (
+	"math"
+
 	"github.com/codesign-gym/codesign/internal/learn/gp"
 )
 
@@ -9,8 +11,9 @@ const fitSteps = 30
 
 // process is a Gaussian process on some of the rows, in their order; what it already holds is not added again.
 type process struct {
-	gp   *gp.Model
-	held []int // rows
+	gp    *gp.Model
+	held  []int // rows
+	prior prior // of other tasks; the process is of what it leaves
 }
 
 // condition makes the process one of the rows with their targets.
@@ -27,23 +30,26 @@ func (p *process) condition(rows []int, x func(row int) []float64, targets []flo
 			return err
 		}
 	}
-	return p.gp.SetTargets(targets)
+	return p.tell(x, targets)
 }
 
-// model is what the agent knows: a process of the objective, one of each constraint, and two, of which one is used, of whether the simulator has a result at
+// model is what the agent knows: a process of the objective or of each, one of each constraint, and two, of which one is used, of whether the simulator has a result at
 // all: of labels and of distances.
 type model struct {
 	options     Options
-	objective   process
+	objectives  []process // one of the scores, or of two objectives one each
 	constraints []process
 	labels      process
 	distances   process
 	fitted      int // told rows at the last fit; 0 = never
 }
 
-func newModel(axes []gp.Axis, o Options, constraints int) (*model, error) {
-	m := &model{options: o, constraints: make([]process, constraints)}
-	smooth := []*process{&m.objective, &m.distances}
+func newModel(axes []gp.Axis, o Options, objectives, constraints int) (*model, error) {
+	m := &model{options: o, objectives: make([]process, objectives), constraints: make([]process, constraints)}
+	smooth := []*process{&m.distances}
+	for i := range m.objectives {
+		smooth = append(smooth, &m.objectives[i])
+	}
 	for i := range m.constraints {
 		smooth = append(smooth, &m.constraints[i])
 	}
@@ -55,6 +61,27 @@ func newModel(axes []gp.Axis, o Options, constraints int) (*model, error) {
 	}
 	m.labels.gp, err = gp.New(axes, o.Kernel, gp.LabelNoise)
 	return m, err
+}
+
+// correlation is how alike two inputs are to the objectives, on average.
+func (m *model) correlation(a, b []float64) float64 {
+	sum := 0.0
+	for i := range m.objectives {
+		sum += m.objectives[i].gp.Correlation(a, b)
+	}
+	return sum / float64(len(m.objectives))
+}
+
+// lengths are the length-scales of the axes, the geometric mean over the objectives.
+func (m *model) lengths() []float64 {
+	lengths := m.objectives[0].gp.LengthScales()
+	if len(m.objectives) == 1 {
+		return lengths
+	}
+	for i, l := range m.objectives[1].gp.LengthScales() {
+		lengths[i] = math.Sqrt(lengths[i] * l)
+	}
+	return lengths
 }
 
 // due tells whether the parameters are to be fitted now that so many rows were told.

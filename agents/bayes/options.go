@@ -38,6 +38,31 @@ const (
 // Regions lists the names of the regions.
 func Regions() []string { return []string{string(Auto), string(On), string(Off)} }
 
+// Several is how several objectives are searched. The zero value means SeveralAuto.
+type Several string
+
+// The ways of several objectives.
+const (
+	SeveralAuto Several = "auto"   // EHVI of two objectives, ParEGO of more
+	EHVI        Several = "ehvi"   // a process each, and the expected improvement of the hypervolume; of two objectives only
+	ParEGO      Several = "parego" // one process of the objectives under random weights
+)
+
+// Ways lists the names of the ways of several objectives.
+func Ways() []string { return []string{string(SeveralAuto), string(EHVI), string(ParEGO)} }
+
+// Acquisition is what a design is proposed for. The zero value means Improvement.
+type Acquisition string
+
+// The acquisitions.
+const (
+	Improvement Acquisition = "improvement" // the greatest expected improvement that is found
+	Thompson    Acquisition = "thompson"    // the best of the candidates in one draw of the models: a batch is as many draws
+)
+
+// Acquisitions lists the names of the acquisitions.
+func Acquisitions() []string { return []string{string(Improvement), string(Thompson)} }
+
 // StartAuto spreads the start by a Sobol sequence, or by a Latin hypercube in spaces of more axes than a Sobol sequence has.
 const StartAuto sampling.Design = "auto"
 
@@ -52,6 +77,9 @@ type Options struct {
 	Warp       Warp            // zero means Power
 	Kernel     gp.Mix          // how ordinal and nominal axes combine; zero means gp.Mixed
 	Region     Region          // zero means Auto
+	Several    Several         // zero means SeveralAuto
+
+	Acquisition Acquisition // zero means Improvement
 }
 
 // The defaults of Options.
@@ -79,6 +107,13 @@ func (o Options) withDefaults(p agents.Problem) (Options, error) {
 	o.Restarts = cmp.Or(o.Restarts, min(DefaultRestarts, o.Candidates))
 	o.Points = cmp.Or(o.Points, DefaultPoints)
 	o.Warp, o.Kernel, o.Region = cmp.Or(o.Warp, Power), cmp.Or(o.Kernel, gp.Mixed), cmp.Or(o.Region, Auto)
+	o.Acquisition = cmp.Or(o.Acquisition, Improvement)
+	if o.Several = cmp.Or(o.Several, SeveralAuto); o.Several == SeveralAuto {
+		o.Several = ParEGO
+		if p.Objectives == 2 {
+			o.Several = EHVI
+		}
+	}
 	var errs []error
 	bad := func(wrong bool, format string, args ...any) {
 		if wrong {
@@ -99,5 +134,8 @@ func (o Options) withDefaults(p agents.Problem) (Options, error) {
 	known("warp", string(o.Warp), Warps())
 	known("kernel", string(o.Kernel), gp.Mixes())
 	known("region", string(o.Region), Regions())
+	known("acquisition", string(o.Acquisition), Acquisitions())
+	known("several", string(o.Several), Ways())
+	bad(o.Several == EHVI && p.Objectives != 2, "several = %q is for 2 objectives, the problem has %d", EHVI, p.Objectives)
 	return o, errors.Join(errs...)
 }

@@ -115,7 +115,7 @@ func TestDesignsInFlightAreNotExpectedToImprove(t *testing.T) {
 	require.NoError(t, err)
 	v, err := a.view()
 	require.NoError(t, err)
-	require.Equal(t, 8, a.model.objective.gp.Len())
+	require.Equal(t, 8, a.model.objectives[0].gp.Len())
 	lied := v.compute(points[0])
 	a.guard, err = agents.NewGuard(a.problem)
 	require.NoError(t, err)

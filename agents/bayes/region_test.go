@@ -85,7 +85,7 @@ func TestTheModelHoldsTheNearestTrials(t *testing.T) {
 		}
 		v, err := a.view()
 		require.NoError(t, err)
-		require.Equal(t, []int{17, 18, 19, 20, 21, 22, 23, 24}, a.model.objective.held, "of two equally near the later")
+		require.Equal(t, []int{17, 18, 19, 20, 21, 22, 23, 24}, a.model.objectives[0].held, "of two equally near the later")
 		require.Equal(t, 20, v.order[0])
 		require.Equal(t, r != "off", v.box != nil)
 	}

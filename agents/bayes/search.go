@@ -28,7 +28,10 @@ func (a *Agent) search(v *view) space.Point {
 	if a.small {
 		return a.enumerate(v).point
 	}
-	starts := a.candidates(v)
+	var starts []found
+	for _, p := range a.candidates(v) {
+		starts = append(starts, found{p, v.acquisition(p)})
+	}
 	slices.SortStableFunc(starts, func(s, t found) int { return cmp.Compare(t.value, s.value) })
 	starts = starts[:min(len(starts), a.options.Restarts)]
 	starts = append(starts, found{a.rows[v.order[0]].trial.Point, math.Inf(-1)}) // the best design, which cannot win itself
@@ -55,9 +58,9 @@ func (a *Agent) enumerate(v *view) (best found) {
 }
 
 // candidates are unseen designs: half of them random, half mutations of the best told ones.
-func (a *Agent) candidates(v *view) []found {
+func (a *Agent) candidates(v *view) []space.Point {
 	s, count := a.problem.Space, a.options.Candidates
-	list := make([]found, 0, count)
+	list := make([]space.Point, 0, count)
 	parent := v.order[:min(len(v.order), parents)]
 	rate := 2 / float64(max(len(a.encoder.axes), 2))
 	for i := range count {
@@ -74,7 +77,7 @@ func (a *Agent) candidates(v *view) []found {
 			p = s.Sample(a.rng)
 		}
 		if !a.seen.Has(p) && v.box.has(p) {
-			list = append(list, found{p, v.acquisition(p)})
+			list = append(list, p)
 		}
 	}
 	return list

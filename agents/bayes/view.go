@@ -2,7 +2,6 @@ package bayes
 
 import (
 	"cmp"
-	"math"
 	"slices"
 
 	"github.com/codesign-gym/codesign/agents/rank"
@@ -17,6 +16,7 @@ type view struct {
 	bounds  []float64          // of the constraints, as their models see 0
 	gains   bool               // a feasible design is known, so that improvement means something
 	best    float64            // its target
+	front   gp.Front           // of two objectives instead: the best pairs of targets
 	results *process           // models the chance of a result; nil while every design has one
 	bound   float64            // below which its values mean a result
 	box     *box               // nil: the whole space
@@ -28,6 +28,9 @@ type view struct {
 // view conditions the models.
 func (a *Agent) view() (*view, error) {
 	v := &view{a: a, known: map[string]float64{}}
+	if err := a.usePriors(); err != nil {
+		return nil, err
+	}
 	scores := a.scores()
 	rows := a.choose(v, scores)
 	var evaluated []int
@@ -39,7 +42,7 @@ func (a *Agent) view() (*view, error) {
 	if err := a.conditionFeasibility(v, rows, evaluated); err != nil {
 		return nil, err
 	}
-	if err := a.conditionObjective(v, evaluated, scores); err != nil {
+	if err := a.conditionObjectives(v, evaluated, scores); err != nil {
 		return nil, err
 	}
 	return v, nil
@@ -60,14 +63,14 @@ func (a *Agent) choose(v *view, scores []float64) []int {
 		a.region.on = a.options.Region != Off
 		near := make([]float64, len(a.rows))
 		for _, i := range rows {
-			near[i] = a.model.objective.gp.Correlation(a.x(i), a.x(centre))
+			near[i] = a.model.correlation(a.x(i), a.x(centre))
 		}
 		slices.SortFunc(rows, func(i, j int) int { return cmp.Or(cmp.Compare(near[j], near[i]), cmp.Compare(j, i)) })
 		rows = rows[:a.options.Points]
 		slices.Sort(rows)
 	}
 	if a.region.on {
-		v.box = newBox(a.encoder, a.rows[centre].trial.Point, a.region.side, a.model.objective.gp.LengthScales())
+		v.box = newBox(a.encoder, a.rows[centre].trial.Point, a.region.side, a.model.lengths())
 	}
 	v.order = slices.Clone(rows)
 	slices.SortStableFunc(v.order, better)
@@ -83,42 +86,7 @@ func (a *Agent) better(i, j int, scores []float64) int {
 	return rank.Compare(s, t)
 }
 
-// conditionObjective models the scores of evaluated designs. Designs in flight are taken to score as the best one: the constant liar.
-func (a *Agent) conditionObjective(v *view, evaluated []int, scores []float64) error {
-	raw := make([]float64, len(evaluated))
-	for k, i := range evaluated {
-		raw[k] = scores[i]
-	}
-	targets := a.model.warp(raw)
-	p := &a.model.objective
-	if err := p.condition(evaluated, a.x, targets); err != nil {
-		return err
-	}
-	if told := len(a.rows); a.model.due(told) {
-		if err := p.gp.Fit(fitSteps); err != nil {
-			return err
-		}
-		a.model.fitted = told
-	}
-	v.best = math.Inf(-1)
-	for k, i := range evaluated {
-		if a.rows[i].trial.Feasible() {
-			v.best, v.gains = max(v.best, targets[k]), true
-		}
-	}
-	if !v.gains {
-		return nil
-	}
-	for _, q := range a.guard.Pending() {
-		if err := p.gp.Add(a.encoder.append(nil, q)); err != nil {
-			return err
-		}
-		targets = append(targets, v.best)
-	}
-	return p.gp.SetTargets(targets)
-}
-
-// acquisition is ln of the expected improvement of a design times the probability that it is feasible.
+// acquisition is ln of the expected improvement of a design, of one objective or of the hypervolume, times the probability that it is feasible.
 func (v *view) acquisition(p space.Point) float64 {
 	v.key = v.a.problem.Space.AppendKey(v.key[:0], p)
 	value, ok := v.known[string(v.key)]
@@ -135,16 +103,15 @@ func (v *view) compute(p space.Point) float64 {
 	v.x = v.a.encoder.append(v.x[:0], p)
 	sum := 0.0
 	if v.gains {
-		mean, variance := m.objective.gp.Predict(v.x)
-		sum = gp.LogExpectedImprovement(mean, math.Sqrt(variance), v.best)
+		sum = v.improvement()
 	}
 	for c := range m.constraints {
 		if len(m.constraints[c].held) > 0 {
-			sum += logBelow(m.constraints[c].gp, v.x, v.bounds[c])
+			sum += logBelow(&m.constraints[c], v.x, v.bounds[c])
 		}
 	}
 	if v.results != nil {
-		sum += logBelow(v.results.gp, v.x, v.bound)
+		sum += logBelow(v.results, v.x, v.bound)
 	}
 	return sum
 }

@@ -19,7 +19,10 @@ import (
 // elsewhere are the agents whose own packages prove the contract. Most of them fit a model of the trials before they propose: the contract's some 20,000
 // proposals would take minutes with their default options, and those packages take small models.
 func elsewhere() []string {
-	return []string{"mcts", "nsga3", "cmaes", "de", "tpe", "rf", "bo", "controller", "confuciux", "reinforce", "ppo", "ippo", "mappo"}
+	return []string{
+		"mcts", "nsga3", "cmaes", "de", "tpe", "rf", "bo", "turbo", "auto", "gbdt", "linas", "controller", "confuciux", "reinforce", "ppo", "a2c", "ippo", "mappo", "happo",
+		"vdn", "qmix", "sac", "isac",
+	}
 }
 
 func TestEveryAgentKeepsTheContract(t *testing.T) {
@@ -150,6 +153,7 @@ func ExampleAgents() {
 	// Output:
 	// random
 	// grid
+	// auto
 	// lhs
 	// sobol
 	// hill
@@ -168,10 +172,19 @@ func ExampleAgents() {
 	// tpe
 	// rf
 	// bo
+	// turbo
+	// gbdt
+	// linas
 	// controller
 	// confuciux
 	// reinforce
 	// ppo
+	// a2c
 	// ippo
 	// mappo
+	// happo
+	// vdn
+	// qmix
+	// sac
+	// isac
 }

@@ -44,15 +44,38 @@ func (p *Policy) evaluate(i int, batch Batch) {
 	}
 }
 
+// EachHead calls f for the heads of the last Evaluate that are active along their row's point, with the log-probabilities of their levels.
+func (p *Policy) EachHead(f func(row, axis int, logP []float64)) {
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		for row, point := range p.batch.Points {
+			for _, h := range b.heads {
+				if p.space.Active(point, h.axis) {
+					f(row, h.axis, b.of(b.probs, row, h))
+				}
+			}
+		}
+	}
+}
+
 // Backward adds to the nets' gradients those of a loss whose gradients by the log-probabilities and entropies of the last Evaluate are given.
 func (p *Policy) Backward(byLogProb, byEntropy []float64) {
+	p.BackwardHeads(func(row, axis int, logP, delta []float64) {
+		gradient(delta, logP, p.batch.Points[row][axis], byLogProb[row], byEntropy[row])
+	})
+}
+
+// BackwardHeads is Backward of a loss of which f writes the gradient by the logits of a head: the heads are those of EachHead.
+func (p *Policy) BackwardHeads(f func(row, axis int, logP, delta []float64)) {
 	for i := len(p.blocks) - 1; i >= 0; i-- { // a memory goes back in time
 		b := &p.blocks[i]
 		clear(b.deltas)
 		for row, point := range p.batch.Points {
 			for _, h := range b.heads {
 				if p.space.Active(point, h.axis) {
-					h.gradient(b.of(b.deltas, row, h), b.of(b.probs, row, h), point[h.axis], byLogProb[row], byEntropy[row])
+					delta := b.of(b.deltas, row, h)
+					f(row, h.axis, b.of(b.probs, row, h), delta)
+					h.toOutputs(delta)
 				}
 			}
 		}

@@ -47,8 +47,8 @@ func entropy(logP []float64) float64 {
 	return sum
 }
 
-// gradient writes the gradient by the head's outputs of byLogProb · log p(chosen) + byEntropy · H.
-func (h head) gradient(delta, logP []float64, chosen int, byLogProb, byEntropy float64) {
+// gradient writes the gradient by a head's logits of byLogProb · log p(chosen) + byEntropy · H.
+func gradient(delta, logP []float64, chosen int, byLogProb, byEntropy float64) {
 	whole := 0.0
 	if byEntropy != 0 {
 		whole = entropy(logP)
@@ -57,6 +57,10 @@ func (h head) gradient(delta, logP []float64, chosen int, byLogProb, byEntropy f
 		delta[l] = -math.Exp(v) * (byLogProb + byEntropy*(v+whole))
 	}
 	delta[chosen] += byLogProb
+}
+
+// toOutputs turns a gradient by the logits into that by the head's outputs.
+func (h head) toOutputs(delta []float64) {
 	if !h.ordered {
 		return
 	}

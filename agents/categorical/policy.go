@@ -101,6 +101,24 @@ func (p *Policy) Nets() []*nn.Net {
 	return nets
 }
 
+// CopyAxis takes over what another policy would do on one of its axes with the same levels if nothing were observed or chosen before: the logits' biases.
+func (p *Policy) CopyAxis(axis int, from *Policy, theirs int) {
+	to, of := p.biases(axis), from.biases(theirs)
+	copy(to, of)
+}
+
+// biases is those of an axis' logits, none where it has one level.
+func (p *Policy) biases(axis int) []float64 {
+	for i := range p.blocks {
+		for _, h := range p.blocks[i].heads {
+			if h.axis == axis {
+				return p.blocks[i].net.OutputBias()[h.at : h.at+h.levels]
+			}
+		}
+	}
+	return nil
+}
+
 // Tensors lists the parameters for a file, their names beginning with prefix.
 func (p *Policy) Tensors(prefix string) []nn.Tensor {
 	nets := p.Nets()

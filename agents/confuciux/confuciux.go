@@ -37,7 +37,7 @@ func New(p agents.Problem, o Options, rng *rand.Rand) (*Agent, error) {
 	}
 	design := policygrad.DesignREINFORCE()
 	design.Form = o.Form
-	policy, err := policygrad.NewDesigner("confuciux", p, env.Single, design, rng)
+	policy, err := policygrad.NewDesigner("confuciux", p, string(env.Single), design, rng)
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/codesign-gym/codesign/agents"
+	"github.com/codesign-gym/codesign/agents/history"
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/internal/learn/forest"
 	"github.com/codesign-gym/codesign/internal/learn/gp"
@@ -29,7 +30,7 @@ func newSurrogate(p agents.Problem, o Options, trials []agents.Trial, pending []
 	for _, i := range order[:min(o.Leaders, len(order))] {
 		s.leaders = append(s.leaders, trials[i].Point)
 	}
-	chosen := remembered(order, o.Memory)
+	chosen := history.Remembered(order, o.Memory)
 	columns := features(p.Space)
 	feasible, infeasible := false, false
 	var rows, evaluated [][]int
@@ -82,17 +83,6 @@ func ranked(trials []agents.Trial, objectives int, rng *rand.Rand) (order []int,
 		return cmp.Compare(margin[i], margin[j])
 	})
 	return order, values, margin
-}
-
-// remembered is the best half of a memory and the newest of the others, ascending.
-func remembered(order []int, memory int) []int {
-	chosen := slices.Clone(order)
-	if len(order) > memory {
-		others := slices.Sorted(slices.Values(chosen[memory/2:]))
-		chosen = append(chosen[:memory/2], others[len(others)-(memory-memory/2):]...)
-	}
-	slices.Sort(chosen)
-	return chosen
 }
 
 // bestTarget is the greatest target of a feasible trial; targets are those of the evaluated ones of the chosen.

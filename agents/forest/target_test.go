@@ -52,14 +52,6 @@ func TestScalarsOfTwoObjectives(t *testing.T) {
 	require.NotEqual(t, values, scalars(trials, 2, seed.New(2)), "other weights")
 }
 
-// Of six trials a memory of four holds the best two, 5 and 0, and the newest two of the others.
-func TestTheMemoryHoldsTheBestAndTheNewest(t *testing.T) {
-	order := []int{5, 0, 3, 1, 4, 2}
-	require.Equal(t, []int{0, 3, 4, 5}, remembered(order, 4))
-	require.Equal(t, []int{0, 1, 2, 3, 4, 5}, remembered(order, 6))
-	require.Equal(t, []int{5, 0, 3, 1, 4, 2}, order)
-}
-
 func TestRowsByHand(t *testing.T) {
 	when := []space.Cond{{Param: "cache", In: []string{"set"}}}
 	s, err := space.New(

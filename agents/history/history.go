@@ -3,6 +3,7 @@ package history
 import (
 	"math/big"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/agents/sampling"
@@ -67,4 +68,15 @@ func (h *History) Tell(trials []agents.Trial) error {
 	}
 	h.trials = append(h.trials, trials...)
 	return nil
+}
+
+// Remembered is what a memory of so many trials holds of an order, the best first: the best half of the memory and the newest of the others, ascending.
+func Remembered(order []int, memory int) []int {
+	chosen := slices.Clone(order)
+	if len(order) > memory {
+		others := slices.Sorted(slices.Values(chosen[memory/2:]))
+		chosen = append(chosen[:memory/2], others[len(others)-(memory-memory/2):]...)
+	}
+	slices.Sort(chosen)
+	return chosen
 }

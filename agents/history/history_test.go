@@ -89,3 +89,11 @@ func ExampleHistory_Tell() {
 	fmt.Println(h.Tell([]agents.Trial{{ID: 0, Point: space.Point{1}, Objectives: []float64{-3}, Violations: []float64{0}}}), h.Len())
 	// Output: <nil> 1
 }
+
+// Of six trials a memory of four holds the best two, 5 and 0, and the newest two of the others.
+func TestTheMemoryHoldsTheBestAndTheNewest(t *testing.T) {
+	order := []int{5, 0, 3, 1, 4, 2}
+	require.Equal(t, []int{0, 3, 4, 5}, history.Remembered(order, 4))
+	require.Equal(t, []int{0, 1, 2, 3, 4, 5}, history.Remembered(order, 6))
+	require.Equal(t, []int{5, 0, 3, 1, 4, 2}, order)
+}

@@ -8,10 +8,8 @@ import (
 
 	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/agents/agenttest"
-	"github.com/codesign-gym/codesign/agents/marl"
 	"github.com/codesign-gym/codesign/agents/policygrad"
 	"github.com/codesign-gym/codesign/env/seed"
-	"github.com/codesign-gym/codesign/env/space"
 )
 
 // designer makes designers of some groups with the default options but for the optimism.
@@ -19,7 +17,7 @@ func designer(groups string, optimism float64) agenttest.New {
 	return func(p agents.Problem, rng *rand.Rand) (agents.Agent, error) {
 		o := policygrad.DesignPPO()
 		o.Optimism = optimism
-		return marl.NewDesigner("ippo", p, groups, o, rng)
+		return policygrad.NewDesigner("ippo", p, groups, o, rng)
 	}
 }
 
@@ -41,46 +39,13 @@ func TestDesignersOfGivenGroupsConform(t *testing.T) {
 	}, "steady-work")
 }
 
-func chip(t testing.TB) space.Space {
-	s, err := space.New(
-		space.Param{Name: "rows", Group: "array", Kind: space.Ordinal, Values: []float64{4, 8}},
-		space.Param{Name: "sram", Unit: "KiB", Group: "memory", Kind: space.Ordinal, Values: []float64{16, 32}},
-		space.Param{Name: "columns", Group: "array", Kind: space.Ordinal, Values: []float64{4, 8}},
-	)
-	require.NoError(t, err)
-	return s
-}
-
-func TestGroups(t *testing.T) {
-	groups, err := marl.ParseGroups(" pe: rows, columns; store : sram")
-	require.NoError(t, err)
-	require.Equal(t, []marl.Group{{Name: "pe", Axes: []string{"rows", "columns"}}, {Name: "store", Axes: []string{"sram"}}}, groups)
-	s, err := marl.Regroup(chip(t), groups)
-	require.NoError(t, err)
-	for axis, want := range []string{"pe", "store", "pe"} {
-		require.Equal(t, want, s.Param(axis).Group)
-		require.Equal(t, chip(t).Param(axis).Values, s.Param(axis).Values)
-	}
-}
-
-func TestWrongGroups(t *testing.T) {
-	for _, c := range []struct{ groups, want string }{
-		{"pe: rows, colums; store: sram", "unknown axis \"colums\""},
-		{"pe: rows, columns; store: sram, rows", `axis "rows" is in the groups "pe" and "store": must be in one`},
-		{"pe: rows, rows, columns, sram", `axis "rows" is in the groups "pe" and "pe": must be in one`},
-		{"pe: rows, columns", `axis "sram" is in no group: must be in one`},
-		{"pe: rows, columns; sram", `"sram" is no group: must be "group: axis, axis"`},
-		{"pe: rows, columns; pe: sram", `group "pe": names must be unique and not empty`},
-		{": rows, columns, sram", `group "": names must be unique and not empty`},
-		{"axes", `unknown grouping "axes"`},
-	} {
-		_, err := marl.NewDesigner("ippo", agents.Problem{Space: chip(t), Objectives: 1}, c.groups, policygrad.DesignPPO(), seed.New(1))
-		require.ErrorContains(t, err, c.want)
-		require.ErrorContains(t, err, "ippo: groups: ")
-	}
+func TestWrongDesigners(t *testing.T) {
+	p := agenttest.TileAccel().Problem(0)
+	_, err := policygrad.NewDesigner("ippo", p, "axes", policygrad.DesignPPO(), seed.New(1))
+	require.ErrorContains(t, err, `ippo: groups: unknown grouping "axes"`)
 	wrong := policygrad.DesignPPO()
 	wrong.Optimism = 2
-	_, err := marl.NewDesigner("ippo", agents.Problem{Space: chip(t), Objectives: 1}, "axis", wrong, seed.New(1))
+	_, err = policygrad.NewDesigner("ippo", p, "axis", wrong, seed.New(1))
 	require.EqualError(t, err, "ippo: optimism 2 must be in [0, 1]")
 }
 

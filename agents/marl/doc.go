@@ -1,6 +1,7 @@
 // Package marl is multi-agent learning by policy gradients, in environments of several agents and in design spaces whose axes are shared out: IPPO,
 // independent proximal policy optimisation (C. Schroeder de Witt et al., arXiv:2011.09533, 2020), and MAPPO, the same with central critics (C. Yu et
-// al., NeurIPS 2022), with hysteretic updates for agents that share a reward (L. Matignon, G. Laurent and N. Le Fort-Piat, IROS 2007).
+// al., NeurIPS 2022), HAPPO, which updates one agent after the other (J. G. Kuba et al., ICLR 2022), with hysteretic updates for agents that share a
+// reward (L. Matignon, G. Laurent and N. Le Fort-Piat, IROS 2007).
 //
 // # Equations
 //
@@ -27,13 +28,21 @@
 // rate, and actors that converge before it settle beside the optimum (of the climbing game 0.60 of 20 seeds found it with o = 0.99, where all do below).
 // Other defaults are those of policygrad.PPO.
 //
+// HAPPO (option sequential) draws an order of the agents for each batch. With A_i standardised over the batch, agent i maximises the clipped loss of
+//
+//	M A_i,  M = Π over the agents j before it of π_j(a_j | o_j) / π_j,old(a_j | o_j), held within [2/3, 3/2]
+//
+// so that it learns what is good beside what the others have become. The bound is ours: of an agent an axis the product is the ratio of all axes
+// together, and unbounded twenty such agents did no better than random search. Agents that share parameters cannot be updated apart.
+//
 // # Designs
 //
 // An agent for each axis, each sub-system (space.Param.Group), or each group of a list such as "array: rows, columns; memory: sram" acts once
-// and sees nothing: NewDesigner is policygrad.Designer on these groups. Credit: every agent is told the rank of the whole design
+// and sees nothing: the designer is policygrad.Designer on these groups. Credit: every agent is told the rank of the whole design
 // among its batch, no more; what sets agents apart is that each has a probability ratio and a clip of its own, so that a sub-system which has settled
 // does not stop the others, as the product of all ratios would. There is no state to tell apart: a central critic is a constant, and the
 // ranks have mean 0 already. Here "ippo" and "mappo" are therefore one algorithm, and parameters cannot be shared. Optimism applies to the actors.
+// Package policygrad has the other credit, difference rewards, and package groups the groups that are learned.
 //
 // # Measured: games
 //

@@ -78,9 +78,9 @@ func matrixGames() []game {
 
 // BenchmarkGames measures the table of the package comment.
 func BenchmarkGames(b *testing.B) {
-	for _, g := range append(matrixGames(), game{"two-step", newTwoStep(false), 8}) {
+	for _, g := range append(matrixGames(), game{"two-step", games.TwoStep(false), 8}) {
 		b.Run(g.name, func(b *testing.B) {
-			for name, o := range map[string]marl.Options{"ippo": marl.IPPO(), "mappo": marl.MAPPO()} {
+			for name, o := range map[string]marl.Options{"ippo": marl.IPPO(), "mappo": marl.MAPPO(), "happo": marl.HAPPO()} {
 				for _, optimism := range []float64{0, 0.5, 0.9, 0.99} {
 					optimal, mean := share(b, g.maker, name, brisk(o, optimism), 50, g.best)
 					b.Logf("%s, optimism %v: %.2f (%.1f)", name, optimism, optimal, mean)

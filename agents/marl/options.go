@@ -26,6 +26,7 @@ type Options struct {
 	policygrad.Options         // Optimism also holds for the critics here, and above 0 it replaces Normalise: see the package comment
 	Central            bool    // critics see the central state instead of their agent's observation
 	Sharing            Sharing // of parameters
+	Sequential         bool    // agents are updated one after the other, in an order drawn anew: see the package comment
 }
 
 // IPPO is the defaults of independent learners: those of policygrad.PPO.
@@ -34,11 +35,21 @@ func IPPO() Options { return Options{Options: policygrad.PPO(), Sharing: Apart} 
 // MAPPO is the defaults of learners with central critics: those of IPPO otherwise.
 func MAPPO() Options { return Options{Options: policygrad.PPO(), Sharing: Apart, Central: true} }
 
+// HAPPO is the defaults of learners that are updated one after the other: those of MAPPO otherwise.
+func HAPPO() Options {
+	o := MAPPO()
+	o.Sequential = true
+	return o
+}
+
 // check reports every option out of its range.
 func (o Options) check(name string) error {
 	_, err := policygrad.NewPolicy(name, nil, o.Options, nil) // without agents: it checks the options
 	if o.Sharing != "" && !slices.Contains(Sharings(), string(o.Sharing)) {
 		err = errors.Join(err, fmt.Errorf("%s: %w", name, suggest.Unknown("sharing", string(o.Sharing), Sharings())))
+	}
+	if o.Sequential && o.Sharing == All {
+		err = errors.Join(err, fmt.Errorf("%s: sequential with sharing %q: agents that share parameters are updated together: must be sharing %q", name, All, Apart))
 	}
 	return err
 }

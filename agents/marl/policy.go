@@ -19,7 +19,7 @@ type Policy struct {
 	rng       *rand.Rand
 	specs     []env.AgentSpec
 	teams     []team
-	state     *stateReader            // nil: the central state is all observations
+	state     *policygrad.State       // nil: the central state is all observations
 	pending   [][][]policygrad.Choice // by act that has not been learned, the oldest first, by lane and agent
 	collected int                     // transitions of an agent since the last update
 	learned   int                     // transitions of an agent before that
@@ -48,12 +48,12 @@ func NewPolicy(name string, specs []env.AgentSpec, o Options, rng *rand.Rand) (*
 func (p *Policy) Act(lanes [][]env.Obs) ([][]env.Action, error) {
 	states := make([][]float64, len(lanes))
 	for lane, seen := range lanes {
-		if err := p.checkObs(seen); err != nil {
+		if err := agents.CheckObs(p.specs, seen); err != nil {
 			return nil, fmt.Errorf("%s: lane %d: %w", p.name, lane, err)
 		}
 		if p.state != nil && !p.Frozen() {
 			var err error
-			if states[lane], err = p.state.values(lane); err != nil {
+			if states[lane], err = p.state.Values(lane); err != nil {
 				return nil, fmt.Errorf("%s: lane %d: %w", p.name, lane, err)
 			}
 		}
@@ -88,7 +88,7 @@ func (p *Policy) learnMoments(seen []env.Obs, state []float64) {
 		}
 	}
 	if p.state != nil {
-		p.state.observer.Learn(state)
+		p.state.Observer.Learn(state)
 	}
 }
 
@@ -99,7 +99,7 @@ func (p *Policy) centralState(seen []env.Obs, own []float64) []float64 {
 		return nil
 	}
 	if p.state != nil {
-		return p.state.observer.Append(nil, own)
+		return p.state.Observer.Append(nil, own)
 	}
 	var state []float64
 	for t := range p.teams {
@@ -137,7 +137,7 @@ func (p *Policy) criticInputs(t *team, agent int, seen env.Obs, state []float64)
 
 // Learn collects the outcomes of the oldest act and, when there is a batch of them, updates every actor and critic.
 func (p *Policy) Learn(lanes [][]env.Outcome) error {
-	if err := p.checkOutcomes(lanes); err != nil {
+	if err := agents.CheckOutcomes(p.specs, p.pending, lanes); err != nil {
 		return fmt.Errorf("%s: learn: %w", p.name, err)
 	}
 	full := p.collected+len(lanes) >= p.options.Batch
@@ -148,7 +148,7 @@ func (p *Policy) Learn(lanes [][]env.Outcome) error {
 				continue
 			}
 			var err error
-			if afters[lane], err = p.state.values(lane); err != nil {
+			if afters[lane], err = p.state.Values(lane); err != nil {
 				return fmt.Errorf("%s: learn: lane %d: %w", p.name, lane, err)
 			}
 		}
@@ -193,7 +193,7 @@ func (p *Policy) collect(lane int, choices []policygrad.Choice, outcomes []env.O
 			default:
 				next = m.learner.Value(p.criticInputs(m, agent, o.Obs, state))
 			}
-			m.rollout.Add(lane*m.size+k, choices[agent], m.rewards.scaled(o.Reward), o.Done(), next)
+			m.rollout.Add(lane*m.size+k, choices[agent], m.rewards.Scaled(o.Reward), o.Done(), next)
 		}
 	}
 }
@@ -204,15 +204,19 @@ func (p *Policy) update() {
 	if p.options.Anneal > 0 {
 		rate *= max(0, 1-float64(p.learned)/float64(p.options.Anneal))
 	}
-	o := p.options.Options
-	for i := range p.teams {
+	var compound []float64 // of each transition, how much likelier the agents updated so far make their actions
+	for _, i := range p.order() {
 		t := &p.teams[i]
-		s := t.rollout.Samples(o.Gamma, o.Lambda)
+		o, s := p.options.Options, t.rollout.Samples(p.options.Gamma, p.options.Lambda)
 		if o.Optimism > 0 {
 			o.Normalise = false
 			beOptimistic(s, o.Optimism)
 		}
-		t.learner.Update(s, o, rate, p.rng)
+		if p.options.Sequential {
+			compound = p.updateSequentially(t, s, o, rate, compound)
+		} else {
+			t.learner.Update(s, o, rate, p.rng)
+		}
 		t.rollout.Clear()
 	}
 	p.learned, p.collected = p.learned+p.collected, 0

@@ -7,7 +7,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/agents/agenttest"
 	"github.com/codesign-gym/codesign/agents/categorical"
 	"github.com/codesign-gym/codesign/agents/marl"
@@ -78,25 +77,26 @@ func TestWrongOptions(t *testing.T) {
 	f := marl.Factories()[0]
 	settings, err := simulators.NewSettings(f.Options, map[string]any{"sharing": "all"})
 	require.NoError(t, err)
-	_, err = f.New(agents.Problem{Space: chip(t), Objectives: 1}, settings, seed.New(1))
+	_, err = f.New(agenttest.TileAccel().Problem(0), settings, seed.New(1))
 	require.ErrorContains(t, err, `ippo: sharing "all": the agents of a design space see nothing`)
 	_, err = simulators.NewSettings(f.Options, map[string]any{"optimism": 1.5})
 	require.ErrorContains(t, err, "optimism")
 }
 
 func TestFactoryDefaultsAreThoseOfTheOptions(t *testing.T) {
-	for i, want := range []marl.Options{marl.IPPO(), marl.MAPPO()} {
+	for i, want := range []marl.Options{marl.IPPO(), marl.MAPPO(), marl.HAPPO()} {
 		settings, err := simulators.NewSettings(marl.Factories()[i].Options, nil)
 		require.NoError(t, err)
 		want.Form = categorical.Factorised
 		require.Equal(t, want.Options, policygrad.OptionsOf(settings))
 		require.Equal(t, string(want.Sharing), settings.String("sharing"))
+		require.Equal(t, want.Sequential, settings.Bool("sequential"))
 		require.Equal(t, "axis", settings.String("groups"))
 	}
 }
 
 func TestTrainedPoliciesAreSavedLoadedAndFrozen(t *testing.T) {
-	v, err := env.Vectorize(newTwoStep(false), 4)
+	v, err := env.Vectorize(games.TwoStep(false), 4)
 	require.NoError(t, err)
 	o := brisk(marl.MAPPO(), 0.99)
 	trained, err := marl.NewPolicy("mappo", v.Agents(), o, seed.New(1))
@@ -119,7 +119,7 @@ func TestTrainedPoliciesAreSavedLoadedAndFrozen(t *testing.T) {
 }
 
 func TestPolicyErrors(t *testing.T) {
-	e, err := newTwoStep(false)()
+	e, err := games.TwoStep(false)()
 	require.NoError(t, err)
 	p, err := marl.NewPolicy("mappo", e.Agents(), marl.MAPPO(), seed.New(1))
 	require.NoError(t, err)
@@ -145,7 +145,7 @@ func TestPolicyErrors(t *testing.T) {
 }
 
 func BenchmarkActAndLearn(b *testing.B) {
-	v, err := env.Vectorize(newTwoStep(false), 4)
+	v, err := env.Vectorize(games.TwoStep(false), 4)
 	require.NoError(b, err)
 	p, err := marl.NewPolicy("mappo", v.Agents(), marl.MAPPO(), seed.New(1))
 	require.NoError(b, err)

@@ -2,19 +2,10 @@ package marl
 
 import (
 	"fmt"
-	"math"
-	"slices"
 
 	"github.com/codesign-gym/codesign/agents/policygrad"
 	"github.com/codesign-gym/codesign/env"
 )
-
-// stateReader is where central states come from.
-type stateReader struct {
-	channels []env.Channel
-	observer *policygrad.Observer
-	read     func(lane int) []float64
-}
 
 // Central tells whether the critics are central.
 func (p *Policy) Central() bool { return p.options.Central }
@@ -31,24 +22,10 @@ func (p *Policy) UseState(channels []env.Channel, read func(lane int) []float64)
 	case read == nil:
 		return fmt.Errorf("%s: use state: there is nothing to read", p.name)
 	}
-	p.state = &stateReader{slices.Clone(channels), policygrad.NewObserver(channels), read}
+	p.state = policygrad.NewState(channels, read)
 	for i := range p.teams {
 		t := &p.teams[i]
 		t.learner = policygrad.NewLearner(t.learner.Actor, policygrad.NewCritic(len(channels)+t.places(), p.options.Options, p.rng))
 	}
 	return nil
-}
-
-// values reads the state of a lane.
-func (s *stateReader) values(lane int) ([]float64, error) {
-	values := slices.Clone(s.read(lane))
-	if len(values) != len(s.channels) {
-		return nil, fmt.Errorf("state: %d values for %d channels", len(values), len(s.channels))
-	}
-	for i, v := range values {
-		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return nil, fmt.Errorf("state: channel %q is %v: must be finite", s.channels[i].Name, v)
-		}
-	}
-	return values, nil
 }

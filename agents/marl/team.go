@@ -17,7 +17,7 @@ type team struct {
 	first    int // its first agent
 	size     int
 	observer *policygrad.Observer
-	rewards  rewardScale
+	rewards  policygrad.RewardScale
 	learner  *policygrad.Learner
 	rollout  policygrad.Rollout // agent k of the team in lane l is lane l*size + k of it
 }
@@ -61,9 +61,10 @@ func stateSize(specs []env.AgentSpec) int {
 // checkAlike reports agents that cannot share parameters with the first.
 func checkAlike(specs []env.AgentSpec) error {
 	shape := func(s space.Space) []space.Param {
-		params := paramsOf(s)
-		for i := range params {
-			params[i].Doc, params[i].Group = "", ""
+		params := make([]space.Param, s.Len())
+		for i, p := range s.Params() {
+			p.Doc, p.Group = "", ""
+			params[i] = p
 		}
 		return params
 	}

@@ -39,7 +39,7 @@ func tell(s space.Space, id int, p space.Point, staged bool) agents.Trial {
 	accuracy, missing := value(0)+value(1)/64, max(2*value(0)-value(2), 0)+max(2*value(0)-value(3), 0)
 	t := agents.Trial{ID: id, Point: p, Objectives: []float64{accuracy}, Violations: []float64{missing / 8, 0}}
 	if staged && missing > 0 {
-		t.Objectives, t.Infeasible, t.Violations = nil, "accuracy was not asked for", []float64{1, missing / 8}
+		t.Objectives, t.Infeasible, t.Violations = nil, "accuracy was not evaluated", []float64{1, missing / 8}
 	}
 	return t
 }

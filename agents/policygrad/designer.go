@@ -7,6 +7,7 @@ import (
 
 	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/agents/categorical"
+	"github.com/codesign-gym/codesign/agents/groups"
 	"github.com/codesign-gym/codesign/agents/sampling"
 	"github.com/codesign-gym/codesign/agents/vary"
 	"github.com/codesign-gym/codesign/env"
@@ -21,29 +22,28 @@ type Designer struct {
 	name     string
 	problem  agents.Problem
 	split    env.Split
+	groups   *groups.Learner // nil: the split stays
 	options  DesignOptions
 	rng      *rand.Rand
-	learners []*Learner // one an agent
+	rivals   []*rival // one or, of a population, several that take turns
 	memory   *Memory
+	recent   recent // of difference rewards
 	seen     *sampling.Seen
 	guard    agents.Guard
 	pending  []Deed // asked and not told, the oldest first; without their trials' results
-	batch    []Deed // told since the last update
+	asked    int    // trials so far
 	given    int    // trials told so far
 	modeDone bool   // a frozen designer has proposed its mode
 }
 
 var _ agents.Agent = (*Designer)(nil)
 
-// NewDesigner makes the agent; the name, such as "ppo", is that of its errors and files. A space without axes is searched by one agent.
-func NewDesigner(name string, p agents.Problem, g env.Grouping, o DesignOptions, rng *rand.Rand) (*Designer, error) {
+// NewDesigner makes the agent; the name, such as "ppo", is that of its errors and files. The groups are what groups.Split reads.
+func NewDesigner(name string, p agents.Problem, grouping string, o DesignOptions, rng *rand.Rand) (*Designer, error) {
 	if err := o.check(); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	if p.Space.Len() == 0 {
-		g = env.Single
-	}
-	split, err := env.NewSplit(p.Space, g)
+	split, learner, err := groups.Split(p.Space, grouping)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
@@ -52,14 +52,24 @@ func NewDesigner(name string, p agents.Problem, g env.Grouping, o DesignOptions,
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	d := &Designer{
-		name: name, problem: p, split: split, options: o, rng: rng, memory: NewMemory(o.Elites), seen: sampling.NewSeen(p.Space), guard: guard,
+		name: name, problem: p, groups: learner, options: o, rng: rng, split: split,
+		memory: NewMemory(o.Elites), seen: sampling.NewSeen(p.Space), guard: guard,
 	}
 	d.Keeper = NewKeeper(name, "designer", d.tensors)
-	for _, spec := range split.Specs(nil) {
-		actor := categorical.New(spec.Actions, 0, categorical.Options{Form: o.Form, Hidden: o.Hidden, Ordered: true}, rng)
-		d.learners = append(d.learners, NewLearner(actor, nil))
+	for i := range max(o.Population, 1) {
+		d.rivals = append(d.rivals, &rival{options: o.perturbed(i, rng), learners: d.newLearners(split)})
 	}
 	return d, nil
+}
+
+// newLearners makes one learner an agent of a split.
+func (d *Designer) newLearners(split env.Split) []*Learner {
+	var learners []*Learner
+	for _, spec := range split.Specs(nil) {
+		actor := categorical.New(spec.Actions, 0, categorical.Options{Form: d.options.Form, Hidden: d.options.Hidden, Ordered: true}, d.rng)
+		learners = append(learners, NewLearner(actor, nil))
+	}
+	return learners
 }
 
 // Ask draws n designs.
@@ -78,44 +88,39 @@ func (d *Designer) Ask(n int) ([]space.Point, error) {
 // propose draws joint actions until their design is an unseen one; after some draws it walks away from the last one, an axis at a time.
 func (d *Designer) propose() Deed {
 	const draws = 8
+	m := d.rivals[d.asked%len(d.rivals)]
+	d.asked++
 	var drawn Deed
-	var last space.Point
-	tries := 0
-	point := d.seen.Fresh(func() space.Point {
-		if tries++; tries <= draws {
-			drawn = d.draw()
-			last = drawn.Trial.Point
-		} else {
-			last = vary.One(d.problem.Space, last, d.rng)
-		}
-		return last
-	}, d.rng)
+	point := d.seen.Fresh(vary.WalkAfter(d.problem.Space, draws, func() space.Point {
+		drawn = d.draw(m)
+		return drawn.Trial.Point
+	}, d.rng), d.rng)
 	if !slices.Equal(point, drawn.Trial.Point) {
-		return d.foreign(point)
+		return d.foreign(m, point)
 	}
-	drawn.logProbs = d.logProbs(drawn.Actions)
+	drawn.logProbs = m.logProbs(drawn.Actions)
 	return drawn
 }
 
 // foreign is the deed of a design that was not drawn from the actors.
-func (d *Designer) foreign(point space.Point) Deed {
+func (d *Designer) foreign(m *rival, point space.Point) Deed {
 	actions := d.split.Cut(point)
-	return Deed{Trial: agents.Trial{Point: point}, Actions: actions, logProbs: d.logProbs(actions)}
+	return Deed{Trial: agents.Trial{Point: point}, Actions: actions, by: m, logProbs: m.logProbs(actions)}
 }
 
 // logProbs is what the actors give the actions now.
-func (d *Designer) logProbs(actions []env.Action) []float64 {
+func (m *rival) logProbs(actions []env.Action) []float64 {
 	logProbs := make([]float64, len(actions))
-	for i, l := range d.learners {
+	for i, l := range m.learners {
 		logProbs[i] = logProb(l.Actor, actions[i])
 	}
 	return logProbs
 }
 
 // draw samples every agent's action; a frozen designer begins with the likeliest ones.
-func (d *Designer) draw() Deed {
-	deed := Deed{Actions: make([]env.Action, len(d.learners))}
-	for i, l := range d.learners {
+func (d *Designer) draw(m *rival) Deed {
+	deed := Deed{Actions: make([]env.Action, len(m.learners)), by: m}
+	for i, l := range m.learners {
 		var err error
 		if d.Frozen() && !d.modeDone {
 			deed.Actions[i], err = l.Actor.Mode(categorical.View{})
@@ -149,52 +154,23 @@ func (d *Designer) Tell(trials []agents.Trial) error {
 		d.seen.Add(t.Point)
 		var deed Deed
 		if t.Given {
-			deed = d.foreign(t.Point)
+			deed = d.foreign(d.rivals[d.given%len(d.rivals)], t.Point)
 			d.given++
 		} else {
 			deed, d.pending = d.pending[0], d.pending[1:]
 		}
 		deed.Trial = t
 		d.memory.Add(deed)
-		if t.Given && d.given > maxGiven*d.options.Batch {
-			continue
+		if d.options.Credit == Difference {
+			d.recent.add(t)
 		}
-		if d.batch = append(d.batch, deed); len(d.batch) == d.options.Batch {
-			d.update()
+		if !t.Given || d.given <= maxGiven*d.options.Batch {
+			deed.by.batch = append(deed.by.batch, deed)
 		}
+		if len(deed.by.batch) == d.options.Batch {
+			d.update(deed.by)
+		}
+		d.regroup(t)
 	}
 	return nil
-}
-
-// update learns from a batch and from the replayed best designs.
-func (d *Designer) update() {
-	batch := d.batch
-	d.batch = nil
-	if d.Frozen() {
-		return
-	}
-	trials := make([]agents.Trial, len(batch))
-	for i, deed := range batch {
-		trials[i] = deed.Trial
-	}
-	advantages := RankAdvantages(trials)
-	for agent, l := range d.learners {
-		s := Samples{Masks: make([][][]bool, 0, len(batch)+d.options.Elites)}
-		for i, deed := range batch {
-			s.add(deed.Actions[agent], deed.logProbs[agent], advantages[i])
-		}
-		if d.options.Imitation > 0 {
-			for _, deed := range d.memory.Best() {
-				s.add(deed.Actions[agent], logProb(l.Actor, deed.Actions[agent]), d.options.Imitation)
-			}
-		}
-		l.Update(s, d.options.learning(), d.options.LearningRate, d.rng)
-	}
-}
-
-// add adds an action without observation or value.
-func (s *Samples) add(action env.Action, logProb, advantage float64) {
-	s.Masks, s.Points = append(s.Masks, nil), append(s.Points, action)
-	s.LogProbs, s.Advantages = append(s.LogProbs, logProb), append(s.Advantages, advantage)
-	s.Values, s.Returns = append(s.Values, 0), append(s.Returns, 0)
 }

@@ -22,7 +22,7 @@ import (
 // designer makes designers of a grouping and options.
 func designer(g env.Grouping, o policygrad.DesignOptions) agenttest.New {
 	return func(p agents.Problem, rng *rand.Rand) (agents.Agent, error) {
-		return policygrad.NewDesigner("ppo", p, g, o, rng)
+		return policygrad.NewDesigner("ppo", p, string(g), o, rng)
 	}
 }
 
@@ -33,6 +33,11 @@ func TestDesignersOfSeveralAgentsConform(t *testing.T) {
 		agenttest.TestNew(t, designer(env.Subsystem, autoregressive), "steady-work")
 	})
 	t.Run("axis", func(t *testing.T) { agenttest.TestNew(t, designer(env.PerAxis, policygrad.DesignPPO()), "steady-work") })
+	every := policygrad.DesignPPO()
+	every.Credit, every.Sequential, every.Population = policygrad.Difference, true, 3
+	t.Run("learned groups, difference rewards, sequential, a population", func(t *testing.T) {
+		agenttest.TestNew(t, designer("learned", every), "steady-work")
+	})
 }
 
 // Halfway from the median of random search after 200 trials, -6.821, to the optimum, -7.453.
@@ -124,7 +129,7 @@ func TestGivenDesignsAreLearnedFrom(t *testing.T) {
 	}
 	for name, o := range map[string]policygrad.DesignOptions{"ppo": policygrad.DesignPPO(), "reinforce": policygrad.DesignREINFORCE()} {
 		mean := func(given []agents.Trial) float64 {
-			agent, err := policygrad.NewDesigner(name, agents.Problem{Space: s, Objectives: 1}, env.Single, o, seed.New(1))
+			agent, err := policygrad.NewDesigner(name, agents.Problem{Space: s, Objectives: 1}, string(env.Single), o, seed.New(1))
 			require.NoError(t, err)
 			return ones(t, agent, s, 60, given)
 		}
@@ -137,7 +142,7 @@ func TestGivenDesignsAreLearnedFrom(t *testing.T) {
 // Of 32 designs all are asked before any is asked again.
 func TestNoDuplicatesWhileDesignsRemain(t *testing.T) {
 	s := switches(t, 5)
-	agent, err := policygrad.NewDesigner("ppo", agents.Problem{Space: s, Objectives: 1}, env.PerAxis, policygrad.DesignPPO(), seed.New(1))
+	agent, err := policygrad.NewDesigner("ppo", agents.Problem{Space: s, Objectives: 1}, string(env.PerAxis), policygrad.DesignPPO(), seed.New(1))
 	require.NoError(t, err)
 	seen := map[string]bool{}
 	study := agenttest.Study{Budget: 32, Lag: 3, Evaluate: func(_ int, p space.Point) agents.Trial {
@@ -151,12 +156,12 @@ func TestNoDuplicatesWhileDesignsRemain(t *testing.T) {
 
 func TestDesignersAreSavedLoadedAndFrozen(t *testing.T) {
 	s, problem := switches(t, 20), agents.Problem{Space: switches(t, 20), Objectives: 1}
-	trained, err := policygrad.NewDesigner("ppo", problem, env.PerAxis, policygrad.DesignPPO(), seed.New(1))
+	trained, err := policygrad.NewDesigner("ppo", problem, string(env.PerAxis), policygrad.DesignPPO(), seed.New(1))
 	require.NoError(t, err)
 	ones(t, trained, s, 300, nil)
 	var file bytes.Buffer
 	require.NoError(t, trained.SavePolicy(&file))
-	loaded, err := policygrad.NewDesigner("ppo", problem, env.PerAxis, policygrad.DesignPPO(), seed.New(2))
+	loaded, err := policygrad.NewDesigner("ppo", problem, string(env.PerAxis), policygrad.DesignPPO(), seed.New(2))
 	require.NoError(t, err)
 	require.NoError(t, loaded.LoadPolicy(bytes.NewReader(file.Bytes())))
 	loaded.Freeze()
@@ -169,14 +174,14 @@ func TestDesignersAreSavedLoadedAndFrozen(t *testing.T) {
 	var again bytes.Buffer
 	require.NoError(t, loaded.SavePolicy(&again))
 	require.Equal(t, file.Bytes(), again.Bytes())
-	single, err := policygrad.NewDesigner("ppo", problem, env.Single, policygrad.DesignPPO(), seed.New(2))
+	single, err := policygrad.NewDesigner("ppo", problem, string(env.Single), policygrad.DesignPPO(), seed.New(2))
 	require.NoError(t, err)
 	require.ErrorIs(t, single.LoadPolicy(&file), nn.ErrFile)
 }
 
 func TestTrialsThatAreNoAnswersAreErrors(t *testing.T) {
 	s := switches(t, 3)
-	agent, err := policygrad.NewDesigner("ppo", agents.Problem{Space: s, Objectives: 1}, env.Single, policygrad.DesignPPO(), seed.New(1))
+	agent, err := policygrad.NewDesigner("ppo", agents.Problem{Space: s, Objectives: 1}, string(env.Single), policygrad.DesignPPO(), seed.New(1))
 	require.NoError(t, err)
 	points, err := agent.Ask(2)
 	require.NoError(t, err)
@@ -202,10 +207,10 @@ func TestTrialsThatAreNoAnswersAreErrors(t *testing.T) {
 
 func TestBadDesignOptionsAreAllReported(t *testing.T) {
 	p := agents.Problem{Space: switches(t, 3), Objectives: 1}
-	_, err := policygrad.NewDesigner("ppo", p, env.Single, policygrad.DesignOptions{Elites: -1, Clip: 2, Imitation: -1, LearningRate: -1, Entropy: math.Inf(1)}, seed.New(1))
+	_, err := policygrad.NewDesigner("ppo", p, string(env.Single), policygrad.DesignOptions{Elites: -1, Clip: 2, Imitation: -1, LearningRate: -1, Entropy: math.Inf(1), Population: -1, Credit: "some"}, seed.New(1))
 	for _, part := range []string{
 		"batch 0 must be at least 1", "epochs 0 must be at least 1", "elites -1 must be at least 0", "learning_rate -1 must be in [0, 10]",
-		"clip 2 must be in [0, 1]", "entropy +Inf must be in", "imitation -1 must be in",
+		"clip 2 must be in [0, 1]", "entropy +Inf must be in", "imitation -1 must be in", "population -1 must be at least 0", `unknown credit "some"`,
 	} {
 		require.ErrorContains(t, err, part)
 	}
@@ -215,7 +220,7 @@ func TestBadDesignOptionsAreAllReported(t *testing.T) {
 
 func BenchmarkAskAndTell(b *testing.B) {
 	f := agenttest.Ackley20()
-	agent, err := policygrad.NewDesigner("ppo", f.Problem(0), env.Single, policygrad.DesignPPO(), seed.New(1))
+	agent, err := policygrad.NewDesigner("ppo", f.Problem(0), string(env.Single), policygrad.DesignPPO(), seed.New(1))
 	require.NoError(b, err)
 	b.ReportAllocs()
 	id := 0
@@ -235,7 +240,7 @@ func BenchmarkAskAndTell(b *testing.B) {
 
 func ExampleNewDesigner() {
 	f := agenttest.TileAccel()
-	agent, err := policygrad.NewDesigner("ppo", f.Problem(500), env.Single, policygrad.DesignPPO(), seed.New(1, "agent", "ppo"))
+	agent, err := policygrad.NewDesigner("ppo", f.Problem(500), string(env.Single), policygrad.DesignPPO(), seed.New(1, "agent", "ppo"))
 	if err != nil {
 		fmt.Println(err)
 		return

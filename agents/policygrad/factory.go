@@ -10,11 +10,12 @@ import (
 	"github.com/codesign-gym/codesign/simulators"
 )
 
-// Factories are the catalogue's entries "reinforce" and "ppo". Both search designs and act in environments.
+// Factories are the catalogue's entries "reinforce", "ppo" and "a2c". All search designs and act in environments.
 func Factories() []agents.Factory {
 	return []agents.Factory{
 		factory("reinforce", "REINFORCE: policy gradient with a baseline, one gradient step a batch; categorical policies over the axes.", REINFORCE(), DesignREINFORCE()),
 		factory("ppo", "Proximal policy optimisation with categorical policies over the axes; of designs it replays the best.", PPO(), DesignPPO()),
+		factory("a2c", "Advantage actor-critic: proximal policy optimisation with one epoch and no clip.", A2C(), DesignA2C()),
 	}
 }
 
@@ -25,7 +26,7 @@ func factory(name, doc string, o Options, d DesignOptions) agents.Factory {
 		Name: name, Doc: doc,
 		Options: append(Settings(o), DesignSettings(d)...),
 		New: func(p agents.Problem, s simulators.Settings, rng *rand.Rand) (agents.Agent, error) {
-			return NewDesigner(name, p, env.Single, DesignOptionsOf(s), rng)
+			return NewDesigner(name, p, string(env.Single), DesignOptionsOf(s), rng)
 		},
 		NewPolicy: func(specs []env.AgentSpec, s simulators.Settings, rng *rand.Rand) (agents.Policy, error) {
 			return NewPolicy(name, specs, OptionsOf(s), rng)
@@ -87,6 +88,7 @@ func DesignSettings(o DesignOptions) []simulators.Setting {
 		{Name: "design_entropy", Doc: doc("weight of the entropy bonus"), Default: o.Entropy, Min: 0, Max: heaviest},
 		{Name: "elites", Unit: "designs", Doc: doc("best designs that are imitated"), Default: o.Elites, Min: 0, Max: 1000},
 		{Name: "imitation", Doc: doc("advantage of an imitated design; 0 = none is"), Default: o.Imitation, Min: 0, Max: heaviest},
+		{Name: "population", Unit: "learners", Doc: doc("learners that take turns, of which the worst copies the best"), Default: max(o.Population, 1), Min: 1, Max: 100},
 	}
 }
 
@@ -95,6 +97,6 @@ func DesignOptionsOf(s simulators.Settings) DesignOptions {
 	return DesignOptions{
 		Form: categorical.Form(s.String("form")), Batch: s.Int("design_batch"), Epochs: s.Int("design_epochs"),
 		LearningRate: s.Float("design_learning_rate"), Clip: s.Float("design_clip"), Entropy: s.Float("design_entropy"),
-		Elites: s.Int("elites"), Imitation: s.Float("imitation"), Optimism: s.Float("optimism"),
+		Elites: s.Int("elites"), Imitation: s.Float("imitation"), Optimism: s.Float("optimism"), Population: s.Int("population"),
 	}
 }

@@ -20,12 +20,12 @@ func TestConformance(t *testing.T) {
 }
 
 func TestFactoryDefaultsAreThoseOfTheOptions(t *testing.T) {
-	for i, want := range []policygrad.Options{policygrad.REINFORCE(), policygrad.PPO()} {
+	for i, want := range []policygrad.Options{policygrad.REINFORCE(), policygrad.PPO(), policygrad.A2C()} {
 		settings, err := simulators.NewSettings(policygrad.Factories()[i].Options, nil)
 		require.NoError(t, err)
 		want.Form = categorical.Factorised
 		require.Equal(t, want, policygrad.OptionsOf(settings))
-		design := []policygrad.DesignOptions{policygrad.DesignREINFORCE(), policygrad.DesignPPO()}[i]
+		design := []policygrad.DesignOptions{policygrad.DesignREINFORCE(), policygrad.DesignPPO(), policygrad.DesignA2C()}[i]
 		design.Form = categorical.Factorised
 		require.Equal(t, design, policygrad.DesignOptionsOf(settings))
 	}
@@ -33,7 +33,7 @@ func TestFactoryDefaultsAreThoseOfTheOptions(t *testing.T) {
 
 func TestOptionsOfAFile(t *testing.T) {
 	given := map[string]any{
-		"form": "autoregressive", "layers": 1, "width": 8, "activation": "relu", "anneal": 1000, "optimism": 0.5, "design_batch": 5, "elites": 3, "imitation": 1,
+		"form": "autoregressive", "layers": 1, "width": 8, "activation": "relu", "anneal": 1000, "optimism": 0.5, "design_batch": 5, "elites": 3, "imitation": 1, "population": 4,
 	}
 	settings, err := simulators.NewSettings(policygrad.Factories()[1].Options, given)
 	require.NoError(t, err)
@@ -41,6 +41,6 @@ func TestOptionsOfAFile(t *testing.T) {
 	o.Form, o.Hidden, o.Activation, o.Anneal, o.Optimism = categorical.Autoregressive, []int{8}, nn.ReLU, 1000, 0.5
 	require.Equal(t, o, policygrad.OptionsOf(settings))
 	d := policygrad.DesignPPO()
-	d.Form, d.Batch, d.Elites, d.Imitation, d.Optimism = categorical.Autoregressive, 5, 3, 1, 0.5
+	d.Form, d.Batch, d.Elites, d.Imitation, d.Optimism, d.Population = categorical.Autoregressive, 5, 3, 1, 0.5, 4
 	require.Equal(t, d, policygrad.DesignOptionsOf(settings))
 }

@@ -14,7 +14,6 @@ type Samples struct {
 	Obs        []float64  // rows x the actor's inputs
 	States     []float64  // rows x the critic's inputs; the same as Obs, or a central state
 	Masks      [][][]bool // one a row
-	Priors     [][][]float64
 	Points     []space.Point
 	LogProbs   []float64 // when they were chosen
 	Values     []float64 // of the states, when they were chosen
@@ -109,7 +108,7 @@ func (l *Learner) gradients(o Options) float64 {
 	rows := len(p.Points)
 	share := 1 / float64(rows)
 	if o.Normalise && rows > 1 {
-		standardise(p.Advantages)
+		Standardise(p.Advantages)
 	}
 	for i, a := range p.Advantages {
 		if a < 0 {

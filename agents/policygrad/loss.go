@@ -30,8 +30,8 @@ func ValueLoss(value, old, target, clip float64) (loss, byValue float64) {
 	return free * free / 2, free
 }
 
-// standardise shifts and scales numbers to mean 0 and sample standard deviation 1, up to 1e-8.
-func standardise(x []float64) {
+// Standardise shifts and scales numbers to mean 0 and sample standard deviation 1, up to 1e-8.
+func Standardise(x []float64) {
 	mean, square := 0.0, 0.0
 	for _, v := range x {
 		mean += v

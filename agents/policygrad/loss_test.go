@@ -92,10 +92,10 @@ func TestValueLossByHand(t *testing.T) {
 
 func TestStandardise(t *testing.T) {
 	x := []float64{1, 2, 3, 6} // mean 3, squares 4 + 1 + 0 + 9 = 14, deviation sqrt(14/3)
-	standardise(x)
+	Standardise(x)
 	require.InDeltaSlice(t, []float64{-0.925820, -0.462910, 0, 1.388730}, x, 1e-6)
 	x = []float64{5, 5}
-	standardise(x)
+	Standardise(x)
 	require.Equal(t, []float64{0, 0}, x)
 }
 

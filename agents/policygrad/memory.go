@@ -12,6 +12,7 @@ import (
 type Deed struct {
 	Trial    agents.Trial
 	Actions  []env.Action // one an agent; on an axis that the whole design makes inactive the agent's own choice
+	by       *rival       // who learns from it
 	logProbs []float64    // of the actions when they were chosen
 }
 

@@ -58,16 +58,34 @@ type DesignOptions struct {
 	Elites       int              // best designs that are imitated
 	Imitation    float64          // advantage of an imitated design, beside those of a batch in [-1/2, 1/2]; 0 means none
 	Optimism     float64          // as in Options
+	Credit       Credit           // of each agent; zero means Shared
+	Sequential   bool             // agents are updated one after the other, each seeing what those before it have become
+	Population   int              // learners that take turns, of which the worst copies the best; 0 means 1
 }
 
 // DesignPPO is the defaults of proximal policy optimisation in design spaces.
 func DesignPPO() DesignOptions {
-	return DesignOptions{Batch: 10, Epochs: 4, LearningRate: 0.1, Clip: 0.2, Entropy: 0.01, Elites: 10, Imitation: 0.5}
+	return DesignOptions{Batch: 10, Epochs: 4, LearningRate: 0.1, Clip: 0.2, Entropy: 0.01, Elites: 10, Imitation: 0.5, Population: 1}
+}
+
+// A2C is the defaults of advantage actor-critic (V. Mnih et al., ICML 2016), which is PPO with one epoch and no clip (S. Huang et al., arXiv:2205.09123,
+// 2022): five steps of sixteen lanes an update.
+func A2C() Options {
+	o := PPO()
+	o.Batch, o.Epochs, o.Minibatches, o.LearningRate, o.Lambda, o.Clip, o.ValueClip = 80, 1, 1, 7e-4, 1, 0, 0
+	return o
+}
+
+// DesignA2C is the defaults of A2C in design spaces: one gradient step a batch and no clip, elites imitated.
+func DesignA2C() DesignOptions {
+	o := DesignPPO()
+	o.Epochs, o.Clip = 1, 0
+	return o
 }
 
 // DesignREINFORCE is the defaults of REINFORCE in design spaces: one gradient step a batch, nothing replayed.
 func DesignREINFORCE() DesignOptions {
-	return DesignOptions{Batch: 10, Epochs: 1, LearningRate: 0.1, Entropy: 0.01}
+	return DesignOptions{Batch: 10, Epochs: 1, LearningRate: 0.1, Entropy: 0.01, Population: 1}
 }
 
 // learning is the part that a Learner reads.
@@ -139,5 +157,9 @@ func (o DesignOptions) check() error {
 	c.within("entropy", o.Entropy, 0, heaviest)
 	c.within("imitation", o.Imitation, 0, heaviest)
 	c.within("optimism", o.Optimism, 0, 1)
+	c.count("population", o.Population, 0)
+	if o.Credit != "" && !slices.Contains(Credits(), string(o.Credit)) {
+		c = append(c, suggest.Unknown("credit", string(o.Credit), Credits()))
+	}
 	return errors.Join(c...)
 }

@@ -67,8 +67,14 @@ func (l *Learner) Tensors(agent string) []nn.Tensor {
 
 func (d *Designer) tensors() []nn.Tensor {
 	var tensors []nn.Tensor
-	for i, spec := range d.split.Specs(nil) {
-		tensors = append(tensors, d.learners[i].Tensors(spec.ID)...)
+	for k, m := range d.rivals {
+		for i, spec := range d.split.Specs(nil) {
+			name := spec.ID
+			if k > 0 {
+				name = fmt.Sprintf("rival %d %s", k, name)
+			}
+			tensors = append(tensors, m.learners[i].Tensors(name)...)
+		}
 	}
 	return tensors
 }

@@ -1,9 +1,7 @@
 package policygrad
 
 import (
-	"errors"
 	"fmt"
-	"math"
 	"math/rand/v2"
 	"slices"
 
@@ -19,6 +17,7 @@ type Policy struct {
 	name    string
 	options Options
 	rng     *rand.Rand
+	specs   []env.AgentSpec
 	members []member
 	pending [][][]Choice // by act that has not been learned, the oldest first, by lane and agent
 	learned int          // transitions of an agent so far
@@ -40,7 +39,7 @@ func NewPolicy(name string, specs []env.AgentSpec, o Options, rng *rand.Rand) (*
 	if err := o.check(); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	p := &Policy{name: name, options: o, rng: rng}
+	p := &Policy{name: name, options: o, rng: rng, specs: slices.Clone(specs)}
 	p.Keeper = NewKeeper(name, "policy", p.tensors)
 	for _, spec := range specs {
 		inputs := len(spec.Obs)
@@ -62,7 +61,7 @@ func NewCritic(inputs int, o Options, rng *rand.Rand) *nn.Net {
 // Act draws an action for each agent of each lane; a frozen policy takes the likeliest levels.
 func (p *Policy) Act(lanes [][]env.Obs) ([][]env.Action, error) {
 	for lane, seen := range lanes {
-		if err := p.checkObs(seen); err != nil {
+		if err := agents.CheckObs(p.specs, seen); err != nil {
 			return nil, fmt.Errorf("%s: lane %d: %w", p.name, lane, err)
 		}
 	}
@@ -79,24 +78,6 @@ func (p *Policy) Act(lanes [][]env.Obs) ([][]env.Action, error) {
 	}
 	p.pending = append(p.pending, choices)
 	return actions, nil
-}
-
-// checkObs reports observations that are not one an agent with its channels' values.
-func (p *Policy) checkObs(seen []env.Obs) error {
-	if len(seen) != len(p.members) {
-		return fmt.Errorf("%d observations for %d agents", len(seen), len(p.members))
-	}
-	for i, m := range p.members {
-		if len(seen[i].Values) != len(m.spec.Obs) {
-			return fmt.Errorf("agent %q: %d values for %d channels", m.spec.ID, len(seen[i].Values), len(m.spec.Obs))
-		}
-		for k, v := range seen[i].Values {
-			if math.IsNaN(v) || math.IsInf(v, 0) {
-				return fmt.Errorf("agent %q: channel %q is %v: must be finite", m.spec.ID, m.spec.Obs[k].Name, v)
-			}
-		}
-	}
-	return nil
 }
 
 // choose acts for one agent in one lane.
@@ -116,8 +97,8 @@ func (p *Policy) choose(m *member, seen env.Obs) (Choice, error) {
 
 // Learn collects the outcomes of the oldest act and, when there is a batch of them, updates every agent's actor and critic.
 func (p *Policy) Learn(lanes [][]env.Outcome) error {
-	if err := p.checkOutcomes(lanes); err != nil {
-		return fmt.Errorf("%s: %w", p.name, err)
+	if err := agents.CheckOutcomes(p.specs, p.pending, lanes); err != nil {
+		return fmt.Errorf("%s: learn: %w", p.name, err)
 	}
 	choices := p.pending[0]
 	p.pending = p.pending[1:]
@@ -139,27 +120,6 @@ func (p *Policy) Learn(lanes [][]env.Outcome) error {
 	p.learned += len(lanes)
 	if full {
 		p.update()
-	}
-	return nil
-}
-
-// checkOutcomes reports outcomes that do not answer to the oldest act.
-func (p *Policy) checkOutcomes(lanes [][]env.Outcome) error {
-	if len(p.pending) == 0 {
-		return errors.New("learn: there is no act that has not been learned")
-	}
-	if len(lanes) != len(p.pending[0]) {
-		return fmt.Errorf("learn: outcomes of %d lanes for actions in %d", len(lanes), len(p.pending[0]))
-	}
-	for lane, outcomes := range lanes {
-		if len(outcomes) != len(p.members) {
-			return fmt.Errorf("learn: lane %d: %d outcomes for %d agents", lane, len(outcomes), len(p.members))
-		}
-		for i, o := range outcomes {
-			if math.IsNaN(o.Reward) || math.IsInf(o.Reward, 0) {
-				return fmt.Errorf("learn: lane %d: agent %q: reward %v must be finite", lane, p.members[i].spec.ID, o.Reward)
-			}
-		}
 	}
 	return nil
 }

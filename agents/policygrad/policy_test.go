@@ -58,7 +58,7 @@ func quick(o policygrad.Options) policygrad.Options {
 
 // The best mean return over uniform starts 1 … 4 steps from the goal is 0.75; random walks, walls masked, stay below 0.
 func TestPoliciesLearnTheCorridor(t *testing.T) {
-	for name, o := range map[string]policygrad.Options{"ppo": policygrad.PPO(), "reinforce": policygrad.REINFORCE()} {
+	for name, o := range map[string]policygrad.Options{"ppo": policygrad.PPO(), "reinforce": policygrad.REINFORCE(), "a2c": policygrad.A2C()} {
 		t.Run(name, func(t *testing.T) {
 			_, mean := train(t, games.Corridor(), name, quick(o), 1, 6000)
 			t.Logf("mean return %.3f", mean)

@@ -26,6 +26,13 @@ func Factories() []env.Factory {
 			Doc: "One agent walks five cells to the goal at the right end; walking into a wall is illegal.",
 			New: func(simulators.Settings) (env.Maker, error) { return Corridor(), nil },
 		},
+		{
+			Name:    "games/twostep",
+			Version: "1.0.0", Horizon: 2,
+			Doc:      "Two agents choose twice: the first step decides whether the second one pays 7 in any case, or up to 8.",
+			Settings: []simulators.Setting{{Name: "blind", Doc: "the agents do not see which game the second step is", Default: false}},
+			New:      func(s simulators.Settings) (env.Maker, error) { return TwoStep(s.Bool("blind")), nil },
+		},
 	}
 }
 

@@ -55,6 +55,8 @@ func TestGamesConform(t *testing.T) {
 		"climbing": games.Matrix(games.Climbing()),
 		"wide":     games.Matrix([][]float64{{1, 2, 3}}),
 		"corridor": games.Corridor(),
+		"two-step": games.TwoStep(false),
+		"blind":    games.TwoStep(true),
 		"moves":    games.Moves(toy(t), fastest(t), 12),
 	} {
 		t.Run(name, func(t *testing.T) { envtest.Test(t, m) })
@@ -70,6 +72,34 @@ func TestFactoriesConform(t *testing.T) {
 			require.NoError(t, err)
 			envtest.Test(t, m)
 		})
+	}
+}
+
+func TestTwoStepPays(t *testing.T) {
+	for _, c := range []struct {
+		game, first, second int
+		want                float64
+	}{{0, 0, 0, 7}, {0, 1, 0, 7}, {1, 0, 0, 0}, {1, 1, 0, 1}, {1, 0, 1, 1}, {1, 1, 1, 8}} {
+		for _, other := range []int{0, 1} { // what the second agent does in the first step does not matter
+			e, err := games.TwoStep(true)()
+			require.NoError(t, err)
+			_, err = e.Reset(t.Context(), 1)
+			require.NoError(t, err)
+			outcomes, _, err := e.Step(t.Context(), []env.Action{{c.game}, {other}})
+			require.NoError(t, err)
+			require.False(t, outcomes[0].Done())
+			require.Equal(t, []float64{0}, outcomes[0].Obs.Values)
+			state := []float64{0, 1, 0}
+			if c.game == 1 {
+				state = []float64{0, 0, 1}
+			}
+			require.Equal(t, state, env.StateOf(e, nil))
+			outcomes, info, err := e.Step(t.Context(), []env.Action{{c.first}, {c.second}})
+			require.NoError(t, err)
+			require.True(t, outcomes[1].Terminated)
+			require.InDelta(t, c.want, outcomes[1].Reward, 0)
+			require.InDelta(t, c.want, info.Score.Objectives[0], 0)
+		}
 	}
 }
 

@@ -3,6 +3,8 @@ package agentsbench
 import (
 	"cmp"
 	"slices"
+
+	"github.com/codesign-gym/codesign/experiments/stats"
 )
 
 // MinSeeds is the least number of seeds with which an agent is ranked.
@@ -32,7 +34,7 @@ func (r Runs) MeanRanks(agents []Agent, trials int) []Rank {
 			s, _ := r.Sample(a, f, trials)
 			medians[i] = s.Median()
 		}
-		for i, place := range AverageRanks(medians) {
+		for i, place := range stats.AverageRanks(medians) {
 			ranks[i].Agent = agents[i]
 			ranks[i].Mean += place / float64(len(names))
 			ranks[i].Worst = max(ranks[i].Worst, place)
@@ -60,8 +62,8 @@ func (r Runs) Compare(ours, theirs Agent, names []string, trials int) []Comparis
 			continue
 		}
 		c := Comparison{Function: f, Ours: mine, Theirs: other}
-		_, above := MannWhitney(mine.Values, other.Values)
-		_, below := MannWhitney(other.Values, mine.Values)
+		_, above := stats.MannWhitney(mine.Values, other.Values)
+		_, below := stats.MannWhitney(other.Values, mine.Values)
 		c.PWorse, c.PBetter = above, below
 		if larger(f) {
 			c.PWorse, c.PBetter = below, above
@@ -72,7 +74,7 @@ func (r Runs) Compare(ours, theirs Agent, names []string, trials int) []Comparis
 	for i, c := range list {
 		worse[i], better[i] = c.PWorse, c.PBetter
 	}
-	worse, better = Holm(worse), Holm(better)
+	worse, better = stats.Holm(worse), stats.Holm(better)
 	for i := range list {
 		list[i].HolmWorse, list[i].HolmBetter = worse[i], better[i]
 	}

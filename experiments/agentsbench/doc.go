@@ -27,21 +27,9 @@
 // agent's median among those of the agents that were measured on all of them with three seeds at
 // least, equal medians sharing their mean place.
 //
-// Ours is worse than a reference agent when the one-sided Mann-Whitney test says so with p < 0.01, and better likewise. With R the sum of the
-// ranks of the n values of ours among all n + m, equal values sharing their mean rank, and t_g the sizes of the groups of equal values,
-//
-//	U   = R - n(n+1)/2
-//	p   = P(U' >= U), U' of all arrangements alike                     without ties, n < 50, m < 50
-//	p   = 1 - Φ((U - nm/2 - 1/2) / σ)                                  else
-//	σ²  = nm/12 (n + m + 1 - Σ_g (t_g³ - t_g) / ((n+m)(n+m-1)))
-//
+// Ours is worse than a reference agent when the one-sided Mann-Whitney test of package stats says so with p < 0.01, and better likewise.
 // The p-values of one agent of ours against one reference agent at one budget, over the functions of one objective or over those of several,
 // are one table, adjusted by Holm's rule for their number.
 //
 // Bars holds what is asked of our agents as data; Bar.Judge says for each agent whether it is met, with the numbers.
-//
-// # References
-//
-//	[H79]   Holm, A Simple Sequentially Rejective Multiple Test Procedure, Scandinavian Journal of Statistics 6, 1979
-//	[MW47]  Mann, Whitney, On a Test of Whether One of Two Random Variables is Stochastically Larger than the Other, Ann. Math. Stat. 18, 1947
 package agentsbench

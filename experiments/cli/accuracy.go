@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	measured "github.com/codesign-gym/codesign/accelerators/dnn/accuracy"
 	"github.com/codesign-gym/codesign/accelerators/dnn/nas"
 	"github.com/codesign-gym/codesign/simulators/accuracy"
 	"github.com/codesign-gym/codesign/simulators/accuracy/fit"
@@ -21,6 +22,7 @@ func (p Program) accuracy() *cobra.Command {
 
 func (p Program) accuracyFit() *cobra.Command {
 	var searched, dataset, column, out, source string
+	var labels int
 	var o fit.Options
 	c := &cobra.Command{
 		Use: "fit TABLE.csv --space NAME --column NAME", Short: "fit a surrogate of accuracy to a table of measured networks",
@@ -39,6 +41,9 @@ func (p Program) accuracyFit() *cobra.Command {
 			rows, _, err := accuracy.ReadTable("TABLE", a[0], s, column)
 			if err != nil {
 				return usage(err)
+			}
+			if labels != 0 {
+				return fewLabels(c, s, data, rows, labels, out, o)
 			}
 			m, err := fit.Surrogate(s, rows, o)
 			if err != nil {
@@ -67,6 +72,7 @@ func (p Program) accuracyFit() *cobra.Command {
 	f.StringVar(&column, "column", "", "`column` of the accuracies, in percent")
 	f.StringVar(&out, "out", "", "`file` for the model; without it only the errors are measured")
 	f.StringVar(&source, "source", "", "`text` that says where the accuracies come from, kept in the model")
+	f.IntVar(&labels, "labels", 0, fmt.Sprintf("instead, measure what so many `networks` are worth: the errors of fits to them, mean of %d draws", labelDraws))
 	f.Uint64Var(&o.Seed, "seed", 0, "`seed` of the fit")
 	f.IntVar(&o.Nets, "nets", fit.DefaultNets, "`nets` of the ensemble")
 	f.IntVar(&o.Hidden, "hidden", fit.DefaultHidden, "`units` of each of the two hidden layers")
@@ -75,4 +81,21 @@ func (p Program) accuracyFit() *cobra.Command {
 	f.Float64Var(&o.RankingLoss, "ranking-loss", 0, "`weight` of the pairwise ranking loss beside the squared error")
 	_ = c.RegisterFlagCompletionFunc("space", cobra.FixedCompletions([]string{"nb201", "nbmacro", "ofa"}, cobra.ShellCompDirectiveNoFileComp))
 	return c
+}
+
+// labelDraws is how many choices of few networks are measured.
+const labelDraws = 5
+
+// fewLabels prints the errors of fits to few networks.
+func fewLabels(c *cobra.Command, s nas.Named, data nas.Dataset, rows []measured.Row, labels int, out string, o fit.Options) error {
+	if out != "" {
+		return usage(errors.New("--labels writes no model: leave --out or --labels out"))
+	}
+	e, err := fit.FewLabels(s, measured.Classes(s, rows), labels, labelDraws, o)
+	if err != nil {
+		return usage(err)
+	}
+	fmt.Fprintf(c.OutOrStdout(), "%s from %d networks, mean of %d draws; on %d held-out classes of networks: Kendall tau %.4f, Spearman %.4f, RMSE %.3f points\n",
+		data.Name, labels, labelDraws, e.Rows, e.Kendall, e.Spearman, e.RMSEPercent)
+	return nil
 }

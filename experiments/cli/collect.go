@@ -46,7 +46,7 @@ func (p Program) datasetCollect() *cobra.Command {
 			}
 			o.Version = p.Version
 			o.Command = append([]string{p.Name, "dataset", "collect", a[0]}, q.words(o.Out)...)
-			return errors.Join(p.runPlan(c, plan, o, recheck{}), plan.Close())
+			return errors.Join(p.runPlan(c, plan, o, recheck{}, &network{}), plan.Close())
 		},
 	}
 	c.Flags().StringArrayVar(&q.set, "set", nil, "a setting, `key=value`; repeatable")
@@ -74,8 +74,8 @@ type collection struct {
 // spreadLag is how many evaluations are in flight for agents that do not look at results: what they ask never depends on it.
 const spreadLag = 64
 
-// spreads are the agents that do not look at results.
-var spreads = [...]string{"random", "lhs", "sobol"}
+// spreads lists the agents that do not look at results.
+func spreads() []string { return []string{"random", "lhs", "sobol"} }
 
 // words are the flags as they are to be given again.
 func (q collection) words(out string) []string {
@@ -122,7 +122,7 @@ func (q collection) experiment(c sweep.Catalog, name string) ([]byte, error) {
 		if !slices.ContainsFunc(c.Agents, func(f agents.Factory) bool { return f.Name == kind }) {
 			return nil, suggest.Unknown("agent", kind, agentNames(c))
 		}
-		if !slices.Contains(spreads[:], kind) {
+		if !slices.Contains(spreads(), kind) {
 			lag = 1
 		}
 	}

@@ -43,31 +43,48 @@ func (p Program) loadSweep(dir string) (s report.Sweep, err error) {
 }
 
 func (p Program) report() *cobra.Command {
-	return &cobra.Command{
+	var figures string
+	c := &cobra.Command{
 		Use: "report DIR…", Short: "write report.html into each results folder, and print its table",
+		Long: "Writes report.html into each results folder and prints its table. With --figures the report's figures are written as well, each as an SVG file\n" +
+			"and its data as CSV, into a folder of that name, with several results folders into one below it each.",
 		Args: args(cobra.MinimumNArgs(1)), ValidArgsFunction: completeFolders,
 		RunE: func(c *cobra.Command, dirs []string) error {
 			for i, dir := range dirs {
 				if i > 0 {
 					fmt.Fprintln(c.OutOrStdout())
 				}
-				page, err := p.summarise(c.OutOrStdout(), dir)
+				s, err := p.loadSweep(dir)
+				if err != nil {
+					return err
+				}
+				page, err := summarise(c.OutOrStdout(), dir, s)
 				if err != nil {
 					return err
 				}
 				fmt.Fprintf(c.OutOrStdout(), "report   %s\n", page)
+				if figures == "" {
+					continue
+				}
+				to := figures
+				if len(dirs) > 1 {
+					to = filepath.Join(figures, filepath.Base(dir))
+				}
+				if err := writeFigures(to, s); err != nil {
+					return err
+				}
+				fmt.Fprintf(c.OutOrStdout(), "figures  %s\n", to)
 			}
 			return nil
 		},
 	}
+	c.Flags().StringVar(&figures, "figures", "", "write the figures as SVG and CSV into this `folder`")
+	_ = c.MarkFlagDirname("figures") // fails for an unknown flag only
+	return c
 }
 
 // summarise writes a folder's report and prints its table.
-func (p Program) summarise(out io.Writer, dir string) (page string, err error) {
-	s, err := p.loadSweep(dir)
-	if err != nil {
-		return "", err
-	}
+func summarise(out io.Writer, dir string, s report.Sweep) (page string, err error) {
 	page = filepath.Join(dir, "report.html")
 	if err := writeReport(page, s); err != nil {
 		return "", err

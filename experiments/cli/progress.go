@@ -21,8 +21,7 @@ func showProgress(w io.Writer, plan *sweep.Plan, o *sweep.Options) (stop func())
 // showBar draws one bar with rate and remaining time, of what the counter at done has counted; nothing, and without the counter, when the writer
 // is not a terminal. The returned function ends it.
 func showBar(w io.Writer, name, unit string, total int64, done **atomic.Int64) (stop func()) {
-	f, ok := w.(*os.File)
-	if !ok || !term.IsTerminal(int(f.Fd())) {
+	if !isTerminal(w) {
 		return func() {}
 	}
 	counter := new(atomic.Int64)
@@ -49,4 +48,10 @@ func showBar(w io.Writer, name, unit string, total int64, done **atomic.Int64) (
 		}
 	})
 	return func() { close(end); drawing.Wait() }
+}
+
+// isTerminal tells whether a person reads what is written.
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
 }

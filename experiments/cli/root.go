@@ -23,7 +23,7 @@ func (p Program) root() *cobra.Command {
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usage(fmt.Errorf("%w; usage: %s", err, c.UseLine())) })
 	root.AddCommand(
 		p.list(), p.describe(), p.eval(), p.enumerate(), p.run(), p.best(), p.trials(), p.report(), p.dataset(), p.proxy(), p.verify(), p.scalesim(), p.mapLayer(), p.validate(), p.accuracy(), p.env(),
-		p.version(),
+		p.worker(), p.version(),
 	)
 	strictHelp(root)
 	for _, c := range root.Commands() {
@@ -85,13 +85,15 @@ func args(check cobra.PositionalArgs) cobra.PositionalArgs {
 
 func (p Program) version() *cobra.Command {
 	return &cobra.Command{
-		Use: "version", Short: "version, Go version and architecture", Args: args(cobra.NoArgs),
+		Use: "version", Short: "version, Go version, architecture, hashes of program and catalogue", Args: args(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error {
+			catalog := make(chan string, 1)
+			go func() { catalog <- p.Catalog.Hash() }() // each of the hashes takes tens of milliseconds
 			b, err := sweep.CurrentBuild(p.Version)
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(c.OutOrStdout(), "%s %s (%s, %s/%s, sha256 %.12s)\n", p.Name, b.Version, b.Go, b.OS, b.Arch, b.SHA256)
+			fmt.Fprintf(c.OutOrStdout(), "%s %s (%s, %s/%s, sha256 %.12s, catalogue %.12s)\n", p.Name, b.Version, b.Go, b.OS, b.Arch, b.SHA256, <-catalog)
 			return nil
 		},
 	}

@@ -16,6 +16,7 @@ import (
 
 	"github.com/codesign-gym/codesign/experiments/file"
 	"github.com/codesign-gym/codesign/experiments/proxy"
+	"github.com/codesign-gym/codesign/experiments/queue"
 	"github.com/codesign-gym/codesign/experiments/results"
 	"github.com/codesign-gym/codesign/experiments/sweep"
 	"github.com/codesign-gym/codesign/experiments/trained"
@@ -28,15 +29,21 @@ func (p Program) run() *cobra.Command {
 	var dry bool
 	check := recheck{designs: verify.DefaultDesigns}
 	var policy string
+	var net network
 	c := &cobra.Command{
 		Use: "run FILE.toml|EXPERIMENT", Short: "run an experiment file: the main job",
 		Long: "Plans the file, or the built-in experiment of that name (see `list experiments`), into studies, runs them, and writes the dataset,\n" +
 			"timings, manifest and report into the output folder. Interrupted (Ctrl-C) or killed, it continues with --resume; neither that nor\n" +
 			"--workers changes a byte of the dataset.\n\n" +
 			"A file with save_policies = true leaves what each agent learned in the folder's " + sweep.PoliciesName + ". With --policy such a policy is evaluated\n" +
-			"without learning on the file's scenarios; of the file's agents only the one that it was trained as takes part.",
+			"without learning on the file's scenarios; of the file's agents only the one that it was trained as takes part.\n\n" +
+			"With --listen or --nats the work is done by workers (see worker) on this and other machines; the dataset stays the same. --workers N then\n" +
+			"adds N of this process.",
 		Args: args(cobra.ExactArgs(1)), ValidArgsFunction: cobra.FixedCompletions(p.experiments(), cobra.ShellCompDirectiveDefault),
 		RunE: func(c *cobra.Command, a []string) (err error) {
+			if err := net.check(c); err != nil {
+				return err
+			}
 			plan, err := p.plan(a[0])
 			if err != nil {
 				return err
@@ -58,7 +65,7 @@ func (p Program) run() *cobra.Command {
 				}
 			}
 			o.Version = p.Version
-			o.Command = []string{p.Name, "run", a[0], "--out", o.Out}
+			o.Command = append([]string{p.Name, "run", a[0], "--out", o.Out}, net.words()...)
 			if check.with != "" { // before the work: a tool that is not there is a mistake to be told at once
 				if err := check.open(c.Context()); err != nil {
 					return err
@@ -67,7 +74,7 @@ func (p Program) run() *cobra.Command {
 			if policy != "" {
 				o.Command = append(o.Command, "--policy", policy)
 			}
-			return p.runPlan(c, plan, o, check)
+			return p.runPlan(c, plan, o, check, &net)
 		},
 	}
 	c.Flags().StringVar(&o.Out, "out", "", "results `folder` (default results/<file name>, with --policy results/<file name>-evaluated)")
@@ -76,6 +83,9 @@ func (p Program) run() *cobra.Command {
 	c.Flags().StringVar(&policy, "policy", "", "evaluate the trained policy in this `file`, without learning")
 	_ = c.MarkFlagDirname("out") // fails for an unknown flag only
 	check.flags(c, "verify-with", "after the run, re-check the best designs on this `tool` ("+recheckNames()+"); see verify")
+	c.Flags().StringVar(&net.listen, "listen", "", "have the work done by workers that join at this `address`: :4222 for this machine, 0.0.0.0:4222 for all")
+	net.flags(c)
+	c.Flags().DurationVar(&net.lease, "lease", queue.DefaultLease, "how long a worker may be silent before its work is given to another")
 	c.Flags().BoolVar(&dry, "dry-run", false, "check the file, count the trials and estimate the time; write nothing")
 	return c
 }
@@ -138,7 +148,7 @@ func (p Program) experiments() []string {
 	return names
 }
 
-func (p Program) runPlan(c *cobra.Command, plan *sweep.Plan, o sweep.Options, check recheck) error {
+func (p Program) runPlan(c *cobra.Command, plan *sweep.Plan, o sweep.Options, check recheck, net *network) error {
 	if o.Workers < 0 || o.Workers > maxWorkers {
 		return usage(fmt.Errorf("--workers %d out of range [0, %d], 0 = one a CPU", o.Workers, maxWorkers))
 	}
@@ -146,9 +156,18 @@ func (p Program) runPlan(c *cobra.Command, plan *sweep.Plan, o sweep.Options, ch
 		return usage(err)
 	}
 	o.Finish = p.finish(c.ErrOrStderr())
+	end := func(sweep.Outcome, error) {}
+	if net.coordinates() {
+		fleet, err := p.coordinate(c, net, plan, o.Workers)
+		if err != nil {
+			return err
+		}
+		o.Fleet, end = fleet, fleet.close
+	}
 	start := time.Now()
 	stop := showProgress(c.ErrOrStderr(), plan, &o)
 	outcome, err := sweep.Run(c.Context(), plan, o)
+	end(outcome, err)
 	stop()
 	for _, note := range outcome.Notes {
 		fmt.Fprintf(c.ErrOrStderr(), "note: %s\n", note)
@@ -167,7 +186,11 @@ func (p Program) runPlan(c *cobra.Command, plan *sweep.Plan, o sweep.Options, ch
 	if err != nil {
 		return err
 	}
-	page, err := p.summarise(c.OutOrStdout(), o.Out)
+	summed, err := p.loadSweep(o.Out)
+	if err != nil {
+		return err
+	}
+	page, err := summarise(c.OutOrStdout(), o.Out, summed)
 	if err != nil {
 		return err
 	}

@@ -3,20 +3,28 @@ package file
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/codesign-gym/codesign/internal/suggest"
 )
 
 func readAgent(t table) Agent {
-	a := Agent{Kind: t.text("kind"), Groups: t.text("groups")}
-	a.Name = t.name(a.Kind)
+	a := Agent{Groups: t.text("groups")}
+	if values, ok := t.values["kind"].(map[string]any); ok {
+		a.Command = table{t.r, t.at("kind"), values}.command()
+		a.Name = t.name(strings.Join(a.Command, " "))
+	} else {
+		a.Kind = t.text("kind")
+		a.Name = t.name(a.Kind)
+	}
+	a.Search = readSearch(t)
 	// In the order of the file: the grid follows it.
 	names := sortedKeys(t.values)
 	slices.SortStableFunc(names, func(x, y string) int { return cmp.Compare(t.orderOf(x), t.orderOf(y)) })
 	for _, name := range names {
 		switch name {
-		case "kind", "name", "groups":
-		case "seed", "repeats", "budget", "lag", "lanes", "max_failed", "timeout_s", "save_policies":
+		case "kind", "name", "groups", "search", "preset":
+		case "seed", "repeats", "budget", "lag", "lanes", "max_failed", "timeout_s", "save_policies", "distribute", "stop_on_spec", "limits":
 			t.wrong(name, "a key of the whole file, not an option of an agent: move it above the first [[…]]")
 		default:
 			if t.named(name) {
@@ -43,6 +51,10 @@ func (t table) orderOf(key string) int {
 // optionValues is the grid of an option: a value, a list of values, or one value that is a list, { value = […] }.
 func (t table) optionValues(name string) []any {
 	path, v := t.at(name), t.values[name]
+	if in, ok := v.(map[string]any); ok && (in["low"] != nil || in["high"] != nil) {
+		r, _ := table{t.r, path, in}.optionRange()
+		return []any{r}
+	}
 	list, ok := asList(v)
 	if !ok {
 		value, _ := t.r.optionValue(path, v)

@@ -69,7 +69,7 @@ func (r *reader) unique(section string, names []string) {
 // checkSizes reports what is too much: cells, studies, and start designs for the budget.
 func (f *File) checkSizes(r *reader) {
 	for i, a := range f.Agents {
-		if a.cellCount() > MaxCells {
+		if f.cellCount(a) > MaxCells {
 			r.wrong([]any{"agent", i}, "the options have more than %d combinations", MaxCells)
 			return
 		}

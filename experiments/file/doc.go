@@ -12,6 +12,10 @@
 //	max_failed = 10                 failed evaluations that a study survives, the next one ends it; default 10
 //	timeout_s  = 300                wall-clock limit of one evaluation, above 0; default 300
 //	save_policies = true            keep what the agents learned in the results folder, to be evaluated later; default false
+//	distribute = "evaluations"      what a distributed run sends to its workers: default "studies"; see package queue
+//
+//	stop_on_spec = true             a study ends when a design meets every constraint; default false
+//	limits = { study_s = 600, sweep_s = 36000, sweep_trials = 100_000 }   wall-clock seconds of a study and of the whole run, trials of all studies
 //
 //	[[scenario]]                    at least one
 //	name      = "small"             unique; default: the simulator, followed by the settings ("dram device=ddr4,workload=cloud-1")
@@ -30,14 +34,42 @@
 //	[[warm_start]]                  trials of earlier results, told before everything else; they cost nothing and are not in the dataset
 //	scenario = "small"              default: every scenario
 //	from     = "results/first"      required; a results folder or a dataset, seen from the working directory
-//	source   = "other"              scenario of the earlier results; default: the trials of the same simulator with the same settings
+//	source   = "other"              scenario of the earlier results; default: the trials of the same simulator with the same settings;
+//	                                with other settings they are of another task, which bo and turbo learn from, while others believe the numbers
 //
 //	[[agent]]                       at least one
-//	kind   = "ga"                   required
+//	kind   = "ga"                   required; or { command = ["python3", "designer.py"] }, a program that answers ask and tell of docs/protocol.md
 //	name   = "ga-wide"              unique; default: the kind
 //	groups = "subsystem"            how axes are split among several agents; default: as the kind does
 //	population = [8, 16, 32]        every other key is an option; a list is an axis of the grid
 //	layers = { value = [64, 64] }   an option that is itself a list; [{ value = [64, 64] }, { value = [32] }] is a grid of such
+//	mutation = { low = 0.001, high = 0.3, log = true }   a range to draw from, of whole numbers where both ends are; for sampling strategies
+//	search = { kind = "random", settings = 20 }          how settings are found, see Strategies; default: the whole grid
+//	preset = "small"                options of [preset.small]; those given here win
+//
+//	[preset.small]                  options (and groups, search) that agents share
+//	population = [2, 4, 8]
+//
+//	[[include]] and [[exclude]]     studies that are kept, all others dropped, and studies that are dropped; by one or more of
+//	scenario = ["small"]            a name or a list of names
+//	agent    = "ga"                 likewise
+//	where    = { population = [2, 4] }   options that have one of the values
+//
+// # Strategies
+//
+//	grid        all combinations of the listed values
+//	random      so many different settings, each option drawn by itself: evenly from its list, or from its range (in the logarithm with log = true)
+//	latin       a Latin hypercube [M79]: of n settings each n-th part of every option holds one
+//	halving     settings (those drawn, or the whole grid) run for trials = r; the best ⌊n/eta⌋ go on to r eta, and so on to the budget; eta = 3 [JT16]
+//	hyperband   brackets s = s_max … 0 of ⌈(s_max+1)/(s+1) eta^s⌉ random settings, halved from budget/eta^s trials on; s_max is the
+//	            largest with budget/eta^s_max >= trials [L18]
+//	asha        halving without waiting: not reproducible, and marked so [L20]
+//
+// What is drawn follows from the seed and the agent's name. Drawn numbers are rounded to three digits. In halving, settings are ranked in each scenario by the median over the
+// repeats of the best objective so far; an agent knows the whole budget from the start, so that a setting that goes on is the same run, longer. A cheaper
+// model for a search is the scenario's fidelity.
+//
+// The budget is lowered for all studies alike where sweep_trials asks for it. Studies that a time limit ends are outside the reproducibility promise.
 //
 //	[proxy]                         proxies fitted to the trials once all studies are done, judged, searched on and verified (package experiments/proxy)
 //	metrics    = ["time_ns"]        required; what to predict; those of the scenarios' objectives must be among them where there is a search
@@ -58,6 +90,9 @@
 // derived from the names stay. Keys of the file's top level (budget, lag, …) are no agent options: below an [[agent]] they are the usual
 // slip of TOML, and the error says so. NaN and infinities occur nowhere, dates neither.
 //
+// [JT16] Jamieson, Talwalkar, Non-stochastic Best Arm Identification and Hyperparameter Optimization, AISTATS 2016. [L18] Li et al., Hyperband, JMLR 18, 2018.
+// [L20] Li et al., A System for Massively Parallel Hyperparameter Tuning, MLSys 2020. [M79] McKay, Beckman, Conover, A Comparison of Three Methods …, Technometrics 21, 1979.
+//
 // Limits: 1 MiB a file, 32 levels of nesting, 512 bytes a key path, 1000 tables a section, 100,000 cells an agent, 1,000,000 studies a file.
 //
 // # Lines
@@ -68,7 +103,7 @@
 //
 // # Identity
 //
-// File.Resolved is the file with all defaults spelled out (but save_policies, which came later), in one canonical form that parses back to an equal File; it is written next to
+// File.Resolved is the file with all defaults spelled out (but save_policies and distribute, which came later), in one canonical form that parses back to an equal File; it is written next to
 // the results. File.Hash is the SHA-256 of that text: comments, spacing, order of tables' keys and spelled-out defaults do not change it;
 // the order of scenarios, starts, agents and agent options, which orders the dataset, does.
 package file

@@ -18,7 +18,7 @@ x.toml:1: key "budget" is required
 x.toml:1: scenario: at least one [[scenario]] is required
 x.toml:1: agent: at least one [[agent]] is required`},
 		{"unknown key", "bugdet = 5\n" + top + scenario + agent,
-			`x.toml:1: unknown key "bugdet", did you mean "budget"? (known: name, seed, repeats, budget, lag, lanes, max_failed, timeout_s, save_policies, scenario, start, warm_start, agent, proxy)`},
+			`x.toml:1: unknown key "bugdet", did you mean "budget"? (known: name, seed, repeats, budget, lag, lanes, max_failed, timeout_s, save_policies, distribute, stop_on_spec, limits, preset, scenario, start, warm_start, agent, include, exclude, proxy)`},
 		{"unknown key of a scenario", top + scenario + "simulater = 1\n" + agent,
 			`x.toml:5: scenario: unknown key "simulater", did you mean "simulator"? (known: name, simulator, set, fidelity, objective, optimum, published, fix)`},
 		{"unknown key of a start", top + "[[start]]\ndesign = { a = 1 }\nbudget = 3\n" + scenario + agent,
@@ -34,6 +34,41 @@ x.toml:4: lanes: 0 is not an integer in [1, 10000]`},
 x.toml:2: budget: "many" is not an integer in [1, 1000000000]
 x.toml:3: lag: 2.0 is not an integer in [1, 10000]
 x.toml:4: max_failed: a list is not an integer in [0, 1000000000]`},
+		{"searches", top + scenario + agent + "search = \"gird\"\n[[agent]]\nkind = \"b\"\nsearch = { kind = \"random\" }\n[[agent]]\nkind = \"c\"\nsearch = { kind = \"halving\", eta = 1 }\n" +
+			"[[agent]]\nkind = \"d\"\nsearch = { kind = \"grid\", settings = 3 }\n[[agent]]\nkind = \"e\"\nsearch = 3\n",
+			`x.toml:7: agent.search: unknown strategy "gird", did you mean "grid"? (known: grid, random, latin, halving, hyperband, asha)
+x.toml:10: agent.search.kind: random needs the number of settings to draw: { kind = "random", settings = 20 }
+x.toml:13: agent.search.eta: 1 is not an integer in [2, 100]
+x.toml:13: agent.search.kind: halving needs the trials of its first rung: { kind = "halving", trials = 50 }
+x.toml:16: agent.search.kind: a grid is all combinations, with the whole budget: it takes neither settings, eta nor trials
+x.toml:19: agent.search: 3 is not a table`},
+		{"ranges", top + scenario + agent + "a = { low = 2, high = 1 }\nb = { low = 0, high = 1.5, log = true }\nc = { low = 1 }\n",
+			`x.toml:7: agent.a.high: 1 is not above low, which is 2
+x.toml:8: agent.b.low: 0 has no logarithm: a range with log = true begins above 0
+x.toml:9: agent.c: key "high" is required`},
+		{"a range in a grid", top + scenario + agent + "a = { low = 1, high = 2 }\n",
+			`x.toml:5: agent: a grid cannot hold a range of values: list them, or add search = { kind = "random", settings = 20 }`},
+		{"too many settings", top + scenario + agent + "a = [1, 2]\nsearch = { kind = \"latin\", settings = 3 }\n",
+			`x.toml:8: agent.search: 3 settings are wanted, and the options have only 2 different ones`},
+		{"a first rung of everything", top + scenario + agent + "a = [1, 2]\nsearch = { kind = \"halving\", trials = 5 }\n",
+			`x.toml:8: agent.search: the first rung has 5 trials, and the whole budget is 5: there would be nothing to halve`},
+		{"endless halving", top + scenario + agent + "a = { low = 1, high = 2 }\nsearch = { kind = \"halving\", trials = 2 }\n",
+			`x.toml:8: agent.search: a range has no end of values: say how many settings are drawn, { kind = "halving", settings = 20, … }`},
+		{"presets", top + "[preset.small]\nkind = \"ga\"\n" + scenario + agent + "preset = \"smal\"\n[[agent]]\nkind = \"b\"\npreset = \"small\"\n",
+			`x.toml:3: preset.small: "kind" is no option: a preset holds options, groups and search
+x.toml:9: agent.preset: unknown preset "smal", did you mean "small"? (known: small)`},
+		{"filters", top + scenario + agent + "[[exclude]]\nagent = \"gb\"\n[[exclude]]\n[[include]]\nscenario = 3\n",
+			`x.toml:8: exclude.agent: unknown agent "gb", did you mean "ga"? (known: ga)
+x.toml:9: exclude: it names no studies: give it a scenario, an agent or where = { option = value }
+x.toml:10: include: it names no studies: give it a scenario, an agent or where = { option = value }
+x.toml:11: include.scenario: 3 is not a name or a list of names`},
+		{"a filter of nothing", top + scenario + agent + "[[exclude]]\nwhere = { a = 1 }\n", `x.toml:7: exclude: it names none of the 1 settings and scenarios of the file`},
+		{"nothing left", top + scenario + agent + "[[exclude]]\nagent = \"ga\"\n", `x.toml:7: exclude: nothing is left of the 1 settings and scenarios of the file`},
+		{"limits", top + "limits = { study = 3, sweep_s = 0, sweep_trials = 1.5 }\n" + scenario + agent,
+			`x.toml:3: limits: unknown key "study", did you mean "study_s"? (known: study_s, sweep_s, sweep_trials)
+x.toml:3: limits.sweep_s: 0 is not a number of seconds in (0, 604800]
+x.toml:3: limits.sweep_trials: 1.5 is not an integer in [1, 4503599627370496]`},
+		{"too few trials for all", top + "repeats = 4\nlimits = { sweep_trials = 3 }\n" + scenario + agent, `x.toml:4: limits.sweep_trials: 3 trials are fewer than the 4 studies`},
 		{"timeout", top + "timeout_s = nan\n" + scenario + agent, `x.toml:3: timeout_s: NaN is not a number of seconds in (0, 604800]`},
 		{"save_policies", top + "save_policies = \"yes\"\n" + scenario + agent, `x.toml:3: save_policies: "yes" is not true or false`},
 		{"warm start", top + scenario + "[[warm_start]]\nscenario = \"tyo\"\nform = \"results\"\n" + agent, `x.toml:5: warm_start: key "from" is required
@@ -54,6 +89,10 @@ x.toml:4: scenario.simulator: key "command" is required
 x.toml:6: scenario.simulator.command: "python3 sim.py" is not a list of 1 to 1000 words: the program and its arguments
 x.toml:9: scenario.simulator.command: "" is not a word of a command
 x.toml:10: scenario.simulator.command: 3 is not a word of a command`},
+		{"commands of agents", top + scenario + "[[agent]]\nkind = { comand = [\"a\"] }\n[[agent]]\nname = \"b\"\nkind = { command = [] }\n",
+			`x.toml:6: agent.kind: unknown key "comand", did you mean "command"? (known: command)
+x.toml:6: agent.kind: key "command" is required
+x.toml:9: agent.kind.command: a list is not a list of 1 to 1000 words: the program and its arguments`},
 		{"misspelt kind", top + scenario + "[[agent]]\npopulation = 3\nknd = \"ga\"\n", `x.toml:7: agent.knd: key "kind" is required, did you mean it here?`},
 		{"settings", top + scenario + "set = { a = [1], b = nan,\n c = 2020-01-01, d = { e = 1 }, \"\" = 1 }\nfidelity = \"\"\n" + agent,
 			`x.toml:5: scenario.set.a: a list is not a string, a finite number or a boolean

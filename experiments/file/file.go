@@ -32,11 +32,19 @@ type File struct {
 	TimeoutS  float64 // wall-clock seconds of one evaluation
 
 	SavePolicies bool // what the agents have learned is kept beside the results
+	// DistributeEvaluations makes a distributed run send single evaluations to its workers (distribute = "evaluations") in place of whole studies, while
+	// the agents stay where the run was started: for fewer studies than workers and slow simulators. Lag is then how many a study has under way.
+	DistributeEvaluations bool
+
+	StopOnSpec bool // a study ends when a design meets every constraint
+	Limits     Limits
 
 	Scenarios  []Scenario
 	Starts     []Start
 	WarmStarts []WarmStart
 	Agents     []Agent
+	Includes   []Filter
+	Excludes   []Filter
 	Proxy      *Proxy // nil = none
 
 	lines *tomllines.Node
@@ -76,21 +84,28 @@ type WarmStart struct {
 
 // Agent is one kind of agent with the grid of its options.
 type Agent struct {
-	Kind    string
-	Name    string // unique in the file
-	Groups  string // how axes are split among several agents; empty = not
+	Kind    string   // of the catalogue; empty = Command
+	Command []string // a program that answers ask and tell: its words; nil = Kind
+	Name    string   // unique in the file
+	Groups  string   // how axes are split among several agents; empty = not
 	Options []Option
+	Search  Search // how settings of the options are found
 }
 
 // Option is one hyper-parameter of an agent. A value is a string, int64, float64, bool, or []any of these for an option that is a list.
 type Option struct {
 	Name   string
-	Values []any // one or more, all different; more than one is an axis of the grid
+	Values []any // one or more, all different; more than one is an axis of the grid; or one Range
 }
 
-// Cells lists the combinations of the options' values, the last option changing fastest. Without options that is one empty cell.
-func (a Agent) Cells() []map[string]any {
-	cells := make([]map[string]any, a.cellCount())
+// Cells lists the settings of an agent's options: of the whole grid, the last option changing fastest, or those that are drawn. Without options that is
+// one empty cell.
+func (f *File) Cells(agent int) []map[string]any {
+	a := f.Agents[agent]
+	if a.Search.draws() {
+		return a.drawn(f.Seed, f.cellCount(a))
+	}
+	cells := make([]map[string]any, a.combinations())
 	for i := range cells {
 		cell, rest := make(map[string]any, len(a.Options)), i
 		for j := len(a.Options) - 1; j >= 0; j-- {
@@ -103,23 +118,36 @@ func (a Agent) Cells() []map[string]any {
 	return cells
 }
 
-// cellCount is how many cells the agent has, or MaxCells+1 when it has more than MaxCells.
-func (a Agent) cellCount() int {
-	count := 1
-	for _, o := range a.Options {
-		if count > MaxCells/max(1, len(o.Values)) {
-			return MaxCells + 1
+// cellCount is how many cells the agent has, at most, or MaxCells+1 when it has more than MaxCells.
+func (f *File) cellCount(a Agent) int {
+	switch {
+	case a.Search.Settings > 0:
+		return a.Search.Settings
+	case a.Search.Kind == Hyperband:
+		count := 0
+		for _, b := range hyperband(a.Search, f.Budget) {
+			count += b.Count
 		}
-		count *= len(o.Values)
+		return min(count, MaxCells+1)
 	}
-	return count
+	return a.combinations()
 }
 
-// Studies is how many studies the file asks for: scenarios x cells of all agents x repeats.
+// Studies is how many studies the file asks for, at most: scenarios x cells of all agents x repeats, without those that are excluded.
 func (f *File) Studies() int64 {
 	cells := int64(0)
-	for _, a := range f.Agents {
-		cells += int64(a.cellCount())
+	for i, a := range f.Agents {
+		if len(f.Includes)+len(f.Excludes) == 0 || f.cellCount(a) > MaxCells {
+			cells += int64(len(f.Scenarios)) * int64(f.cellCount(a))
+			continue
+		}
+		for _, cell := range f.Cells(i) {
+			for j := range f.Scenarios {
+				if f.Keeps(j, i, cell) {
+					cells++
+				}
+			}
+		}
 	}
-	return int64(len(f.Scenarios)) * cells * int64(f.Repeats)
+	return cells * int64(f.Repeats)
 }

@@ -34,6 +34,17 @@ set = { network = "vit" }`, 1)))
 	requireRepeats(t, f)
 }
 
+func TestReadsAnAgentThatIsAProgram(t *testing.T) {
+	f, err := Parse("x.toml", []byte(strings.Replace(small, `"random"`, `{ command = ["python3", "designer.py"] }
+temperature = [0.5, 1]`, 1)))
+	require.NoError(t, err)
+	require.Equal(t, []Agent{{
+		Name: "python3 designer.py", Command: []string{"python3", "designer.py"}, Options: []Option{{"temperature", []any{0.5, int64(1)}}},
+	}}, f.Agents)
+	require.Contains(t, string(f.Resolved()), `kind = { command = ["python3", "designer.py"] }`)
+	requireRepeats(t, f)
+}
+
 func TestReadsEveryPartOfAFile(t *testing.T) {
 	f, err := Read(filepath.Join("testdata", "lottery.toml"))
 	require.NoError(t, err)
@@ -98,14 +109,14 @@ func TestAbsentKeysTakeTheirDefaults(t *testing.T) {
 }
 
 func TestCellsAreTheProductWithTheLastOptionFastest(t *testing.T) {
-	a := Agent{Options: []Option{{"a", []any{int64(1), int64(2)}}, {"b", []any{"x"}}, {"c", []any{true, false}}}}
+	f := File{Agents: []Agent{{Options: []Option{{"a", []any{int64(1), int64(2)}}, {"b", []any{"x"}}, {"c", []any{true, false}}}}, {Kind: "random"}}}
 	require.Equal(t, []map[string]any{
 		{"a": int64(1), "b": "x", "c": true},
 		{"a": int64(1), "b": "x", "c": false},
 		{"a": int64(2), "b": "x", "c": true},
 		{"a": int64(2), "b": "x", "c": false},
-	}, a.Cells())
-	require.Equal(t, []map[string]any{{}}, Agent{Kind: "random"}.Cells())
+	}, f.Cells(0))
+	require.Equal(t, []map[string]any{{}}, f.Cells(1))
 }
 
 func TestHashIgnoresFormOnly(t *testing.T) {

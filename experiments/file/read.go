@@ -11,6 +11,7 @@ import (
 
 	"github.com/BurntSushi/toml"
 
+	"github.com/codesign-gym/codesign/internal/suggest"
 	"github.com/codesign-gym/codesign/internal/tomllines"
 )
 
@@ -63,7 +64,8 @@ func syntaxError(path string, source []byte, err error) error {
 
 // read fills in the file from its document.
 func (f *File) read(t table) {
-	t.known("name", "seed", "repeats", "budget", "lag", "lanes", "max_failed", "timeout_s", "save_policies", "scenario", "start", "warm_start", "agent", "proxy")
+	t.known("name", "seed", "repeats", "budget", "lag", "lanes", "max_failed", "timeout_s", "save_policies", "distribute", "stop_on_spec", "limits", "preset",
+		"scenario", "start", "warm_start", "agent", "include", "exclude", "proxy")
 	f.Name = t.required("name")
 	if f.Name != "" && !isFileName(f.Name) {
 		t.wrong("name", "%q is not 1 to 100 letters, digits, %q, %q or %q with a letter or digit first", f.Name, ".", "_", "-")
@@ -80,6 +82,15 @@ func (f *File) read(t table) {
 	f.MaxFailed = int(t.integer("max_failed", 0, 1_000_000_000, DefaultMaxFailed))
 	f.TimeoutS = t.seconds("timeout_s", DefaultTimeoutS)
 	f.SavePolicies = t.boolean("save_policies")
+	if t.has("distribute") {
+		what, known := t.text("distribute"), []string{"studies", "evaluations"}
+		if what != "" && !slices.Contains(known, what) {
+			t.wrong("distribute", "%w", suggest.Unknown("distribution", what, known))
+		}
+		f.DistributeEvaluations = what == known[1]
+	}
+	f.StopOnSpec = t.boolean("stop_on_spec")
+	f.Limits = readLimits(t)
 	for _, section := range t.sections("scenario", true) {
 		f.Scenarios = append(f.Scenarios, readScenario(section))
 	}
@@ -89,14 +100,24 @@ func (f *File) read(t table) {
 	for _, section := range t.sections("warm_start", false) {
 		f.WarmStarts = append(f.WarmStarts, readWarmStart(section))
 	}
+	presets, _ := t.inner("preset")
 	for _, section := range t.sections("agent", true) {
-		f.Agents = append(f.Agents, readAgent(section))
+		f.Agents = append(f.Agents, readAgent(section.withPreset(presets)))
+	}
+	for _, section := range t.sections("include", false) {
+		f.Includes = append(f.Includes, readFilter(section))
+	}
+	for _, section := range t.sections("exclude", false) {
+		f.Excludes = append(f.Excludes, readFilter(section))
 	}
 	if section, ok := t.inner("proxy"); ok {
 		f.Proxy = readProxy(section)
 	}
 	f.checkNames(t.r)
+	f.checkSearches(t.r)
 	f.checkSizes(t.r)
+	f.checkFilters(t.r)
+	f.applySweepTrials(t.r)
 }
 
 // isFileName tells whether a name can be part of a path anywhere.

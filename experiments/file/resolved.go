@@ -32,10 +32,19 @@ func (f *File) Resolved() []byte {
 	if f.SavePolicies { // left out at its default, as what files of before it say: their identity stays
 		line("save_policies", true)
 	}
+	if f.DistributeEvaluations { // likewise
+		line("distribute", "evaluations")
+	}
+	if f.StopOnSpec { // likewise
+		line("stop_on_spec", true)
+	}
+	if limits := f.Limits.value(); limits != nil { // likewise
+		line("limits", limits)
+	}
 	for _, s := range f.Scenarios {
 		b.WriteString("\n[[scenario]]\n")
 		line("name", s.Name)
-		line("simulator", s.simulatorValue())
+		line("simulator", nameOrCommand(s.Simulator, s.Command))
 		optional("fidelity", s.Fidelity)
 		for _, inner := range []struct {
 			key    string
@@ -71,11 +80,23 @@ func (f *File) Resolved() []byte {
 	}
 	for _, a := range f.Agents {
 		b.WriteString("\n[[agent]]\n")
-		line("kind", a.Kind)
+		line("kind", nameOrCommand(a.Kind, a.Command))
 		line("name", a.Name)
 		optional("groups", a.Groups)
+		if search := a.Search.value(); search != nil {
+			line("search", search)
+		}
 		for _, o := range a.Options {
 			line(o.Name, optionValue(o.Values))
+		}
+	}
+	for _, section := range []struct {
+		key  string
+		list []Filter
+	}{{"include", f.Includes}, {"exclude", f.Excludes}} {
+		for _, filter := range section.list {
+			fmt.Fprintf(b, "\n[[%s]]\n", section.key)
+			filter.lines(line)
 		}
 	}
 	if f.Proxy != nil {
@@ -88,13 +109,13 @@ func (f *File) Resolved() []byte {
 	return []byte(b.String())
 }
 
-// simulatorValue is what the simulator or the command was read from.
-func (s Scenario) simulatorValue() any {
-	if s.Command == nil {
-		return s.Simulator
+// nameOrCommand is what a name of the catalogue or the command in its place was read from.
+func nameOrCommand(name string, command []string) any {
+	if command == nil {
+		return name
 	}
-	words := make([]any, len(s.Command))
-	for i, word := range s.Command {
+	words := make([]any, len(command))
+	for i, word := range command {
 		words[i] = word
 	}
 	return map[string]any{"command": words}
@@ -135,6 +156,9 @@ func optionValue(values []any) any {
 	list := make([]any, len(values))
 	for i, v := range values {
 		list[i] = v
+		if r, ok := v.(Range); ok {
+			list[i] = r.value()
+		}
 		if isList(v) {
 			list[i] = map[string]any{"value": v}
 		}

@@ -24,7 +24,14 @@ func TestResolvedRepeatsAnyFile(t *testing.T) {
 			MaxFailed: rapid.IntRange(0, 1_000_000_000).Draw(t, "max failed"),
 			TimeoutS:  rapid.Float64Range(1e-9, 604800).Draw(t, "timeout"),
 
-			SavePolicies: rapid.Bool().Draw(t, "save policies"),
+			SavePolicies:          rapid.Bool().Draw(t, "save policies"),
+			DistributeEvaluations: rapid.Bool().Draw(t, "distribute evaluations"),
+
+			StopOnSpec: rapid.Bool().Draw(t, "stop on spec"),
+			Limits: Limits{
+				StudyS: rapid.SampledFrom([]float64{0, 0.5, 600}).Draw(t, "study limit"), SweepS: rapid.SampledFrom([]float64{0, 3600}).Draw(t, "sweep limit"),
+				SweepTrials: rapid.SampledFrom([]int{0, 1 << 52}).Draw(t, "trials limit"),
+			},
 		}
 		for i := range rapid.IntRange(1, 3).Draw(t, "scenarios") {
 			command := commands().Draw(t, "command")
@@ -56,6 +63,17 @@ func TestResolvedRepeatsAnyFile(t *testing.T) {
 				Kind: text().Draw(t, "kind"), Name: fmt.Sprint("agent ", i),
 				Groups: rapid.SampledFrom([]string{"", "subsystem"}).Draw(t, "groups"), Options: options().Draw(t, "options"),
 			})
+		}
+		if rapid.Bool().Draw(t, "sampled") {
+			a := &f.Agents[0]
+			a.Options = append(a.Options, Option{"a range", []any{rapid.SampledFrom([]Range{{0.5, 2, true, false}, {-3, 8, false, true}}).Draw(t, "range")}})
+			a.Search = rapid.SampledFrom([]Search{{Kind: Random, Settings: 2}, {Kind: Latin, Settings: 3}, {Halving, 9, 3, 2}, {Hyperband, 0, 2, 4}, {ASHA, 5, 4, 1}}).Draw(t, "search")
+			f.Budget = min(f.Budget, 1000)
+		}
+		if rapid.Bool().Draw(t, "filtered") {
+			f.Excludes = []Filter{{Scenarios: []string{f.Scenarios[0].Name}, Agents: []string{"agent 0"}}}
+			f.Includes = []Filter{{Agents: []string{"agent 0", f.Agents[len(f.Agents)-1].Name}}, {Scenarios: []string{f.Scenarios[0].Name}}}
+			f.Scenarios = append(f.Scenarios, Scenario{Name: "kept", Simulator: "s"})
 		}
 		requireRepeats(t, f)
 	})

@@ -48,7 +48,7 @@ func readPublished(t table) Published {
 // MaxWords is how many words a command may have.
 const MaxWords = 1000
 
-// command is the table of a simulator that is a program: command = ["python3", "sim.py"].
+// command is the table of a simulator or an agent that is a program: command = ["python3", "sim.py"].
 func (t table) command() []string {
 	t.known("command")
 	if !t.has("command") {

@@ -2,140 +2,78 @@ package report
 
 import (
 	"fmt"
-	"html/template"
-	"math"
 
-	"gonum.org/v1/plot"
-	"gonum.org/v1/plot/plotter"
-	"gonum.org/v1/plot/vg/draw"
-
+	"github.com/codesign-gym/codesign/experiments/chart"
 	"github.com/codesign-gym/codesign/experiments/stats"
 )
 
-// gridSize is the number of trial counts at which a best-so-far curve is drawn at most.
+// gridSize is the number of trial counts at which a curve over the trials is drawn at most.
 const gridSize = 200
 
-// figure is a drawn figure and what stands below it.
-type figure struct {
-	SVG     template.HTML
-	Caption string
+// trials is the number of trials of the longest run.
+func (s Scenario) trials() int {
+	longest := 0
+	for _, agent := range s.Agents {
+		for _, run := range agent.Runs {
+			longest = max(longest, run.Trials)
+		}
+	}
+	return longest
 }
 
-// convergence draws the best first objective so far over the trials: medians as lines, quartiles as bands. It is nil while no median is known.
-func convergence(id string, scenario Scenario, painted []int, logTrials bool) (*figure, error) {
+// trialAxis is the axis of trials with the counts at which a curve is drawn.
+func trialAxis(trials int, logarithmic bool) (chart.Axis, []int) {
+	return chart.Axis{Name: "trials", Low: 1, High: float64(max(2, trials)), Log: logarithmic}, stats.Grid(trials, gridSize, logarithmic)
+}
+
+// convergence is the best first objective so far over the trials: medians as lines, quartiles as bands. It is nil while no median is known.
+func convergence(id string, scenario Scenario, contenders []contender, logTrials bool) *chart.Figure {
 	first := scenario.Objectives[0]
-	trials := 0
-	for _, agent := range scenario.Agents {
-		for _, run := range agent.Runs {
-			trials = max(trials, run.Trials)
-		}
-	}
-	grid := stats.Grid(trials, gridSize, logTrials)
-	x := axis{Name: "trials", Low: 1, High: float64(max(2, trials)), Log: logTrials}
-	y := axis{Name: "best " + named(first)}
-	bands := make([][]stats.Band, len(scenario.Agents))
-	for i, agent := range scenario.Agents {
-		var curves []stats.Curve
-		for _, run := range agent.Runs {
-			curves = append(curves, run.curve())
-		}
-		bands[i] = stats.Bands(curves, grid, first.Minimise, 0.25, 0.75)
-		for _, band := range bands[i] {
-			y.include(band.Median)
-			if painted[i] != uncoloured {
-				y.include(band.Low)
-				y.include(band.High)
-			}
-		}
-	}
-	if !y.hasRange {
-		return nil, nil
-	}
-	y.settle()
-	p := newPlot(x, y)
-	p.Add(&plotter.Grid{Horizontal: gridLines()})
-	for _, coloured := range []bool{false, true} {
-		for i := range bands {
-			if coloured == (painted[i] != uncoloured) {
-				p.Add(bandPlot{bands: bands[i], colour: painted[i], x: x, y: y})
-			}
-		}
-	}
+	x, grid := trialAxis(scenario.trials(), logTrials)
+	y := chart.Axis{Name: "best " + named(first)}
 	title := fmt.Sprintf("Best %s so far in %s", first.Name, scenario.Name)
 	if scenario.several() {
 		title = fmt.Sprintf("Best %s, the first of %d objectives, so far in %s", first.Name, len(scenario.Objectives), scenario.Name)
 	}
-	svg, err := inlineSVG(id, title, "Median over the seeds with quartile bands for each agent, after each number of trials.", figureWidth, figureHeight, p.Draw)
-	return &figure{SVG: svg, Caption: title + ": median over the seeds, band from the lower to the upper quartile."}, err
-}
-
-// bandPlot is one agent's band and line as stairs.
-type bandPlot struct {
-	bands  []stats.Band
-	colour int
-	x, y   axis
-}
-
-var _ plot.Plotter = bandPlot{}
-
-// Plot draws the band, unless the agent has no colour, and the line over it.
-func (b bandPlot) Plot(c draw.Canvas, p *plot.Plot) {
-	if b.colour != uncoloured {
-		b.fill(c, p)
+	f := &chart.Figure{
+		ID: id, Title: title,
+		Caption: title + ": median over the " + seedsOf(contenders) + ", band from the lower to the upper quartile.",
 	}
-	median := func(band stats.Band) float64 { return band.Median }
-	for _, stretch := range stretches(b.bands, func(band stats.Band) bool { return !infinite(band.Median) }) {
-		line := plotter.Line{XYs: b.stairs(stretch, median), LineStyle: agentLine(b.colour)}
-		line.Plot(c, p)
-	}
-}
-
-// fill shows the band as far as one quartile is known; the other one may be off the plot.
-func (b bandPlot) fill(c draw.Canvas, p *plot.Plot) {
-	known := func(band stats.Band) bool { return !infinite(band.Low) || !infinite(band.High) }
-	for _, stretch := range stretches(b.bands, known) {
-		low := b.stairs(stretch, func(band stats.Band) float64 { return band.Low })
-		high := b.stairs(stretch, func(band stats.Band) float64 { return band.High })
-		outline := low
-		for i := len(high) - 1; i >= 0; i-- {
-			outline = append(outline, high[i])
-		}
-		area := plotter.Polygon{XYs: []plotter.XYs{outline}, Color: placeholder(bandPart, b.colour)}
-		area.Plot(c, p)
-	}
-}
-
-// stretches cuts the bands into the runs of neighbours that are known.
-func stretches(bands []stats.Band, known func(stats.Band) bool) [][]stats.Band {
-	var found [][]stats.Band
-	start := -1
-	for i, band := range bands {
-		switch {
-		case known(band) && start < 0:
-			start = i
-		case !known(band) && start >= 0:
-			found, start = append(found, bands[start:i]), -1
-		}
-	}
-	if start >= 0 {
-		found = append(found, bands[start:])
-	}
-	return found
-}
-
-// stairs is the outline of a value that holds until it changes, cut off at the ends of the axis; corners only where it changes.
-func (b bandPlot) stairs(bands []stats.Band, value func(stats.Band) float64) plotter.XYs {
-	var corners plotter.XYs
-	previous := math.NaN()
-	for i, band := range bands {
-		at, v := b.x.at(float64(band.Trials)), b.y.at(b.y.clamp(value(band)))
-		if v != previous || i == len(bands)-1 {
-			if i > 0 {
-				corners = append(corners, plotter.XY{X: at, Y: previous})
+	for _, c := range contenders {
+		bands := stats.Bands(c.curves(), grid, first.Minimise, 0.25, 0.75)
+		s := chart.Series{Name: c.Label, Mark: chart.Band, Colour: c.colour}
+		for _, band := range bands {
+			y.Include(band.Median)
+			if c.colour != chart.Uncoloured {
+				y.Include(band.Low)
+				y.Include(band.High)
 			}
-			corners = append(corners, plotter.XY{X: at, Y: v})
-			previous = v
+			s.X, s.Y = append(s.X, float64(band.Trials)), append(s.Y, band.Median)
+			s.Low, s.High = append(s.Low, band.Low), append(s.High, band.High)
 		}
+		f.Series = append(f.Series, s)
 	}
-	return corners
+	if !y.Known() {
+		return nil
+	}
+	y.Settle()
+	f.X, f.Y = x, y
+	return f
+}
+
+// curves are those of the runs.
+func (a AgentRuns) curves() []stats.Curve {
+	list := make([]stats.Curve, len(a.Runs))
+	for i, run := range a.Runs {
+		list[i] = run.curve()
+	}
+	return list
+}
+
+// seedsOf is what a contender's runs differ in.
+func seedsOf(list []contender) string {
+	if lottery(list) {
+		return "settings and seeds"
+	}
+	return "seeds"
 }

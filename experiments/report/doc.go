@@ -15,6 +15,22 @@
 //	unique       different designs, failed: evaluations that broke, both added over the seeds
 //	times        of the agent and of the simulator, added over the seeds
 //
+// # Settings
+//
+// Agents of one family, the cells of an agent's grid, are one contender: figures and the comparison over scenarios are of all its runs together, as if each were a setting picked
+// at random with a seed. The lottery (stats.Lottery) shows each setting by its median over the seeds: best, quartiles, worst, and the chance that a run of a setting picked at random
+// reaches the spec (without constraints: the optimum, or where that is unknown a score within 1 % of the best of all). Very many settings are not all listed: a page has the
+// best 60 of a scenario, a terminal of more than 24 the lottery and the best 10.
+//
+// # The verdict
+//
+// Scores of different scenarios are put on one scale and cut off at its ends: 0 is the median run of the random agent (where the sweep has none, or it has no feasible design, the worst run), 1 the
+// stated optimum, or the best run where none is stated. A run without a feasible design has 0. Contenders with runs in every scenario are ranked by the interquartile mean of all
+// runs, with the 95 % interval of a bootstrap stratified by scenario. Each is tested against the best one, two-sided: in one scenario by the ranks of all runs (Mann and Whitney), in
+// several by the signed ranks of pairs of the same scenario and repeat (Wilcoxon), medians over the settings where there are several; p is adjusted by Holm's rule for the number of
+// contenders. That the best one was picked by the same runs makes p somewhat too small. "Better than a random design" is the median over the scenarios of the relative improvement
+// of the median score over the average objective of the random agent's designs, whether they meet the constraints or not.
+//
 // # Several objectives
 //
 // The score of a run with several objectives is the hypervolume (package stats) of its front, its feasible designs that no other one of them
@@ -30,11 +46,19 @@
 //
 // # Figures
 //
-// Best-so-far, of the first objective: the median over the seeds as a line, the quartiles as a band, on a shared grid of at most 200 trial
-// counts; a band that runs off the plot has a quartile without a feasible design. Trade-off: the non-dominated designs of every agent in the first two terms of
-// Scenario.Tradeoff, at most 2000 points, and a stair through the joint front. An axis is logarithmic when its values are positive
-// and span more than a factor of 20. Up to seven agents, those with the best medians, get a colour of the palette of Okabe and Ito (Color
-// Universal Design, 2008), a dash pattern and a glyph; further ones are thin grey lines and are named in the table only.
+// The figures are data first (package chart; Figures lists them), drawn in the page and written as SVG and CSV by the command.
+//
+//	progress     best so far, of the first objective: the median as a line, the quartiles as a band, on a shared grid of at most 200 trial counts; a
+//	             band that runs off the plot has a quartile without a feasible design
+//	intervals    the median score with its interval
+//	targets      share of pairs of a run and a target reached after so many trials; 51 targets between the ends of the scale
+//	tradeoff     the non-dominated designs of every agent in the first two terms of Scenario.Tradeoff, at most 2000 points, and a stair through the joint front
+//	lottery      the distribution of the settings
+//	importance   how much of the variance over the settings each hyper-parameter explains, of agents with at least 6 settings
+//	designs      the best designs across the axes in which they differ (parallel coordinates)
+//	overall-…    interquartile means, performance profile and targets over all scenarios
+//
+// Up to seven contenders, those with the best medians, get a colour; further ones are thin grey lines and are named in the table only.
 //
 // # Explained designs
 //
@@ -43,6 +67,5 @@
 //
 // # The page
 //
-// The page is one file without scripts, fonts or addresses. Figures are drawn by gonum/plot in placeholder colours that are then replaced by
-// CSS variables, so that they follow the light or dark scheme of the reader and print in the light one.
+// The page is one file without scripts, fonts or addresses. Its figures follow the light or dark scheme of the reader and print in the light one.
 package report

@@ -44,7 +44,11 @@ func (s Scenario) BestDesigns(limit int) []Design {
 		return Thin(s.FrontDesigns, limit)
 	}
 	scored := s.measure()
-	best, found := winner(scored.Minimise, summarise(s, scored))
+	summaries := make([]summary, len(s.Agents))
+	for i, agent := range s.Agents {
+		summaries[i] = summariseAgent(agent, scored)
+	}
+	best, found := winner(scored.Minimise, summaries)
 	if !found {
 		return nil
 	}

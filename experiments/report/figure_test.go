@@ -5,58 +5,10 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-	"gonum.org/v1/plot/plotter"
 
 	"github.com/codesign-gym/codesign/env/objective"
-	"github.com/codesign-gym/codesign/experiments/stats"
+	"github.com/codesign-gym/codesign/experiments/chart"
 )
-
-func TestTicks(t *testing.T) {
-	labels := func(a axis) []string {
-		ticks := linearTicks(a.Low, a.High)
-		if a.Log {
-			ticks = logTicks(a.Low, a.High)
-		}
-		var found []string
-		for _, tick := range ticks {
-			if !tick.IsMinor() {
-				found = append(found, tick.Label)
-			}
-		}
-		return found
-	}
-	require.Equal(t, []string{"0", "2", "4", "6", "8", "10"}, labels(axis{Low: -0.5, High: 10.5}))
-	require.Equal(t, []string{"-1.5", "-1", "-0.5", "0", "0.5", "1", "1.5"}, labels(axis{Low: -1.6, High: 1.6}))
-	require.Equal(t, []string{"1234000.2", "1234000.3", "1234000.4"}, labels(axis{Low: 1234000.05, High: 1234000.78})[1:4])
-	require.Equal(t, []string{"20", "50", "100", "200"}, labels(axis{Low: 15, High: 450, Log: true}))
-	require.Equal(t, []string{"0.01", "1", "100", "10000", "1000000", "1e8", "1e10"}, labels(axis{Low: 0.01, High: 1e10, Log: true}))
-}
-
-func TestAxisRange(t *testing.T) {
-	settled := func(values ...float64) axis {
-		var a axis
-		for _, v := range values {
-			a.include(v)
-		}
-		a.settle()
-		return a
-	}
-	require.Equal(t, axis{Low: -1, High: 1, hasRange: true}, settled(0))
-	narrow := settled(1e17, 1e17+16)
-	require.InEpsilon(t, 0.96e17, narrow.Low, 1e-12)
-	require.InEpsilon(t, 1.04e17, narrow.High, 1e-12)
-	require.False(t, settled(1, 20).Log)
-	require.True(t, settled(1, 20.1, math.Inf(1)).Log)
-	require.False(t, settled(-1, 50).Log)
-	require.False(t, settled(5e-324, 1).Log, "too small to be told from 0")
-	vast := settled(1e-250, math.MaxFloat64)
-	require.True(t, vast.Log)
-	require.Less(t, len(logTicks(vast.Low, vast.High)), 1000)
-	wide := settled(-math.MaxFloat64, math.MaxFloat64)
-	require.Less(t, len(linearTicks(wide.Low, wide.High)), 12)
-	require.True(t, axis{Low: 2, High: 4}.nears(8))
-	require.False(t, axis{Low: 2, High: 4}.nears(8.1))
-}
 
 func TestColoursGoToTheBestInFileOrder(t *testing.T) {
 	summaries := []summary{}
@@ -67,27 +19,15 @@ func TestColoursGoToTheBestInFileOrder(t *testing.T) {
 	require.Equal(t, []int{2, 1, 0}, rank(false, []summary{{Median: math.NaN()}, {Median: 1}, {Median: 2}}))
 }
 
-func TestStairsHaveCornersWhereTheValueChanges(t *testing.T) {
-	bands := []stats.Band{{Trials: 1, Median: 9}, {Trials: 2, Median: 9}, {Trials: 3, Median: 4}, {Trials: 5, Median: 4}}
-	plot := bandPlot{y: axis{Low: 5, High: 10}}
-	corners := plot.stairs(bands, func(b stats.Band) float64 { return b.Median })
-	require.Equal(t, [][2]float64{{1, 9}, {3, 9}, {3, 5}, {5, 5}, {5, 5}}, func() (found [][2]float64) {
-		for _, c := range corners {
-			found = append(found, [2]float64{c.X, c.Y})
-		}
-		return found
-	}())
-}
-
 func TestThinKeepsBothEnds(t *testing.T) {
 	rows := [][]float64{{0}, {1}, {2}, {3}, {4}, {5}}
 	require.Equal(t, [][]float64{{0}, {2}, {5}}, Thin(rows, 3))
 	require.Equal(t, rows, Thin(rows, 6))
 }
 
-func TestStairGoesOnAtTheLevelOfTheDesignThatReaches(t *testing.T) {
-	require.Equal(t, plotter.PostStep, stepOf(objective.Term{Minimise: true}), "latency 3 costs what latency 2 costs, until 4")
-	require.Equal(t, plotter.PreStep, stepOf(objective.Term{}), "throughput 3 costs what throughput 4 costs")
+func TestBorderGoesOnAtTheLevelOfTheDesignThatReaches(t *testing.T) {
+	require.Equal(t, chart.BorderUp, borderOf(objective.Term{Minimise: true}), "latency 3 costs what latency 2 costs, until 4")
+	require.Equal(t, chart.BorderDown, borderOf(objective.Term{}), "throughput 3 costs what throughput 4 costs")
 }
 
 func TestBestDesignsStandSideBySideTheBestFirst(t *testing.T) {

@@ -3,39 +3,19 @@ package report
 import (
 	"fmt"
 	"math"
-	"strconv"
 	"strings"
 	"unicode"
 
 	"github.com/codesign-gym/codesign/env/objective"
+	"github.com/codesign-gym/codesign/experiments/chart"
 	"github.com/codesign-gym/codesign/experiments/stats"
 )
 
 // scoreDigits is how many significant digits a score has at least; whole numbers below ten millions are shown in full.
 const scoreDigits = 4
 
-// number shows v with so many significant digits, without trailing zeros; the digits before the point are never rounded away below 1e7.
-func number(v float64, digits int) string {
-	size := math.Abs(v)
-	switch {
-	case v == 0:
-		return "0"
-	case size < 1e-3 || size >= 1e7:
-		mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(v, 'e', digits-1, 64), "e")
-		power, _ := strconv.Atoi(exponent)
-		return trimZeros(mantissa) + "e" + strconv.Itoa(power)
-	default:
-		decimals := digits - 1 - int(math.Floor(math.Log10(size)))
-		return trimZeros(strconv.FormatFloat(v, 'f', max(0, decimals), 64))
-	}
-}
-
-func trimZeros(decimal string) string {
-	if !strings.Contains(decimal, ".") {
-		return decimal
-	}
-	return strings.TrimRight(strings.TrimRight(decimal, "0"), ".")
-}
+// number shows v with so many significant digits.
+func number(v float64, digits int) string { return chart.Number(v, digits) }
 
 // score shows a score: "-" when there is no run, "none" when the run has no feasible design.
 func score(v float64) string {

@@ -6,7 +6,10 @@ import (
 	"fmt"
 	"html/template"
 	"io"
-	"slices"
+	"runtime"
+	"sync"
+
+	"github.com/codesign-gym/codesign/experiments/chart"
 )
 
 //go:embed page.html
@@ -20,16 +23,9 @@ func HTML(w io.Writer, s Sweep) error {
 	if err := s.check(); err != nil {
 		return err
 	}
-	p := page{Sweep: s, Style: template.CSS(pageStyle), Resamples: resamples}
-	room := maxPicturesBytes
-	for i, scenario := range s.Scenarios {
-		sec, err := newSection(fmt.Sprintf("scenario-%d", i+1), scenario, s.LogTrials)
-		if err != nil {
-			return err
-		}
-		sec.Inside = explanations(scenario, &room)
-		sec.Rechecked = recheckViews(scenario.Rechecks)
-		p.Sections = append(p.Sections, sec)
+	p, err := newPage(s)
+	if err != nil {
+		return err
 	}
 	layout, err := template.New("page.html").Parse(pageSource)
 	if err != nil {
@@ -48,7 +44,62 @@ type page struct {
 	Sweep
 	Style     template.CSS
 	Resamples int
+	Overall   *overall // nil while there is nothing to compare
 	Sections  []section
+}
+
+func newPage(s Sweep) (page, error) {
+	p := page{Sweep: s, Style: template.CSS(chart.StyleSheet() + pageStyle), Resamples: resamples}
+	parts := judgeAll(s)
+	sections := make([]section, len(parts))
+	errs := make([]error, len(parts))
+	each(len(parts), func(i int) { sections[i], errs[i] = newSection(i, parts[i], s.LogTrials) })
+	for _, err := range errs {
+		if err != nil {
+			return p, err
+		}
+	}
+	var figures []*chart.Figure
+	var err error
+	if p.Overall, figures, err = compare(parts, s.LogTrials); err != nil {
+		return p, err
+	}
+	room := maxPicturesBytes
+	for i := range sections {
+		sections[i].Inside = explanations(s.Scenarios[i], &room)
+		sections[i].Rechecked = recheckViews(s.Scenarios[i].Rechecks)
+	}
+	p.Sections = sections
+	if p.Overall == nil {
+		return p, nil
+	}
+	p.Overall.Figures, err = inline(figures)
+	return p, err
+}
+
+// judgeAll sums up all scenarios.
+func judgeAll(s Sweep) []judged {
+	parts := make([]judged, len(s.Scenarios))
+	each(len(parts), func(i int) { parts[i] = judge(s.Scenarios[i]) })
+	return parts
+}
+
+// each does n independent things, one a processor at a time.
+func each(n int, do func(int)) {
+	var pool sync.WaitGroup
+	next := make(chan int)
+	for range min(n, runtime.NumCPU()) {
+		pool.Go(func() {
+			for i := range next {
+				do(i)
+			}
+		})
+	}
+	for i := range n {
+		next <- i
+	}
+	close(next)
+	pool.Wait()
 }
 
 // section is one scenario of the page.
@@ -58,15 +109,46 @@ type section struct {
 	Law         string // what the score is, where the problem does not say
 	Headline    string // the best score of all
 	Under       string // stands below the heads of scores
-	Figures     []*figure
+	Figures     []drawn
+	Legend      []legendEntry
 	Regrets     bool          // is the optimum known
 	Beyond      int           // agents without a colour
 	BeyondKey   template.HTML // their line
 	Rows        []row
-	Published   *published // nil without published results
+	Left        int          // agents that are not listed
+	Lottery     *lotteryView // nil where no agent has several settings
+	Published   *published   // nil without published results
 	Designs     designs
 	Inside      []explanation
 	Rechecked   []recheckView
+}
+
+// drawn is a figure of the page.
+type drawn struct {
+	SVG     template.HTML
+	Caption string
+}
+
+// inline draws figures for the page.
+func inline(figures []*chart.Figure) ([]drawn, error) {
+	var list []drawn
+	for _, f := range figures {
+		if f == nil {
+			continue
+		}
+		svg, err := f.Inline()
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, drawn{svg, f.Caption})
+	}
+	return list, nil
+}
+
+// legendEntry is a coloured agent.
+type legendEntry struct {
+	Key   template.HTML
+	Label string
 }
 
 // row is an agent's line of the summary.
@@ -76,43 +158,49 @@ type row struct {
 	Label, Best, Median, Interval, Spec string
 	Regret                              string // empty where no optimum is known
 	Seeds, Trials                       int
-	Unique, Infeasible, Failed          int
+	Unique, Infeasible, Failed, Skipped int
 	AgentTime, SimulatorTime            string
 }
 
-func newSection(id string, scenario Scenario, logTrials bool) (section, error) {
-	scored := scenario.measure()
-	summaries := summarise(scenario, scored)
-	painted := paint(scored.Minimise, summaries)
+// sectionID begins the names of the i-th scenario's figures.
+func sectionID(i int) string { return fmt.Sprintf("scenario-%d", i+1) }
+
+func newSection(i int, j judged, logTrials bool) (section, error) {
+	scenario, scored := j.scenario, j.scored
+	summaries, left := summarise(scenario, scored)
 	sec := section{
-		Scenario: scenario, ID: id, Problem: problem(scenario), Law: scoreLaw(scenario), Under: scored.Under,
-		Headline: bestLine(scenario, scored, summaries), Regrets: scored.Optimum != nil,
+		Scenario: scenario, ID: sectionID(i), Problem: problem(scenario), Law: scoreLaw(scenario), Under: scored.Under,
+		Headline: bestLine(scenario, scored, summaries), Regrets: scored.Optimum != nil, Left: left,
+		Lottery: newLotteryView(lotteries(scenario, j.contenders, scored), scenario.goal(j.contenders, scored)),
 	}
-	best, found := winner(scored.Minimise, summaries)
-	for i, s := range summaries {
-		line := newRow(s)
-		line.Winner = found && s.Best == best.Best
-		key, err := legendKey(painted[i])
+	keys := map[string]template.HTML{} // of contenders with a colour
+	for _, c := range j.contenders {
+		key, err := chart.Key(c.colour)
 		if err != nil {
 			return section{}, err
 		}
-		if painted[i] == uncoloured {
+		if c.colour == chart.Uncoloured {
 			sec.Beyond, sec.BeyondKey = sec.Beyond+1, key
-		} else {
-			line.Key = key
+			continue
 		}
+		keys[c.Label] = key
+		sec.Legend = append(sec.Legend, legendEntry{key, c.Label})
+	}
+	best, found := winner(scored.Minimise, summaries)
+	for _, s := range summaries {
+		line := newRow(s)
+		line.Winner = found && s.Best == best.Best
+		line.Key = keys[s.Family]
 		sec.Rows = append(sec.Rows, line)
 	}
-	progress, err := convergence(id+"-progress", scenario, painted, logTrials)
+	figures, err := j.figures(sec.ID, logTrials)
 	if err != nil {
 		return section{}, err
 	}
-	front, err := tradeoff(id+"-tradeoff", scenario, painted)
-	if err != nil {
+	if sec.Figures, err = inline(figures); err != nil {
 		return section{}, err
 	}
 	sec.Published = publishedTable(comparison(scenario, summaries))
-	sec.Figures = slices.DeleteFunc([]*figure{progress, front}, func(f *figure) bool { return f == nil })
 	if scenario.several() {
 		sec.Designs = frontDesigns(scenario)
 	} else {
@@ -124,7 +212,7 @@ func newSection(id string, scenario Scenario, logTrials bool) (section, error) {
 func newRow(s summary) row {
 	return row{
 		Label: s.Label, Best: score(s.Best), Median: score(s.Median), Interval: interval(s.Interval), Spec: spec(s), Regret: s.Regret,
-		Seeds: s.Seeds, Trials: s.Trials, Unique: s.Unique, Infeasible: s.Infeasible, Failed: s.Failed,
+		Seeds: s.Seeds, Trials: s.Trials, Unique: s.Unique, Infeasible: s.Infeasible, Failed: s.Failed, Skipped: s.Skipped,
 		AgentTime: seconds(s.AgentS), SimulatorTime: seconds(s.SimulatorS),
 	}
 }

@@ -22,7 +22,7 @@ func regretOf(optimum float64, minimise bool, scores []float64) regret {
 	r := regret{Median: math.NaN(), Seeds: len(scores)}
 	distances := make([]float64, len(scores))
 	for i, score := range scores {
-		distances[i] = distance(optimum, minimise, score)
+		distances[i] = stats.Regret(optimum, score, minimise)
 		if distances[i] <= sameValue {
 			r.Optimal++
 		}
@@ -31,18 +31,6 @@ func regretOf(optimum float64, minimise bool, scores []float64) regret {
 		r.Median = stats.Median(distances)
 	}
 	return r
-}
-
-// distance is how much worse than the optimum a score is, relative to the optimum; negative where it is better.
-func distance(optimum float64, minimise bool, score float64) float64 {
-	size := math.Abs(optimum)
-	if size == 0 {
-		size = 1
-	}
-	if minimise {
-		return (score - optimum) / size
-	}
-	return (optimum - score) / size
 }
 
 // text is the median regret and how many of the seeds reached the optimum.
@@ -65,7 +53,7 @@ func (r regret) text(optimum float64) string {
 
 // beaten says that a stated optimum is none, as a clause behind the best score; empty otherwise.
 func beaten(scored measure, best summary) string {
-	if scored.Optimum == nil || distance(*scored.Optimum, scored.Minimise, best.Best) >= -sameValue {
+	if scored.Optimum == nil || stats.Regret(*scored.Optimum, best.Best, scored.Minimise) >= -sameValue {
 		return ""
 	}
 	return ", better than the stated optimum " + withUnit(score(*scored.Optimum), scored.Unit)

@@ -45,13 +45,40 @@ func sample(agents, seeds, trials int) report.Sweep {
 	}
 }
 
+// lotterySample is a synthetic sweep of settings: scenarios with four agents of so many settings each beside a random one.
+func lotterySample(scenarios, settings, seeds, trials int) report.Sweep {
+	out := report.Sweep{Title: "lottery", Command: "codesign run lottery.toml"}
+	for i := range scenarios {
+		s := report.Scenario{
+			Name: fmt.Sprintf("scenario %d", i), Simulator: "systolic", Version: "1.2.0",
+			Objectives:  []objective.Term{{Name: "latency_ns", Unit: "ns", Minimise: true}},
+			Constraints: []objective.Term{{Name: "area_mm2", Unit: "mm2", Bound: 12.5}},
+		}
+		for f, family := range []string{"random", "ga", "acs", "bo", "ppo"} {
+			for n := range settings {
+				if family == "random" && n > 0 {
+					break
+				}
+				options := []report.Pair{{Name: "population", Value: fmt.Sprint(2 << (n % 5))}, {Name: "mutation", Value: fmt.Sprint(float64(1+n/5) / 100)}}
+				label := fmt.Sprintf("%s population=%s mutation=%s", family, options[0].Value, options[1].Value)
+				s.Agents = append(s.Agents, report.AgentRuns{
+					Label: label, Family: family, Kind: family, Options: options,
+					Runs: runs(fmt.Sprint(i, label), seeds, trials, f == 4 && n == 0, 3e5, -float64(1+f+n%5)/3),
+				})
+			}
+		}
+		out.Scenarios = append(out.Scenarios, s)
+	}
+	return out
+}
+
 // runs makes one agent's runs: from trial to trial, improvements get rarer; slope > 0 grows the scalar, slope < 0 shrinks it.
 func runs(label string, seeds, trials int, never bool, start, slope float64) []report.Run {
 	made := make([]report.Run, seeds)
 	for i := range made {
 		random := seed.New(uint64(i), "sample", label)
 		run := report.Run{
-			Repeat: i, Trials: trials, Unique: trials - random.IntN(trials/10+1), Failed: i % 2, Infeasible: trials / 7,
+			Repeat: i, Trials: trials, Unique: trials - random.IntN(trials/10+1), Failed: i % 2, Infeasible: trials / 7, Evaluated: trials, MeanObjective: start,
 			AgentS: 0.02 * float64(trials) * random.Float64(), SimulatorS: 0.3 * float64(trials),
 		}
 		first := 1 + random.IntN(max(1, trials/20))

@@ -16,9 +16,15 @@ const (
 	resamples  = 2000
 )
 
+// resamplesFor so many runs: fewer of very many, whose resamples take long and hardly differ.
+func resamplesFor(runs int) int {
+	const least, values = 200, 400_000
+	return max(least, min(resamples, values/max(1, runs)))
+}
+
 // summary is one agent's line in the tables. Scores are +Inf or -Inf, whichever is worst, for "no feasible design" and NaN without runs.
 type summary struct {
-	Label              string
+	Label, Family      string
 	Seeds, Reached     int // runs that have begun, and those that met the spec
 	Best, Median       float64
 	Interval           stats.Interval // NaN with fewer than two seeds
@@ -27,28 +33,55 @@ type summary struct {
 	Regret             string         // empty where no optimum is known
 	Trials, Unique     int
 	Failed, Infeasible int
+	Skipped            int // of the infeasible ones
 	AgentS, SimulatorS float64
+	scores             []float64 // of the runs that have begun
 }
 
-func summarise(scenario Scenario, scored measure) []summary {
-	summaries := make([]summary, len(scenario.Agents))
+// mostAgents is how many agents of a scenario are listed; of more, the one with the best score and the best by median are, in the order of the file.
+const mostAgents = 60
+
+// summarise sums up the agents that are listed, and tells how many are not.
+func summarise(scenario Scenario, scored measure) (list []summary, left int) {
+	all := make([]summary, len(scenario.Agents))
+	first := 0
 	for i, agent := range scenario.Agents {
-		summaries[i] = summariseAgent(agent, scored)
+		all[i] = summariseAgent(agent, scored)
+		if better(scored.Minimise, all[i].Best, all[first].Best) {
+			first = i
+		}
 	}
-	return summaries
+	order := rank(scored.Minimise, all)
+	if left = max(0, len(order)-mostAgents); left > 0 {
+		if !slices.Contains(order[:mostAgents], first) {
+			order[mostAgents-1] = first
+		}
+		order = order[:mostAgents]
+	}
+	slices.Sort(order)
+	for _, i := range order {
+		list = append(list, all[i].withInterval())
+	}
+	return list, left
 }
 
+// withInterval adds the interval of the median, which takes time.
+func (s summary) withInterval() summary {
+	if s.Seeds > 1 {
+		s.Interval = stats.Bootstrap(s.scores, stats.Median, confidence, resamplesFor(s.Seeds), seed.New(0, "report", "interval", s.Label))
+	}
+	return s
+}
+
+// summariseAgent is an agent's summary without its interval.
 func summariseAgent(agent AgentRuns, scored measure) summary {
-	s := summary{Label: agent.Label, Best: math.NaN(), Interval: stats.Interval{Low: math.NaN(), High: math.NaN()}}
+	s := summary{Label: agent.Label, Family: agent.family(), Best: math.NaN(), Interval: stats.Interval{Low: math.NaN(), High: math.NaN()}}
 	var scores, specs []float64
 	for _, run := range agent.Runs {
 		if run.Trials == 0 {
 			continue
 		}
-		score, spec := worst(scored.Minimise), math.Inf(1)
-		if value, ok := scored.of(run); ok {
-			score = value
-		}
+		score, spec := scored.score(run), math.Inf(1)
 		if run.FirstSpec > 0 {
 			spec = float64(run.FirstSpec)
 			s.Reached++
@@ -61,19 +94,17 @@ func summariseAgent(agent AgentRuns, scored measure) summary {
 		s.Unique += run.Unique
 		s.Failed += run.Failed
 		s.Infeasible += run.Infeasible
+		s.Skipped += run.Skipped
 		s.AgentS += run.AgentS
 		s.SimulatorS += run.SimulatorS
 	}
-	s.Seeds = len(scores)
+	s.Seeds, s.scores = len(scores), scores
 	s.Median, s.SpecTrials = stats.Median(scores), stats.Median(specs)
 	if scored.Optimum != nil {
 		s.Regret = regretOf(*scored.Optimum, scored.Minimise, scores).text(*scored.Optimum)
 	}
 	if infinite(s.Best) {
 		s.BestRun = Run{}
-	}
-	if s.Seeds > 1 {
-		s.Interval = stats.Bootstrap(scores, stats.Median, confidence, resamples, seed.New(0, "report", "interval", agent.Label))
 	}
 	return s
 }

@@ -3,10 +3,10 @@ package report
 import (
 	"errors"
 	"fmt"
-	"math"
 	"slices"
 
 	"github.com/codesign-gym/codesign/env/objective"
+	"github.com/codesign-gym/codesign/experiments/chart"
 	"github.com/codesign-gym/codesign/experiments/stats"
 )
 
@@ -53,19 +53,25 @@ type Design struct {
 	Metrics    []Pair    `json:"metrics"`
 }
 
-// AgentRuns is an agent with its hyper-parameters, run with several seeds.
+// AgentRuns is an agent with one setting of its hyper-parameters, run with several seeds.
 type AgentRuns struct {
-	Label string
-	Runs  []Run
+	Label   string
+	Family  string // the agent without its setting; empty = Label
+	Kind    string // of the catalogue
+	Options []Pair // its hyper-parameters
+	Runs    []Run
 }
 
 // Run is one seed of one agent. Trials are counted from 1.
 type Run struct {
-	Study              int // number in the dataset, from 0
-	Repeat             int // number of the repetition, each with a seed of its own
-	Trials             int // told so far; 0 = not begun
-	Unique             int // different designs among them
-	Failed, Infeasible int // evaluations that broke; designs that cannot exist
+	Study              int     // number in the dataset, from 0
+	Repeat             int     // number of the repetition, each with a seed of its own
+	Trials             int     // told so far; 0 = not begun
+	Unique             int     // different designs among them
+	Failed, Infeasible int     // evaluations that broke; designs that cannot exist
+	Skipped            int     // of the infeasible ones, those whose costly part a staged simulator did not evaluate
+	Evaluated          int     // designs that have objectives, whether they meet the constraints or not
+	MeanObjective      float64 // of these, the first objective
 	AgentS, SimulatorS float64
 	Curve              []stats.Step // best first objective so far, only where it changes; empty while no design meets every constraint
 	FirstSpec          int          // trials spent when all constraints first held; 0 = never
@@ -190,4 +196,4 @@ func (r Run) check(minimise bool, terms int) error {
 }
 
 // infinite is true of a NaN too.
-func infinite(v float64) bool { return math.IsNaN(v) || math.IsInf(v, 0) }
+func infinite(v float64) bool { return !chart.Finite(v) }

@@ -11,9 +11,10 @@ import (
 )
 
 const (
-	tableWidth = 100 // columns
-	labelWidth = 14  // of the agents' column at least, even if the table gets wider than tableWidth
-	columnGap  = 2
+	tableWidth     = 100 // columns
+	terminalAgents = 24  // settings beyond which a terminal shows the lottery and the best of them
+	labelWidth     = 14  // of the agents' column at least, even if the table gets wider than tableWidth
+	columnGap      = 2
 )
 
 // Table writes the terminal table: for each scenario what was asked, a line an agent, and the best design. It writes nothing when the sweep
@@ -41,19 +42,56 @@ func Table(w io.Writer, s Sweep) error {
 
 func writeScenario(out *bytes.Buffer, scenario Scenario) {
 	scored := scenario.measure()
-	summaries := summarise(scenario, scored)
+	summaries, _ := summarise(scenario, scored)
 	fmt.Fprintf(out, "%s: %s %s\n%s\n", printable(scenario.Name), printable(scenario.Simulator), printable(scenario.Version),
 		printable(problem(scenario)))
 	if law := scoreLaw(scenario); law != "" {
 		fmt.Fprintln(out, law)
 	}
 	out.WriteByte('\n')
+	if contenders := scenario.contenders(scored); len(scenario.Agents) > terminalAgents && lottery(contenders) {
+		rows := lotteries(scenario, contenders, scored)
+		writeColumns(out, lotteryColumns(rows, scored, scenario.goal(contenders, scored)))
+		out.WriteByte('\n')
+		summaries = fewest(scored, summaries)
+		fmt.Fprintf(out, "the best %d of %d settings:\n\n", len(summaries), len(scenario.Agents))
+	}
 	writeColumns(out, columns(scored, summaries))
 	fmt.Fprintf(out, "\n%s\n\n", printable(bestLine(scenario, scored, summaries)))
 	if table := comparison(scenario, summaries); table != nil {
 		writeColumns(out, table)
 		out.WriteByte('\n')
 	}
+}
+
+// fewest keeps the summaries that a terminal shows of very many: the best by median, and the winner.
+func fewest(scored measure, summaries []summary) []summary {
+	const most = 10
+	best, _ := winner(scored.Minimise, summaries)
+	var list []summary
+	for _, i := range rank(scored.Minimise, summaries)[:min(most, len(summaries))] {
+		list = append(list, summaries[i])
+	}
+	if !slices.ContainsFunc(list, func(s summary) bool { return s.Label == best.Label }) {
+		list[len(list)-1] = best
+	}
+	return list
+}
+
+// lotteryColumns is the table of the lottery.
+func lotteryColumns(rows []lotteryRow, scored measure, g goal) []column {
+	table := []column{{head: "agent"}, {head: "settings"}}
+	for _, head := range []string{"best", "quartile", "median", "quartile", "worst"} {
+		table = append(table, column{head: head, under: scored.Under})
+	}
+	table = append(table, column{head: "chance of", under: g.Name})
+	for _, r := range rows {
+		cells := []string{r.Label, strconv.Itoa(r.Settings), score(r.Best), score(r.High), score(r.Lottery.Median), score(r.Low), score(r.Worst), share(r.ReachedFrac)}
+		for i := range table {
+			table[i].cells = append(table[i].cells, printable(cells[i]))
+		}
+	}
+	return table
 }
 
 // scoreLaw says what the score is where the objectives do not; empty where they do.

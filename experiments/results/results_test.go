@@ -108,6 +108,7 @@ func TestFiguresOfAFinishedFolder(t *testing.T) {
 		{width: 2, latency: 9, area: 8},   // the first to spec
 		{width: 2, latency: 9, area: 8},   // again
 		{width: 3, infeasible: "no"},
+		{width: 3, infeasible: "too slow: accuracy" + simulators.NotEvaluated},
 		{width: 4, failed: "panic"},
 		{width: 5, latency: 7, area: 9}, // the best
 		{width: 6, latency: 12, area: 5},
@@ -127,14 +128,16 @@ func TestFiguresOfAFinishedFolder(t *testing.T) {
 	require.Equal(t, []objective.Term{{Name: "area_mm2", Unit: "mm2", Bound: 10, Scale: 10}}, scenario.Constraints)
 	require.Len(t, scenario.Agents, 1)
 	require.Equal(t, "random", scenario.Agents[0].Label)
+	require.Equal(t, "random", scenario.Agents[0].Family)
+	require.Equal(t, "random", scenario.Agents[0].Kind)
 	require.Equal(t, []report.Run{{
-		Repeat: 0, Trials: 8, Unique: 6, Failed: 1, Infeasible: 1, AgentS: 3, SimulatorS: 0,
-		Curve: []stats.Step{{Trials: 2, Best: 9}, {Trials: 6, Best: 7}}, FirstSpec: 2,
+		Repeat: 0, Trials: 9, Unique: 6, Failed: 1, Infeasible: 2, Skipped: 1, Evaluated: 6, MeanObjective: 53.0 / 6, AgentS: 3, SimulatorS: 0,
+		Curve: []stats.Step{{Trials: 2, Best: 9}, {Trials: 7, Best: 7}}, FirstSpec: 2,
 		BestDesign:  []report.Pair{{Name: "width", Value: "5 bits"}},
 		BestMetrics: []report.Pair{{Name: "latency_ns", Value: "7"}, {Name: "area_mm2", Value: "9"}},
 		Front:       [][]float64{{6, 12.5}, {7, 9}, {9, 8}, {12, 5}}, // of all evaluated designs; (10, 12) is dominated
 	}, {
-		Study: 1, Repeat: 1, Trials: 1, Unique: 1, AgentS: 3, SimulatorS: 1, Front: [][]float64{{0, 11}},
+		Study: 1, Repeat: 1, Trials: 1, Unique: 1, Evaluated: 1, AgentS: 3, SimulatorS: 1, Front: [][]float64{{0, 11}},
 	}}, scenario.Agents[0].Runs)
 }
 
@@ -287,4 +290,16 @@ func Example() {
 	// 3 trials: [{width 32 bits}] [{latency_ns 2}]
 	// 3 trials: [{width 32 bits}] [{latency_ns 2}]
 	// 3 trials: [{width 32 bits}] [{latency_ns 2}]
+}
+
+func TestFamilyIsTheLabelWithoutTheSetting(t *testing.T) {
+	for _, c := range []struct{ label, hyperparameters, want string }{
+		{"ga", `{"population":8}`, "ga"},
+		{"ga population=8 mutation=0.01", `{"mutation":0.01,"population":8}`, "ga"},
+		{"wide ga layers=[64 64]", `{"layers":"64,64","population":8}`, "wide ga"},
+		{"my=agent", `{"population":8}`, "my=agent"},
+	} {
+		info := dataset.StudyInfo{Label: c.label, Hyperparameters: json.RawMessage(c.hyperparameters)}
+		require.Equal(t, c.want, results.Family(info), c.label)
+	}
 }

@@ -1,8 +1,11 @@
 package results
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -13,6 +16,7 @@ import (
 	"github.com/codesign-gym/codesign/experiments/report"
 	"github.com/codesign-gym/codesign/experiments/stats"
 	"github.com/codesign-gym/codesign/experiments/sweep"
+	"github.com/codesign-gym/codesign/simulators"
 )
 
 // Sweep reads the whole dataset once and sums it up. Memory grows with the different designs of one study and with the fronts, not with the rows.
@@ -26,7 +30,7 @@ func (f *Folder) Sweep() (report.Sweep, error) {
 	}
 	joint := jointFronts{reader: f.Reader, of: map[string][]candidate{}}
 	var s *study
-	for rec, err := range f.Reader.Rows() {
+	for rec, err := range ahead(f.Reader.Rows()) {
 		if err != nil {
 			return report.Sweep{}, err
 		}
@@ -72,6 +76,9 @@ func (s *study) add(rec dataset.Record) {
 		s.run.Failed++
 	case rec.Infeasible != "":
 		s.run.Infeasible++
+		if strings.HasSuffix(rec.Infeasible, simulators.NotEvaluated) {
+			s.run.Skipped++
+		}
 	}
 	if rec.Objectives == nil {
 		return
@@ -82,6 +89,8 @@ func (s *study) add(rec dataset.Record) {
 	}
 	s.front.add(rec)
 	score := rec.Objectives[0]
+	s.run.Evaluated++
+	s.run.MeanObjective += (Natural(s.info.Objectives[0], score) - s.run.MeanObjective) / float64(s.run.Evaluated)
 	if !feasible || len(s.run.Curve) > 0 && score <= s.best {
 		return
 	}
@@ -124,12 +133,40 @@ func (f *Folder) assemble(runs []report.Run) report.Sweep {
 		s := &out.Scenarios[at]
 		agent := slices.IndexFunc(s.Agents, func(a report.AgentRuns) bool { return a.Label == info.Label })
 		if agent < 0 {
-			agent, s.Agents = len(s.Agents), append(s.Agents, report.AgentRuns{Label: info.Label})
+			agent, s.Agents = len(s.Agents), append(s.Agents, report.AgentRuns{
+				Label: info.Label, Family: Family(info), Kind: info.Agent, Options: options(info),
+			})
 		}
 		s.Agents[agent].Runs = append(s.Agents[agent].Runs, runs[i])
 		out.LogTrials = out.LogTrials || runs[i].Trials > 500
 	}
 	return out
+}
+
+// options are a study's hyper-parameters, sorted by name.
+func options(info dataset.StudyInfo) []report.Pair {
+	var values map[string]any
+	decoder := json.NewDecoder(bytes.NewReader(info.Hyperparameters))
+	decoder.UseNumber()
+	if err := decoder.Decode(&values); err != nil {
+		return nil // what another program wrote there is no hyper-parameter
+	}
+	var list []report.Pair
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		list = append(list, report.Pair{Name: name, Value: fmt.Sprint(values[name])})
+	}
+	return list
+}
+
+// Family is a study's label without the hyper-parameters behind it: what all cells of an agent's grid share.
+func Family(info dataset.StudyInfo) string {
+	end := len(info.Label)
+	for _, o := range options(info) {
+		if at := strings.Index(info.Label, " "+o.Name+"="); at >= 0 {
+			end = min(end, at)
+		}
+	}
+	return info.Label[:end]
 }
 
 // mostNotes is how many notes of one kind are shown: a simulator that is broken stops every study.

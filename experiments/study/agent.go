@@ -75,7 +75,7 @@ func (l *loop) run(ctx context.Context) error {
 		}
 	}
 	switch {
-	case l.ending.Reason != "": // too many failed
+	case l.ending.Reason != "": // too many failed, or the spec is reached
 	case l.asked == l.task.Trials:
 		l.ending.Reason = BudgetSpent
 	default:
@@ -186,7 +186,7 @@ func (l *loop) tellOldest() error {
 	if err != nil {
 		return fmt.Errorf("agent: tell trial %d: %w", id, err)
 	}
-	l.task.count(&l.ending, id, result)
+	l.task.count(&l.ending, id, result, score)
 	if l.progress != nil {
 		l.progress()
 	}

@@ -135,8 +135,8 @@ func (l *learner) record(outcomes [][]env.Outcome, infos []env.Info) error {
 		if err := l.log.Step(l.ending.Trials, info.Point, r); err != nil {
 			return err
 		}
-		scored, _ := l.task.StepScore(r)
-		l.task.count(&l.ending, l.ending.Trials, scored)
+		scored, score := l.task.StepScore(r)
+		l.task.count(&l.ending, l.ending.Trials, scored, score)
 		if l.ending.Reason == "" && l.ending.Trials == l.task.Trials {
 			l.ending.Reason = BudgetSpent
 		}

@@ -2,6 +2,7 @@ package study
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/codesign-gym/codesign/agents"
@@ -19,22 +20,28 @@ type Task struct {
 	Trials    int           // the budget, >= 1
 	Lag       int           // trials in flight, >= 1
 	MaxFailed int           // the study ends when more evaluations than this have failed
+	// StopOnSpec ends the study when a design meets every constraint.
+	StopOnSpec bool
 }
 
 // Known is an evaluation of an earlier study.
 type Known struct {
 	Point  space.Point
 	Result simulators.Result
+	Task   int // see agents.Trial
 }
 
 // Reason says why a study ended.
 type Reason string
 
-// The ends of a study. All but Interrupted are the same in every run of the same file.
+// The ends of a study. All but Interrupted and TimeSpent are the same in every run of the same file.
 const (
 	BudgetSpent   Reason = "budget spent"
 	AgentFinished Reason = "agent finished"
 	TooManyFailed Reason = "too many failed"
+	SpecReached   Reason = "spec reached" // where the task asks for it
+	LeftBehind    Reason = "left behind"  // other settings were better at a rung
+	TimeSpent     Reason = "time spent"   // a time limit of the file: not the same in every run
 	Interrupted   Reason = "interrupted"
 )
 
@@ -72,13 +79,17 @@ func (t Task) warm() []agents.Trial {
 	for i, known := range t.Warm {
 		result, score := t.Score(known.Result)
 		trials[i] = told(i-len(t.Warm), true, known.Point, result, score)
+		trials[i].Task = known.Task
 	}
 	return trials
 }
 
 // count keeps the ending up to date with one told result.
-func (t Task) count(e *Ending, id int, r simulators.Result) {
+func (t Task) count(e *Ending, id int, r simulators.Result, s objective.Score) {
 	e.Trials++
+	if t.StopOnSpec && s.Objectives != nil && !slices.ContainsFunc(s.Violations, func(v float64) bool { return v > 0 }) && e.Reason == "" {
+		e.Reason = SpecReached
+	}
 	if r.Failed == "" {
 		return
 	}
@@ -92,6 +103,12 @@ func (t Task) count(e *Ending, id int, r simulators.Result) {
 	if e.Failed > t.MaxFailed {
 		e.Reason = TooManyFailed
 	}
+}
+
+// Trial is a trial of the study as its agent hears of it.
+func (t Task) Trial(id int, p space.Point, r simulators.Result) agents.Trial {
+	r, score := t.Score(r)
+	return told(id, id < len(t.Starts), p, r, score)
 }
 
 // told is the trial as the agent hears of it.

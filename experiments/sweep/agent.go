@@ -11,13 +11,18 @@ import (
 	"github.com/codesign-gym/codesign/simulators"
 )
 
-// agent makes the agent of a study of designs.
+// agent makes the agent of a study of designs, one of the catalogue.
 func (p *Plan) agent(s Study) (agents.Agent, error) {
+	return NewAgent(s.Agent.Factory, p.problem(s), s.Agent.Options, s.Agent.Groups, s.Seed, s.Scenario.task(s.Mode, p.File).Reward)
+}
+
+// problem is what the agent of a study of designs is made for.
+func (p *Plan) problem(s Study) agents.Problem {
 	task := s.Scenario.task(s.Mode, p.File)
-	return NewAgent(s.Agent.Factory, agents.Problem{
+	return agents.Problem{
 		Space: s.spec().Space, Objectives: len(task.Objective.Objectives()), Constraints: len(task.Objective.Constraints()), Budget: task.Trials,
 		Advise: s.Scenario.instance.Advise,
-	}, s.Agent.Options, s.Agent.Groups, s.Seed, task.Reward)
+	}
 }
 
 // NewAgent makes the agent of a problem of designs. A policy designs when the kind has no agent of its own, or when there are groups; reward is

@@ -137,6 +137,12 @@ func TestMain(m *testing.M) {
 	if len(os.Args) > 2 && os.Args[1] == programWord {
 		os.Exit(asProgram(os.Args[2]))
 	}
+	if len(os.Args) > 3 && os.Args[1] == agentWord {
+		os.Exit(asAgent(os.Args[2], os.Args[3]))
+	}
+	if err := os.Setenv("GORACE", "atexit_sleep_ms=0"); err != nil { // under the race detector each program would sleep a second at its end
+		panic(err)
+	}
 	os.Exit(m.Run())
 }
 

@@ -6,6 +6,14 @@
 // repeats. Repeat r has the seed seed.Derive(file seed, "repeat", r), shared by all agents, so that comparisons are paired; the agent's
 // stream is derived from it by the agent's kind. Nothing else is random.
 //
+// # Races
+//
+// Of agents whose settings are halved (package file, strategies) each scenario is a race: first all settings are run to the first rung, those left behind end there ("left
+// behind" in their ending), the others go on. A study is continued by replay: its agent begins again from its seed, is served what the journal has, and goes on.
+// The rungs come before the rest of the run, all races rung by rung together, on the workers of this process; they are not for distributed runs. What goes on
+// depends on recorded results alone, so a race is the same for any number of workers and resumable like the rest; but for asha, which the manifest lists as outside the
+// reproducibility promise.
+//
 // # Modes
 //
 // An agent proposes designs of a simulator. In an environment a policy acts step by step, each step a trial that is recorded with the reward,
@@ -20,10 +28,21 @@
 // that a program which describes itself otherwise does not continue a run, and the command is among the settings in the dataset. The studies
 // of one that says it is not deterministic are outside the reproducibility promise.
 //
+// An agent may be a program as well (package experiments/outside): one process a study, started when the study begins. Its command is a hyper-parameter
+// in the dataset, where it is called what its hello calls its kind. A results folder is read without it: the manifest has what it said.
+//
 // # Proxies
 //
 // A scenario may name a learned stand-in of a simulator, simulator = "proxy:FILE" (package simulators/proxy), relative to the experiment file's folder. The
 // hash of the proxy is part of its version, so that another one does not continue a run.
+//
+// # Other processes
+//
+// A Player plays a study over a Log: the study's journal in this process (a run of one process), or a connection to it (a worker of a distributed run). With
+// a Fleet the studies of a run are played elsewhere, and their trials arrive at a Desk, which commits them to the journal: each trial once, in order, and repeats
+// must be equal byte by byte. Or the studies are played here and the Fleet evaluates their designs, where the file says distribute = "evaluations". A plan travels
+// as Ship and Receive have it: with the file's text, the trials of warm starts and the policy that is evaluated, without the files that settings name by
+// path. Package queue is the one Fleet.
 //
 // # Results folder
 //
@@ -47,7 +66,8 @@
 //
 // The trials of earlier results are told before everything else (study.Task.Warm): each design once, scored by the scenario's own objective, failed
 // evaluations left out. They must be of the same simulator, version, design space and metrics, and of the same settings unless the file names the
-// scenario of the earlier results. What was told is hashed: the hash is part of the folder's identity, in the manifest, and a hyper-parameter "warm_start"
+// scenario of the earlier results: its trials are then of another task (agents.Trial.Task), which bo and turbo learn from without believing the
+// numbers. What was told is hashed: the hash is part of the folder's identity, in the manifest, and a hyper-parameter "warm_start"
 // in the dataset. A folder is read, but not continued, without the earlier results. Policies that act step by step take no warm start.
 //
 // # Trained policies

@@ -137,7 +137,8 @@ func (d *folder) begin(p *Plan, o Options) error {
 	d.manifest.Attempts++
 	d.manifest.Status, d.manifest.Ended, d.manifest.Error = Running, "", ""
 	d.manifest.Workers, d.manifest.Command = o.Workers, o.Command
-	if d.manifest.Programs = p.programs(); d.manifest.Programs != nil {
+	d.manifest.Programs, d.manifest.Agents = p.programs(), p.agentPrograms()
+	if d.manifest.Programs != nil || d.manifest.Agents != nil {
 		folder, err := filepath.Abs(p.File.Folder)
 		if err != nil {
 			return err
@@ -166,7 +167,7 @@ func Reopen(dir string, c Catalog) (*Plan, error) {
 	if m.Folder != "" {
 		given.Folder = m.Folder
 	}
-	plan, err := newPlan(given, c, m.warmStart)
+	plan, err := newPlan(given, c, &findings{m.warmStart, m.Agents})
 	if err != nil {
 		return nil, err
 	}

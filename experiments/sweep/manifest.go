@@ -37,9 +37,10 @@ type Manifest struct {
 	Status     Status      `json:"status"`
 	Error      string      `json:"error,omitempty"`
 
-	Build    Build     `json:"build"`
-	Programs []Program `json:"programs,omitempty"` // that evaluate designs beside the build
-	Folder   string    `json:"folder,omitempty"`   // of the experiment file, where there are programs: what names in their commands are relative to
+	Build    Build          `json:"build"`
+	Programs []Program      `json:"programs,omitempty"`       // that evaluate designs beside the build
+	Agents   []AgentProgram `json:"agent_programs,omitempty"` // agents that are programs
+	Folder   string         `json:"folder,omitempty"`         // of the experiment file, where there are programs: what names in their commands are relative to
 
 	Command []string `json:"command,omitempty"`
 	Workers int      `json:"workers"`

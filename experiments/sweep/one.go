@@ -8,10 +8,7 @@ import (
 	"os"
 	"time"
 
-	"github.com/codesign-gym/codesign/env"
-	"github.com/codesign-gym/codesign/env/seed"
 	"github.com/codesign-gym/codesign/experiments/study"
-	"github.com/codesign-gym/codesign/simulators/wrap"
 )
 
 // ending is how a study went, as kept beside its journal. Reason is empty or Interrupted for an unfinished one.
@@ -30,7 +27,9 @@ type ending struct {
 	Attempts     int          `json:"attempts"`
 }
 
-func (e ending) done() bool { return e.Reason != "" && e.Reason != study.Interrupted }
+func (e ending) done() bool {
+	return e.Reason != "" && e.Reason != study.Interrupted && e.Reason != waiting
+}
 
 // readEnding is the ending of a study that finished in an earlier attempt; false when it did not.
 func readEnding(path string) (ending, bool, error) {
@@ -56,24 +55,43 @@ func (r *runner) study(ctx context.Context, s Study) (ending, error) {
 	}
 	if done {
 		before.Replayed = before.Trials
-		r.told(before.Trials)
+		r.told(before.Trials - r.seen[s.Index])
 		return before, nil
 	}
-	t, err := openTape(journalPath(r.dir.path, s.Index), r.plan.journalIdentity(s))
+	if r.entrusts() {
+		return r.entrust(ctx, s, r.plan.File.Budget, before)
+	}
+	t, err := r.openTape(s)
 	if err != nil {
 		return ending{}, err
+	}
+	start := time.Now()
+	played, err := r.player.Play(ctx, s.Index, t, r.counting(s.Index))
+	played.WallS = time.Since(start).Seconds()
+	return r.settle(s, before, t, played, err)
+}
+
+// openTape opens the study's journal.
+func (r *runner) openTape(s Study) (*tape, error) {
+	t, err := openTape(journalPath(r.dir.path, s.Index), r.plan.journalIdentity(s))
+	if err != nil {
+		return nil, err
 	}
 	if t.dropped > 0 {
 		r.note("journal of study %d: a torn record of %d bytes was cut off behind %d whole ones", s.Index, t.dropped, t.kept)
 	}
 	r.track(s.Index, t)
-	start := time.Now()
-	e, err := r.play(ctx, s, t)
-	e.WallS, e.Replayed, e.Attempts = before.WallS+time.Since(start).Seconds(), min(t.kept, e.Trials), before.Attempts+1
+	return t, nil
+}
+
+// settle closes the journal of a study that was played, and keeps how it went beside it.
+func (r *runner) settle(s Study, before ending, t *tape, played Played, err error) (ending, error) {
+	e := played.ending
+	e.WallS, e.Replayed, e.Attempts = e.WallS+before.WallS, min(t.kept, e.Trials), before.Attempts+1
 	e.AskS, e.TellS = e.AskS+before.AskS, e.TellS+before.TellS
 	e.EvaluateS, e.Evaluations = e.EvaluateS+before.EvaluateS, e.Evaluations+before.Evaluations
 	if err == nil && e.done() {
-		err = t.finish()
+		err = errors.Join(r.keepPolicy(s, played.Policy), t.finish())
 	}
 	r.track(s.Index, nil)
 	if err := errors.Join(err, t.close()); err != nil {
@@ -93,57 +111,10 @@ func (r *runner) track(i int, t *tape) {
 	r.open[i] = t
 }
 
-func (r *runner) toldOne() { r.told(1) }
-
 func (r *runner) told(n int) {
 	if r.o.Told != nil {
 		r.o.Told.Add(int64(n))
 	}
-}
-
-// play runs a study's agent or policy over its tape.
-func (r *runner) play(ctx context.Context, s Study, t *tape) (ending, error) {
-	if s.Mode == Steps {
-		return r.playSteps(ctx, s, t)
-	}
-	agent, err := r.plan.agent(s)
-	if err != nil {
-		return ending{}, err
-	}
-	if err := r.plan.load(agent); err != nil {
-		return ending{}, err
-	}
-	task := s.Scenario.task(s.Mode, r.plan.File)
-	sim, counter := wrap.Stack(s.Scenario.instance, wrap.Options{
-		Tape: t, Recorder: t, Limit: task.Trials, Store: r.stores[s.Scenario], Pool: r.pool, Timeout: r.plan.timeout(),
-	})
-	e, err := study.RunAgent(ctx, task, sim, agent, r.toldOne)
-	ended := newEnding(e, counter.Time(), counter.Evaluations())
-	if err == nil && ended.done() {
-		err = r.savePolicy(s, agent, e.Trials)
-	}
-	return ended, err
-}
-
-func (r *runner) playSteps(ctx context.Context, s Study, t *tape) (_ ending, err error) {
-	vector, err := env.Vectorize(s.Scenario.maker, r.plan.File.Lanes)
-	if err != nil {
-		return ending{}, err
-	}
-	defer func() { err = errors.Join(err, vector.Close()) }()
-	policy, err := r.plan.policy(s, vector.Agents())
-	if err != nil {
-		return ending{}, err
-	}
-	if err := errors.Join(study.ShareState(policy, vector), r.plan.load(policy)); err != nil {
-		return ending{}, err
-	}
-	e, err := study.RunPolicy(ctx, s.Scenario.task(s.Mode, r.plan.File), vector, policy, seed.Derive(s.Seed, "env"), t, r.toldOne)
-	ended := newEnding(e, e.StepTime, e.Trials)
-	if err == nil && ended.done() {
-		err = r.savePolicy(s, policy, e.Trials)
-	}
-	return ended, err
 }
 
 func (p *Plan) timeout() time.Duration { return time.Duration(p.File.TimeoutS * float64(time.Second)) }

@@ -1,9 +1,11 @@
 package sweep
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strconv"
@@ -32,6 +34,7 @@ type Plan struct {
 	Scenarios []*Scenario
 	Studies   []Study // in the order of the dataset
 
+	found     *findings       // what it was made again from, to read results or to play studies for another process; nil = to be run
 	evaluated *trained.Policy // evaluated instead of learning; nil = none
 	identity  string          // see Identity; empty = follows from the rest
 }
@@ -54,25 +57,38 @@ type Cell struct {
 	Policy  string       // hash of the trained policy that is evaluated, without learning; empty = the agent learns
 	Groups  env.Grouping // how a policy that designs shares the axes; empty = an agent of whole designs where the kind has one
 
-	agent int // index in the file
+	agent   int            // index in the file
+	place   int            // among the agent's cells
+	given   map[string]any // the options that the file gives
+	program *outsider      // the agent is a program; nil = of the catalogue
 }
 
 // NewPlan checks the file against the catalogue: names, settings, axes, levels, objectives, hyper-parameters. Every mistake is reported at
 // once, with its line. The plan must be closed.
-func NewPlan(f *file.File, c Catalog) (*Plan, error) { return newPlan(f, c, readWarmStart) }
+func NewPlan(f *file.File, c Catalog) (*Plan, error) { return newPlan(f, c, nil) }
 
-// newPlan is NewPlan with a way to read warm starts.
-func newPlan(f *file.File, c Catalog, warm func(*file.File, *Scenario) error) (*Plan, error) {
-	p := &Plan{File: f}
-	if err := p.open(c, warm); err != nil {
+// findings are what a plan once found outside its file: warm starts, and what programs said of the agents that they are.
+type findings struct {
+	warmStart func(*file.File, *Scenario) error
+	agents    []AgentProgram
+}
+
+// newPlan is NewPlan, or with findings the plan of a file that was planned before.
+func newPlan(f *file.File, c Catalog, found *findings) (*Plan, error) {
+	p := &Plan{File: f, found: found}
+	if err := p.open(c); err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
 	return p, nil
 }
 
-func (p *Plan) open(c Catalog, warm func(*file.File, *Scenario) error) error {
+func (p *Plan) open(c Catalog) error {
 	f := p.File
 	var errs []error
+	warm := readWarmStart
+	if p.found != nil {
+		warm = p.found.warmStart
+	}
 	for i := range f.Scenarios {
 		s, err := openScenario(f, i, c)
 		if err == nil {
@@ -90,8 +106,11 @@ func (p *Plan) open(c Catalog, warm func(*file.File, *Scenario) error) error {
 	if err := file.Join(errs...); err != nil {
 		return err
 	}
-	for _, s := range p.Scenarios {
+	for i, s := range p.Scenarios {
 		for _, cell := range cells {
+			if !f.Keeps(i, cell.agent, cell.given) {
+				continue
+			}
 			more, err := p.studies(s, cell)
 			if err != nil {
 				errs = append(errs, f.Errorf(f.At("agent", cell.agent), "%v", err))
@@ -99,7 +118,7 @@ func (p *Plan) open(c Catalog, warm func(*file.File, *Scenario) error) error {
 			p.Studies = append(p.Studies, more...)
 		}
 	}
-	return file.Join(distinct(append(errs, p.checkSaving()))...)
+	return file.Join(distinct(append(errs, p.checkSaving(), p.checkRaces(), p.checkStops()))...)
 }
 
 // SameDesigns groups the scenarios, by index, that are about the same designs and differ in what is asked of them: the same simulator,
@@ -124,14 +143,21 @@ func (p *Plan) studies(s *Scenario, cell Cell) ([]Study, error) {
 	if err != nil {
 		return nil, err
 	}
+	if cell.program != nil {
+		if cell, err = p.introduced(s, mode, cell); err != nil {
+			return nil, fmt.Errorf("agent %s on scenario %s: %w", cell.Label, s.Name, err)
+		}
+	}
 	list := make([]Study, p.File.Repeats)
 	for r := range list {
 		list[r] = Study{
 			Index: len(p.Studies) + r, Scenario: s, Mode: mode, Agent: cell, Repeat: r, Seed: seed.Derive(p.File.Seed, "repeat", strconv.Itoa(r)),
 		}
 	}
-	if _, err := p.learner(list[0]); err != nil {
-		return nil, fmt.Errorf("agent %s on scenario %s: %w", cell.Label, s.Name, err)
+	if cell.program == nil {
+		if _, err := p.learner(list[0]); err != nil {
+			return nil, fmt.Errorf("agent %s on scenario %s: %w", cell.Label, s.Name, err)
+		}
 	}
 	return list, nil
 }
@@ -139,6 +165,9 @@ func (p *Plan) studies(s *Scenario, cell Cell) ([]Study, error) {
 // openCells makes the cells of the i-th agent of the file.
 func openCells(f *file.File, i int, c Catalog) ([]Cell, error) {
 	a := f.Agents[i]
+	if a.Command != nil {
+		return outsideCells(f, i)
+	}
 	at := slices.IndexFunc(c.Agents, func(known agents.Factory) bool { return known.Name == a.Kind })
 	if at < 0 {
 		var names []string
@@ -157,7 +186,8 @@ func openCells(f *file.File, i int, c Catalog) ([]Cell, error) {
 	}
 	var cells []Cell
 	var errs []error
-	for _, given := range a.Cells() {
+	for place, given := range f.Cells(i) {
+		asked := maps.Clone(given)
 		if own && a.Groups != "" {
 			given[agents.GroupsOption] = a.Groups
 		}
@@ -166,7 +196,7 @@ func openCells(f *file.File, i int, c Catalog) ([]Cell, error) {
 			errs = append(errs, f.Errorf(f.At("agent", i, refused(c.Agents[at].Options, given)), "agent %s: %v", a.Kind, err))
 			continue
 		}
-		cells = append(cells, Cell{Factory: c.Agents[at], Label: label(a, given), Options: options, Groups: grouping, agent: i})
+		cells = append(cells, Cell{Factory: c.Agents[at], Label: label(a, given), Options: options, Groups: grouping, agent: i, place: place, given: asked})
 	}
 	return cells, errors.Join(distinct(errs)...)
 }
@@ -186,11 +216,8 @@ func distinct(errs []error) []error {
 // label is the agent's kind with the options that the file gives, in the file's order. An agent with a name of its own is told by that, and by the options
 // that are a grid.
 func label(a file.Agent, given map[string]any) string {
-	named := a.Name != "" && a.Name != a.Kind
-	words := []string{a.Kind}
-	if named {
-		words[0] = a.Name
-	}
+	named := a.Name != cmp.Or(a.Kind, strings.Join(a.Command, " "))
+	words := []string{a.Name}
 	for _, o := range a.Options {
 		if named && len(o.Values) == 1 {
 			continue
@@ -201,7 +228,30 @@ func label(a file.Agent, given map[string]any) string {
 }
 
 // Trials is the number of trials of the whole sweep, at most.
-func (p *Plan) Trials() int { return len(p.Studies) * p.File.Budget }
+func (p *Plan) Trials() int {
+	trials := len(p.Studies) * p.File.Budget
+	for _, r := range p.races() {
+		trials -= r.saved(p.File.Repeats)
+	}
+	return trials
+}
+
+// checkStops reports a scenario without bounds whose studies are to end when the bounds are met.
+func (p *Plan) checkStops() error {
+	if !p.File.StopOnSpec {
+		return nil
+	}
+	var errs []error
+	for i, s := range p.Scenarios {
+		for _, g := range s.objectives {
+			if g.err == nil && len(g.objective.Constraints()) == 0 {
+				errs = append(errs, p.File.Errorf(p.File.At("scenario", i, "objective"), "scenario %s has no bounds that could be met: stop_on_spec needs at_most or at_least", s.Name))
+				break
+			}
+		}
+	}
+	return errors.Join(errs...)
+}
 
 // Key names a study in journals: what it computes, without its place in the file.
 func (s Study) Key() string {

@@ -15,9 +15,9 @@ func TestPlanningMistakesHaveTheirLines(t *testing.T) {
 	matrix, trap := strings.Replace(walk, "corridor", "matrix", 1), strings.Replace(walk, "corridor", "trap", 1)
 	for _, c := range []struct{ name, text, want string }{
 		{"simulator", top + strings.Replace(scenario, "toy", "toi", 1) + agent,
-			`x.toml:4: unknown simulator "toi", did you mean "toy"? (known: toy, games/matrix, games/corridor, games/trap, toy/designs, toy/stated, toy/clash, toy/moves, slow/matrix, slow/corridor)`},
+			`x.toml:4: unknown simulator "toi", did you mean "toy"? (known: toy, games/matrix, games/corridor, games/twostep, games/trap, toy/designs, toy/stated, toy/clash, toy/moves, slow/matrix, slow/corridor, slow/twostep)`},
 		{"agent", top + scenario + strings.Replace(agent, "random", "randon", 1),
-			`x.toml:7: unknown agent "randon", did you mean "random"? (known: random, grid, lhs, sobol, hill, sa, guided, mcts, regevo, ga, nsga2, nsga3, cmaes, de, gamma, acs, mmas, tpe, rf, bo, controller, confuciux, reinforce, ppo, ippo, mappo, walker)`},
+			`x.toml:7: unknown agent "randon", did you mean "random"? (known: random, grid, auto, lhs, sobol, hill, sa, guided, mcts, regevo, ga, nsga2, nsga3, cmaes, de, gamma, acs, mmas, tpe, rf, bo, turbo, gbdt, linas, controller, confuciux, reinforce, ppo, a2c, ippo, mappo, happo, vdn, qmix, sac, isac, walker)`},
 		{"setting", top + scenario + "set = { wrok = 1 }\n" + agent,
 			`x.toml:6: toy: unknown setting "wrok", did you mean "work"? (known: work, delay_us, fault)`},
 		{"setting in a table of its own", top + scenario + "[scenario.set]\nwork = 8\nfault = \"pnic\"\n" + agent,
@@ -53,7 +53,7 @@ func TestPlanningMistakesHaveTheirLines(t *testing.T) {
 		{"fixing an environment", top + walk + "fix = { walk = \"left\" }\n" + agent,
 			`x.toml:3: games/corridor is an environment with state: it has neither fidelities nor axes to fix`},
 		{"option", top + scenario + "[[agent]]\nkind = \"ga\"\npopulation = 8\nmutatoin = [0.1, 0.2]\n",
-			`x.toml:9: agent ga: unknown setting "mutatoin", did you mean "mutation"? (known: population, offspring, crossover, blend, mutation, start, elites, selection, tournament)`},
+			`x.toml:9: agent ga: unknown setting "mutatoin", did you mean "mutation"? (known: population, offspring, crossover, blend, mutation, start, elites, selection, tournament, screen)`},
 		{"option against option", top + scenario + "[[agent]]\nkind = \"ga\"\npopulation = [4, 8]\nelites = 6\n",
 			`x.toml:6: agent ga population=4 elites=6 on scenario toy: ga: elites 6 must be in [1, 4], the population`},
 		{"groups of an agent of designs", top + scenario + "[[agent]]\nkind = \"ga\"\ngroups = \"axis\"\n",
@@ -72,7 +72,7 @@ func TestPlanningMistakesHaveTheirLines(t *testing.T) {
 			`x.toml:6: agent ippo on scenario toy: ippo: groups: axis "cols" is in the groups "array" and "rest": must be in one
 x.toml:6: axis "stages" is in no group: must be in one`},
 		{"groups that are none", top + scenario + "[[agent]]\nkind = \"ippo\"\ngroups = \"axes\"\n",
-			`x.toml:6: agent ippo on scenario toy: ippo: groups: unknown grouping "axes", did you mean "axis"? (known: single, subsystem, axis, "group: axis, axis; group: axis")`},
+			`x.toml:6: agent ippo on scenario toy: ippo: groups: unknown grouping "axes", did you mean "axis"? (known: single, subsystem, axis, learned, "group: axis, axis; group: axis")`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := sweep.NewPlan(parse(t, c.text), catalog())

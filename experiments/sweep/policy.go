@@ -132,6 +132,9 @@ func (p *Plan) fits(s Study) error {
 	if state := trained.Channels(s.Scenario.state); s.Mode == Steps && !slices.Equal(state, p.evaluated.State) {
 		return fmt.Errorf("its critics learned from the central state %v, here it is %v", p.evaluated.State, state)
 	}
+	if s.Agent.program != nil {
+		return errors.New("it is a program: it learns nothing that could be loaded")
+	}
 	_, err := p.learner(s)
 	return err
 }
@@ -151,7 +154,7 @@ func (p *Plan) checkSaving() error {
 	}
 	var kinds []string
 	for _, s := range p.Studies {
-		if s.Repeat > 0 {
+		if s.Repeat > 0 || s.Agent.program != nil {
 			continue
 		}
 		if learner, err := p.learner(s); err == nil && agents.PersistentOf(learner) != nil {
@@ -167,34 +170,38 @@ func (p *Plan) checkSaving() error {
 	return p.File.Errorf(p.File.At("save_policies"), "none of the agents learns a policy that can be saved: %s", strings.Join(kinds, ", "))
 }
 
-// savePolicy keeps what a finished study has learned, where the file asks for it and there is something.
-func (r *runner) savePolicy(s Study, learner any, trials int) error {
+// learned is what a finished study has learned, as a file; nil where the file does not ask for it or there is nothing.
+func (p *Plan) learned(s Study, learner any, trials int) ([]byte, error) {
 	kept := agents.PersistentOf(learner)
-	if !r.plan.File.SavePolicies || r.plan.evaluated != nil || kept == nil {
-		return nil
+	if !p.File.SavePolicies || p.evaluated != nil || kept == nil {
+		return nil, nil
 	}
 	var parameters bytes.Buffer
 	if err := kept.SavePolicy(&parameters); err != nil {
-		return err
+		return nil, err
 	}
 	spec := s.spec()
 	policy := trained.Policy{
 		Kind: s.Agent.Factory.Name, Options: s.Agent.options(), Groups: string(s.Agent.Groups), Mode: s.Mode.String(),
 		Agents: trained.AgentsOf(s.agents()), Parameters: parameters.Bytes(),
 		Origin: trained.Origin{
-			Experiment: r.plan.File.Name, Scenario: s.Scenario.Name, Simulator: spec.Name, Version: spec.Version,
+			Experiment: p.File.Name, Scenario: s.Scenario.Name, Simulator: spec.Name, Version: spec.Version,
 			Label: s.Agent.Label, Repeat: s.Repeat, Seed: s.Seed, Trials: trials,
 		},
 	}
 	if s.Mode == Steps {
 		policy.State = trained.Channels(s.Scenario.state)
 	}
-	text, err := policy.Bytes()
-	if err != nil {
-		return err
+	return policy.Bytes()
+}
+
+// keepPolicy writes what a study has learned into the folder, if anything.
+func (r *runner) keepPolicy(s Study, policy []byte) error {
+	if policy == nil {
+		return nil
 	}
 	if err := os.MkdirAll(filepath.Join(r.dir.path, PoliciesName), 0o755); err != nil {
 		return err
 	}
-	return writeFile(PolicyPath(r.dir.path, s.Index), text)
+	return writeFile(PolicyPath(r.dir.path, s.Index), policy)
 }

@@ -46,10 +46,10 @@ func (s *Scenario) openProgram(f *file.File, i int) error {
 	return s.openDesigns(f, i)
 }
 
-// commandText is the program's command as one word a shell would read back; empty without a program.
-func (s *Scenario) commandText() string {
-	words := make([]string, len(s.command))
-	for i, word := range s.command {
+// commandText is a command as a shell would read it back.
+func commandText(command []string) string {
+	words := make([]string, len(command))
+	for i, word := range command {
 		words[i] = quote(word)
 	}
 	return strings.Join(words, " ")
@@ -59,7 +59,7 @@ func (s *Scenario) commandText() string {
 func (s *Scenario) recorded() map[string]any {
 	settings := s.Settings.Map()
 	if s.program != nil {
-		settings[commandSetting] = s.commandText()
+		settings[commandSetting] = commandText(s.command)
 	}
 	return settings
 }
@@ -99,7 +99,7 @@ func (s *Scenario) outside() string {
 	if s.program == nil || s.program.Deterministic() {
 		return ""
 	}
-	return fmt.Sprintf("the program %s says that it is not deterministic", s.commandText())
+	return fmt.Sprintf("the program %s says that it is not deterministic", commandText(s.command))
 }
 
 // Close ends the programs that the plan started.

@@ -5,14 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/codesign-gym/codesign/experiments/dataset"
+	"github.com/codesign-gym/codesign/experiments/file"
 	"github.com/codesign-gym/codesign/experiments/study"
-	"github.com/codesign-gym/codesign/simulators/wrap"
 )
 
 // Options say how a plan is run. None of them changes the dataset.
@@ -23,6 +22,7 @@ type Options struct {
 	Version string // of the program, for the manifest
 	Command []string
 	Told    *atomic.Int64 // counts told trials, replayed ones too; may be nil
+	Fleet   Fleet         // other processes that do the work; nil = it is done here
 	// Finish adds to a folder what is made of its whole dataset, before the manifest says that the results are complete; its notes join the
 	// outcome's. An attempt that resumes the folder begins with an empty ArtifactsName and calls it again. May be nil.
 	Finish func(ctx context.Context, p *Plan, dir string) (notes []string, err error)
@@ -39,17 +39,15 @@ type Outcome struct {
 	Notes    []string // what a user should know: torn journals, studies that stopped early
 }
 
-// maxCached bounds the results kept in memory over all scenarios: about 50 MB.
-const maxCached = 100_000
-
 // Run runs the plan into the results folder. When ctx ends, running evaluations are given up, everything finished is kept, and the outcome
 // is Interrupted without an error.
 func Run(ctx context.Context, p *Plan, o Options) (Outcome, error) {
 	if p.identity != "" {
 		return Outcome{}, errors.New("sweep: a plan that was made of a results folder is for reading it: plan the experiment file to run it")
 	}
-	if o.Workers <= 0 {
-		o.Workers = runtime.NumCPU()
+	o.Workers = WorkersHere(o.Workers)
+	if o.Fleet != nil && p.File.Limits.SweepS > 0 && !p.File.DistributeEvaluations {
+		return Outcome{}, usage("limits.sweep_s holds where the agents are in one process: run the file without other workers, or with distribute = \"evaluations\"")
 	}
 	build, err := CurrentBuild(o.Version)
 	if err != nil {
@@ -76,28 +74,27 @@ type runner struct {
 	plan   *Plan
 	o      Options
 	dir    *folder
-	pool   *wrap.Pool
-	stores map[*Scenario]*wrap.Store // shared by scenarios about the same designs
+	player *Player // of the studies that are played here
 
 	mu      sync.Mutex
 	open    map[int]*tape // of the running studies, for the once-a-second sync
 	endings []ending      // by study; Reason is empty until finished
 	outcome Outcome
 
-	complete bool // nothing is left to do
+	complete bool  // nothing is left to do
+	seen     []int // told trials of each study that are counted; a study is run by one worker at a time
 }
 
 func newRunner(p *Plan, o Options, dir *folder) *runner {
 	r := &runner{
-		plan: p, o: o, dir: dir, pool: wrap.NewPool(o.Workers), stores: map[*Scenario]*wrap.Store{},
-		open: map[int]*tape{}, endings: make([]ending, len(p.Studies)), outcome: Outcome{Dir: o.Out},
+		plan: p, o: o, dir: dir, player: NewPlayer(p, o.Workers),
+		open: map[int]*tape{}, endings: make([]ending, len(p.Studies)), outcome: Outcome{Dir: o.Out}, seen: make([]int, len(p.Studies)),
 	}
-	groups := p.SameDesigns()
-	for _, group := range groups {
-		store := wrap.NewStore(max(1000, maxCached/len(groups)))
-		for _, i := range group {
-			r.stores[p.Scenarios[i]] = store
-		}
+	if s := p.File.Limits.SweepS; s > 0 {
+		r.player.until = time.Now().Add(time.Duration(s * float64(time.Second)))
+	}
+	if o.Fleet != nil && p.File.DistributeEvaluations {
+		r.player.elsewhere = o.Fleet.Evaluate
 	}
 	return r
 }
@@ -113,8 +110,11 @@ func (r *runner) run(ctx context.Context) error {
 
 	var background sync.WaitGroup
 	background.Go(func() { r.keepSynced(ctx, fail) })
+	if err := r.runRaces(ctx); err != nil {
+		fail(err)
+	}
 	var workers sync.WaitGroup
-	for range r.o.Workers {
+	for range r.atATime() {
 		workers.Go(func() {
 			for i := range jobs {
 				e, err := r.study(ctx, r.plan.Studies[i])
@@ -246,11 +246,21 @@ func (r *runner) conclude(ctx context.Context, failure error) error {
 		if e.TimedOut > 0 {
 			m.Outside = append(m.Outside, fmt.Sprintf("%s: %d evaluations ended by the time limit", name, e.TimedOut))
 		}
-		if why := s.Scenario.outside(); why != "" {
-			m.Outside = append(m.Outside, fmt.Sprintf("%s: %s", name, why))
+		if e.Reason == study.TimeSpent {
+			m.Outside = append(m.Outside, fmt.Sprintf("%s: ended by a time limit after %d of %d trials", name, e.Trials, r.plan.File.Budget))
+		}
+		for _, why := range []string{s.Scenario.outside(), s.Agent.program.varies()} {
+			if why != "" {
+				m.Outside = append(m.Outside, fmt.Sprintf("%s: %s", name, why))
+			}
 		}
 		if e.Reason == study.TooManyFailed {
 			m.Stopped = append(m.Stopped, fmt.Sprintf("%s: more than %d evaluations failed; first: %s", name, r.plan.File.MaxFailed, e.FirstFailure))
+		}
+	}
+	for _, a := range r.plan.File.Agents {
+		if a.Search.Kind == file.ASHA {
+			m.Outside = append(m.Outside, fmt.Sprintf("agent %s: asha does not wait: which settings went on depends on the workers and their speed", a.Name))
 		}
 	}
 	m.Ended = now()

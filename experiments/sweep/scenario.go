@@ -278,7 +278,7 @@ func (s *Scenario) spec(m Mode) simulators.Spec {
 
 // task is what a study of the scenario has to do.
 func (s *Scenario) task(m Mode, f *file.File) study.Task {
-	t := study.Task{Objective: s.objectives[m].objective, Trials: f.Budget, Lag: f.Lag, MaxFailed: f.MaxFailed}
+	t := study.Task{Objective: s.objectives[m].objective, Trials: f.Budget, Lag: f.Lag, MaxFailed: f.MaxFailed, StopOnSpec: f.StopOnSpec}
 	if m != Steps {
 		t.Starts, t.Warm = s.Starts, s.Warm.Known
 	}

@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"reflect"
-	"slices"
 	"sync"
 
 	"github.com/codesign-gym/codesign/env/space"
@@ -55,21 +53,8 @@ func (t *tape) Record(id int, p space.Point, r simulators.Result) error {
 	return t.writer.Record(id, p, r)
 }
 
-// Step takes the steps of an environment, which are executed again on resume: a recorded one must be equal.
-func (t *tape) Step(id int, p space.Point, r simulators.Result) error {
-	if id >= t.kept {
-		return t.Record(id, p, r)
-	}
-	recorded, ok, err := t.Next()
-	if err != nil || !ok {
-		return errors.Join(fmt.Errorf("replay: trial %d is missing in the journal", id), err)
-	}
-	if !slices.Equal(recorded.Point, p) || !reflect.DeepEqual(recorded.Result, r) {
-		return fmt.Errorf("replay: trial %d gives %v %v, the recorded run had %v %v: the environment is not deterministic, or the file or binary differs",
-			id, p, r, recorded.Point, recorded.Result)
-	}
-	return nil
-}
+// Kept is how many trials the journal held when it was opened.
+func (t *tape) Kept() int { return t.kept }
 
 // Sync makes what is recorded survive a power loss.
 func (t *tape) Sync() error {

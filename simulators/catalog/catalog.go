@@ -18,6 +18,7 @@ import (
 	"github.com/codesign-gym/codesign/simulators/systolic"
 	"github.com/codesign-gym/codesign/simulators/timeloop"
 	"github.com/codesign-gym/codesign/simulators/xr"
+	"github.com/codesign-gym/codesign/simulators/zerocost"
 )
 
 // Simulators lists the simulators of designs.
@@ -28,6 +29,7 @@ func Simulators() []simulators.Factory {
 		asic.Factories(),
 		one(eyeriss.Factory()),
 		one(accuracy.Factory()),
+		one(zerocost.Factory()),
 		coexplore.Factories(),
 		one(networkspace.Factory()),
 		one(xr.Factory()),
@@ -47,6 +49,7 @@ func Checks() []simulators.Check {
 		one(systolic.Check()),
 		asic.Checks(),
 		one(accuracy.Check()),
+		one(zerocost.Check()),
 		one(soc.Check()),
 		one(xr.Check()),
 		timeloop.Checks(),

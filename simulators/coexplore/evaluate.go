@@ -140,7 +140,7 @@ func (n *nasaic) evaluate(w *workspace, p space.Point) simulators.Result {
 	area := d.chip.AreaUM2(n.area)
 	if n.staged {
 		if reason, overshoot := n.specs.missed(schedule, area); reason != "" {
-			return simulators.Infeasible(reason+": accuracy was not asked for", overshoot)
+			return simulators.Infeasible(reason+": accuracy"+simulators.NotEvaluated, overshoot)
 		}
 	}
 	var mean, meanError float64

@@ -75,7 +75,7 @@ func TestPlainNASMissesEverySpec(t *testing.T) {
 	staged := evaluate(t, open(t, set), point(t, in, design))
 	require.Nil(t, staged.Values)
 	require.Contains(t, staged.Infeasible, "latency_cycles")
-	require.Contains(t, staged.Infeasible, "accuracy was not asked for")
+	require.Contains(t, staged.Infeasible, "accuracy was not evaluated")
 	require.InDelta(t, got[1]/8e5-1+got[2]/2e9-1+got[3]/4e9-1, staged.Violation, 1e-12)
 }
 

@@ -3,6 +3,7 @@
 //	Open      starts a program, shakes hands, and gives a Program: a simulators.Simulator with what its hello says it can do
 //	Program   a pool of copies of it, as many as there are calls at once; Close ends them
 //	Make      its environments, where it serves reset and step: an env.Maker
+//	Begin     a Session: one copy that is asked something else than a simulator is, as agents are (package experiments/outside)
 //	Describe, Spec, Settings …   the protocol's forms of specifications, axes and settings, both ways
 //
 // # What may go wrong

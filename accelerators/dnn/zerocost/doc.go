@@ -18,6 +18,8 @@
 //
 //	convolution  (v, v') → (W v, W v' + W v)        sums, averages and skips act on both alike
 //
+// A gate (squeeze and excitation) is open: its sigmoid sees large positive numbers, is 1, and has no derivative.
+//
 // # NASWOT
 //
 // Each rectifier gives an image a code of bits, one a unit: 1 where its input is positive. With N images, and a_ij the number of units
@@ -30,8 +32,8 @@
 // # Assumptions
 //
 // A convolution that does not read the network's input has a rectifier in front, and so has the global pool of the classifier: the order of
-// NAS-Bench-201, but for the shortcuts of its two reduction blocks, which have none there. A pool is an average over the pixels that exist. Weights
-// are normal with variance 2/(fan-in). Initial weights are an argument: the score of one network varies with them.
+// NAS-Bench-201, but for the shortcuts of its two reduction blocks, which have none there. A pool is an average over the pixels that exist. A gate
+// multiplies by the logistic function of what it computes. Weights are normal with variance 2/(fan-in). Initial weights are an argument: the score of one network varies with them.
 //
 // # Not modelled
 //

@@ -127,12 +127,12 @@ func add(parts []feature) feature {
 	return out
 }
 
-// scale multiplies each channel of an image with its value.
+// scale multiplies each channel of an image with the logistic of its value.
 func scale(in, by feature) feature {
 	out := newFeature(in.shape, in.batch)
 	for i := range in.batch {
 		for c := range in.shape.Channels {
-			target, factor := out.channel(i, c), by.channel(i, c)[0]
+			target, factor := out.channel(i, c), 1/(1+math.Exp(-by.channel(i, c)[0]))
 			for k, v := range in.channel(i, c) {
 				target[k] = v * factor
 			}

@@ -13,7 +13,8 @@ const maxElements = 1 << 28
 type runner struct {
 	multiply func(l dnn.Layer, in feature) feature // convolutions and fully connected layers, as convolutions
 	norm     func(in feature) feature
-	rectify  func(in feature) feature // in front of what multiplies; nil = none
+	gate     func(in, by feature) feature // each channel by a factor that the network computes
+	rectify  func(in feature) feature     // in front of what multiplies; nil = none
 	batch    int
 }
 
@@ -85,7 +86,7 @@ func (r runner) layer(n dnn.Network, i int, parts []feature) (feature, error) {
 		}
 		return pool(l, in), nil
 	case l.Op == dnn.Elementwise && l.Broadcasts == 1 && l.Operands == 2:
-		return scale(parts[0], parts[1]), nil
+		return r.gate(parts[0], parts[1]), nil
 	case l.Op == dnn.Elementwise && l.Operands > 1:
 		return add(parts), nil
 	case l.Op == dnn.Elementwise && l.ParametersPerChannel == 2:

@@ -56,6 +56,7 @@ func Synflow(n dnn.Network, normal Normal) (float64, error) {
 	r := runner{
 		batch: 2,
 		norm:  func(in feature) feature { return in },
+		gate:  func(in, _ feature) feature { return in },
 		multiply: func(l dnn.Layer, in feature) feature {
 			w := weights(l, normal)
 			for i, v := range w {
@@ -107,7 +108,7 @@ func NASWOT(n dnn.Network, b Batch, normal Normal) (float64, error) {
 	}
 	k := kernel{size: len(b.Images), equal: make([]float64, len(b.Images)*len(b.Images))}
 	r := runner{
-		batch: len(b.Images), norm: normalise, rectify: k.rectify,
+		batch: len(b.Images), norm: normalise, gate: scale, rectify: k.rectify,
 		multiply: func(l dnn.Layer, in feature) feature { return convolve(l, in, weights(l, normal)) },
 	}
 	if _, err := r.run(n, input); err != nil {

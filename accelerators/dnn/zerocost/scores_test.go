@@ -89,3 +89,21 @@ func TestWhatCannotBeScored(t *testing.T) {
 	_, err = zerocost.Synflow(transposed, seed.New(1).NormFloat64)
 	require.ErrorContains(t, err, "wide")
 }
+
+// TestGatesAreOpenToSynflow: what a squeeze-and-excitation adds is a path through a saturated gate.
+func TestGatesAreOpenToSynflow(t *testing.T) {
+	scores := make([]float64, 2)
+	for i := range scores {
+		b := dnn.NewBuilder("gated", dnn.Shape{Height: 2, Width: 2, Channels: 2})
+		x := b.Conv("a", dnn.Filter{Filters: 3, Kernel: 1}, dnn.NetworkInput)
+		if i == 1 {
+			x = b.Scale("gate", x, b.GlobalPool("squeeze", x))
+		}
+		b.Conv("b", dnn.Filter{Filters: 1, Kernel: 1}, x)
+		n, err := b.Network()
+		require.NoError(t, err)
+		scores[i], err = zerocost.Synflow(n, func() float64 { return 1 })
+		require.NoError(t, err)
+	}
+	require.Equal(t, scores[0], scores[1])
+}

@@ -25,6 +25,11 @@
 //
 // The variance says how much the trees disagree; far from all rows it does not grow as that of a Gaussian process does.
 //
+// # Importance
+//
+// Decompose parts the variance of the predictions over all rows among the features and their pairs, exactly: the functional analysis of variance of F. Hutter,
+// H. H. Hoos and K. Leyton-Brown (ICML 2014).
+//
 // # Defaults
 //
 //	Trees      10       as SMAC

@@ -23,16 +23,20 @@ type leaf struct{ mean, variance float64 }
 func (t *tree) leaf(features []Feature, row []int) (mean, variance float64) {
 	n := &t.nodes[0]
 	for n.feature != leafMark {
-		level, next := row[n.feature], n.left
-		if features[n.feature].Nominal {
-			if t.sets[int(n.at)+level>>6]>>(level&63)&1 == 0 {
-				next++
-			}
-		} else if level > int(n.at) {
+		next := n.left
+		if t.goesRight(features[n.feature], *n, row[n.feature]) {
 			next++
 		}
 		n = &t.nodes[next]
 	}
 	l := &t.leaves[n.at]
 	return l.mean, l.variance
+}
+
+// goesRight tells which child of a split a level goes to.
+func (t *tree) goesRight(f Feature, n node, level int) bool {
+	if f.Nominal {
+		return t.sets[int(n.at)+level>>6]>>(level&63)&1 == 0
+	}
+	return level > int(n.at)
 }

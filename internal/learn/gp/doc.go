@@ -52,4 +52,6 @@
 // Improvements to Expected Improvement for Bayesian Optimization", NeurIPS 2023; ours evaluates Mills' ratio by its continued fraction):
 //
 //	EI = E max(f - best, 0) = sd (φ(z) + z Φ(z)),   z = (mean - best)/sd
+//
+// Front has its counterpart of two functions, the expected improvement of the hypervolume. Model.Joint draws the function at many inputs at once.
 package gp

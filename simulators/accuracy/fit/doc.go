@@ -15,7 +15,9 @@
 //
 // With few labels a net is pretrained: its hidden layers first learn the free statistics of accuracy.Encoding (weights, depth, MACs), of every
 // class of the space where it has at most 20,000 networks, otherwise of the fitted ones. With thousands of labels it does not help.
-// From 100 labels (CIFAR-10, five draws, nets of 32 units, the held-out rows of accuracy.Split) the mean Kendall tau is 0.69 with it and 0.68 without; the aim was 0.76.
+// FewLabels measures it: from 100 labels of NAS-Bench-201 on CIFAR-10 (five draws; four nets of 32 units, 600 passes, 40 of pretraining, RankingLoss 1) the mean
+// Kendall tau is 0.78 over the held-out classes, each counted once (codesign validate nas promises 0.76), and 0.67 over their rows, where the order
+// of the few largest classes decides.
 //
 // # Error
 //

@@ -162,3 +162,19 @@ func ExampleSurrogate() {
 	fmt.Println(m.Rows, "networks,", m.Classes, "classes; ordered well:", m.Errors.Kendall > 0.8)
 	// Output: 729 networks, 567 classes; ordered well: true
 }
+
+func TestFewLabels(t *testing.T) {
+	s, rows := made(t, 1000)
+	classes := accuracy.Classes(s, rows)
+	few, err := fit.FewLabels(s, classes, 20, 3, quick())
+	require.NoError(t, err)
+	more, err := fit.FewLabels(s, classes, 200, 3, quick())
+	require.NoError(t, err)
+	require.Greater(t, more.Kendall, few.Kendall)
+	_, heldOut := accuracy.Split(classes)
+	require.LessOrEqual(t, few.Rows, len(heldOut), "each class once")
+	for _, labels := range []int{9, len(classes)} {
+		_, err = fit.FewLabels(s, classes, labels, 1, quick())
+		require.ErrorContains(t, err, fmt.Sprintf("%d labels out of range [10, ", labels))
+	}
+}

@@ -1,0 +1,106 @@
+package queue_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/codesign-gym/codesign/experiments/queue"
+	"github.com/codesign-gym/codesign/experiments/sweep"
+	"github.com/codesign-gym/codesign/experiments/trained"
+)
+
+func TestWorkersGiveTheDatasetOfOneProcess(t *testing.T) {
+	for _, c := range []struct {
+		lag  int
+		more string
+	}{{1, ""}, {4, "distribute = \"evaluations\"\n"}} {
+		text := mixed(c.lag, 0, c.more)
+		want := local(t, text)
+		dir := filepath.Join(t.TempDir(), "out")
+		p := plan(t, text)
+		outcome, done, err := newFleet(t, p, 5*time.Second).run(t, p, dir, 1, 2)
+		require.NoError(t, err)
+		require.Equal(t, sweep.Complete, outcome.Status)
+		require.Equal(t, 16, outcome.Studies)
+		require.Equal(t, 16*60, outcome.Trials)
+		same(t, want, contents(t, dir))
+		studies, evaluations := done[0].Studies+done[1].Studies, done[0].Evaluations+done[1].Evaluations
+		if c.more == "" {
+			require.Equal(t, []int{16, 0}, []int{studies, evaluations})
+		} else {
+			require.Zero(t, studies)
+			require.Positive(t, evaluations)
+		}
+		require.Equal(t, []sweep.Status{sweep.Complete, sweep.Complete}, []sweep.Status{done[0].Status, done[1].Status})
+	}
+}
+
+func TestWhatAWorkerCannotDoEndsTheRun(t *testing.T) {
+	for _, more := range []string{"", "distribute = \"evaluations\"\n"} {
+		p := plan(t, one("random", 500, `fault = "break"`, more))
+		f := newFleet(t, p, 5*time.Second)
+		o := f.working(t, 1)
+		ended := make(chan error, 1)
+		go func() { _, err := queue.Work(t.Context(), o); ended <- err }()
+		outcome, _, err := f.run(t, p, filepath.Join(t.TempDir(), "out"))
+		require.Regexp(t, `^study 0 \(toy fault=break, random, repeat 0\): .*licence server gone \(worker \S+\)$`, err.Error())
+		require.Equal(t, sweep.Broken, outcome.Status)
+		require.ErrorContains(t, <-ended, "the run ended: failed: study 0 (toy fault=break, random, repeat 0): ")
+	}
+}
+
+// TestWarmStartsAndPoliciesTravel: a worker needs neither the earlier results nor the policy's file.
+func TestWarmStartsAndPoliciesTravel(t *testing.T) {
+	earlier := filepath.Join(t.TempDir(), "earlier")
+	_, err := sweep.Run(t.Context(), plan(t, one("ppo", 30, "", "save_policies = true\n")), sweep.Options{Out: earlier})
+	require.NoError(t, err)
+	for name, open := range map[string]func() *sweep.Plan{
+		"warm start": func() *sweep.Plan {
+			return plan(t, one("ga", 30, "", "")+"[[warm_start]]\nfrom = \""+earlier+"\"\n")
+		},
+		"policy": func() *sweep.Plan {
+			policy, err := trained.Read(sweep.PolicyPath(earlier, 0))
+			require.NoError(t, err)
+			p, err := plan(t, one("ppo", 30, "", "")).Evaluate(policy)
+			require.NoError(t, err)
+			return p
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			here, there := filepath.Join(t.TempDir(), "here"), filepath.Join(t.TempDir(), "there")
+			_, err := sweep.Run(t.Context(), open(), sweep.Options{Out: here})
+			require.NoError(t, err)
+			p := open()
+			f := newFleet(t, p, 5*time.Second)
+			hidden := earlier + "-hidden"
+			require.NoError(t, os.Rename(earlier, hidden))
+			_, _, err = f.run(t, p, there, 1)
+			require.NoError(t, os.Rename(hidden, earlier))
+			require.NoError(t, err)
+			same(t, contents(t, here), contents(t, there))
+		})
+	}
+}
+
+// TestRacesGoFromRungToRungElsewhere: workers bring the studies of a halving to each rung, and the same settings go on.
+func TestRacesGoFromRungToRungElsewhere(t *testing.T) {
+	for _, more := range []string{"", "distribute = \"evaluations\"\n"} {
+		text := one("ga", 40, "", "repeats = 2\n"+more) + "population = [2, 4, 8]\nmutation = [0.1, 0.4, 0.9]\nsearch = { kind = \"halving\", trials = 10 }\n"
+		want := local(t, text)
+		p, dir := plan(t, text), filepath.Join(t.TempDir(), "out")
+		outcome, _, err := newFleet(t, p, 5*time.Second).run(t, p, dir, 2)
+		require.NoError(t, err)
+		require.Equal(t, 2*(9*10+3*20+1*10), outcome.Trials)
+		same(t, want, contents(t, dir))
+	}
+}
+
+func TestALimitOfTheWholeRunIsForAgentsInOneProcess(t *testing.T) {
+	p := plan(t, one("ga", 40, "", "limits = { sweep_s = 60 }\n"))
+	_, _, err := newFleet(t, p, 5*time.Second).run(t, p, filepath.Join(t.TempDir(), "out"))
+	require.EqualError(t, err, "limits.sweep_s holds where the agents are in one process: run the file without other workers, or with distribute = \"evaluations\"")
+}

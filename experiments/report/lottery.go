@@ -1,0 +1,156 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/codesign-gym/codesign/experiments/chart"
+	"github.com/codesign-gym/codesign/experiments/stats"
+)
+
+// lotteryRow is what a draw among an agent's settings is worth.
+type lotteryRow struct {
+	Label    string
+	Settings int
+	Runs     int
+	Medians  []float64 // of each setting's seeds, in natural units; infinite where most of them have no feasible design
+	stats.Lottery
+}
+
+// lotteries sums up the settings of each contender, in natural units; an empty list where no contender has several.
+func lotteries(scenario Scenario, contenders []contender, scored measure) []lotteryRow {
+	if !lottery(contenders) {
+		return nil
+	}
+	goal := scenario.goal(contenders, scored)
+	sign := 1.0
+	if scored.Minimise {
+		sign = -1
+	}
+	var list []lotteryRow
+	for _, c := range contenders {
+		row := lotteryRow{Label: c.Label}
+		var values [][]float64
+		var reached []int
+		for _, i := range c.settings {
+			var scores []float64
+			hits := 0
+			for _, run := range scenario.Agents[i].Runs {
+				if run.Trials == 0 {
+					continue
+				}
+				scores = append(scores, sign*scored.score(run))
+				if goal.reached(run) {
+					hits++
+				}
+			}
+			if len(scores) > 0 {
+				values, reached = append(values, scores), append(reached, hits)
+				row.Medians = append(row.Medians, sign*stats.Median(scores))
+				row.Runs += len(scores)
+			}
+		}
+		if len(values) == 0 {
+			continue
+		}
+		l := stats.NewLottery(values, reached)
+		for _, v := range []*float64{&l.Best, &l.High, &l.Median, &l.Low, &l.Worst} {
+			*v *= sign
+		}
+		row.Settings, row.Lottery = l.Settings, l
+		list = append(list, row)
+	}
+	return list
+}
+
+// goal is what a run has to reach, and its name: the spec, the optimum, or a score close to the best of all.
+type goal struct {
+	Name    string
+	reached func(Run) bool
+}
+
+// goal is the scenario's.
+func (s Scenario) goal(contenders []contender, scored measure) goal {
+	if len(s.Constraints) > 0 {
+		return goal{"the spec", func(r Run) bool { return r.FirstSpec > 0 }}
+	}
+	near, target, name := 0.01, worst(scored.Minimise), "1 % of the best"
+	if scored.Optimum != nil {
+		near, target, name = sameValue, *scored.Optimum, "the optimum"
+	} else {
+		for _, c := range contenders {
+			if better(scored.Minimise, c.summary.Best, target) {
+				target = c.summary.Best
+			}
+		}
+	}
+	return goal{name, func(r Run) bool {
+		v, ok := scored.of(r)
+		return ok && stats.Regret(target, v, scored.Minimise) <= near
+	}}
+}
+
+// violins is the distribution of the settings' medians of each contender; nil where no contender has several settings or none a score.
+func violins(id string, scenario Scenario, contenders []contender, rows []lotteryRow, scored measure) *chart.Figure {
+	list := ranked(contenders, scored.Minimise)
+	f := &chart.Figure{ID: id, Title: fmt.Sprintf("The lottery of settings in %s", scenario.Name)}
+	y, height := listed(list)
+	f.Y = y
+	f.X.Name = withUnitIn(scored)
+	never := 0
+	for i, c := range list {
+		s := chart.Series{Name: c.Label, Mark: chart.Violin, Colour: c.colour, Y: []float64{height(i)}}
+		for _, row := range rows {
+			if row.Label != c.Label {
+				continue
+			}
+			for _, v := range row.Medians {
+				if infinite(v) {
+					never++
+					continue
+				}
+				s.X = append(s.X, v)
+				f.X.Include(v)
+			}
+		}
+		f.Series = append(f.Series, s)
+	}
+	if !f.X.Known() || len(rows) == 0 {
+		return nil
+	}
+	f.X.Settle()
+	f.Caption = f.Title + ": each setting of an agent's hyper-parameters by its median over the seeds; box from the lower to the upper quartile, mark at the median."
+	if never > 0 {
+		f.Caption += fmt.Sprintf(" %d settings without a median (most seeds have no feasible design) are not drawn.", never)
+	}
+	return f
+}
+
+// lotteryView is the table of the lottery.
+type lotteryView struct {
+	Goal  string
+	Heads []string
+	Rows  [][]string
+}
+
+// newLotteryView words the rows.
+func newLotteryView(rows []lotteryRow, g goal) *lotteryView {
+	if len(rows) == 0 {
+		return nil
+	}
+	view := &lotteryView{Goal: g.Name, Heads: []string{"best", "upper quartile", "median", "lower quartile", "worst"}}
+	for _, r := range rows {
+		view.Rows = append(view.Rows, []string{
+			r.Label, strconv.Itoa(r.Settings), strconv.Itoa(r.Runs), score(r.Best), score(r.High), score(r.Lottery.Median), score(r.Low), score(r.Worst), share(r.ReachedFrac),
+		})
+	}
+	return view
+}
+
+// share is a part of the whole in percent.
+func share(frac float64) string {
+	if infinite(frac) {
+		return "-"
+	}
+	return number(100*frac, 3) + " %"
+}

@@ -1,0 +1,187 @@
+package report
+
+import (
+	"math"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/codesign-gym/codesign/env/objective"
+	"github.com/codesign-gym/codesign/experiments/stats"
+)
+
+// ended is a run of 100 trials with one improvement, at trial 10, which meets the spec; NaN is a run without a feasible design.
+func ended(repeat int, best float64) Run {
+	r := Run{Repeat: repeat, Trials: 100, Evaluated: 100, MeanObjective: 40}
+	if !math.IsNaN(best) {
+		r.Curve, r.FirstSpec = []stats.Step{{Trials: 10, Best: best}}, 10
+	}
+	return r
+}
+
+func agentOf(family, setting string, scores ...float64) AgentRuns {
+	a := AgentRuns{Label: family + setting, Family: family, Kind: family, Options: []Pair{{Name: "x", Value: setting}}}
+	for i, s := range scores {
+		a.Runs = append(a.Runs, ended(i, s))
+	}
+	return a
+}
+
+func latency(name string, agents ...AgentRuns) Scenario {
+	optimum := 10.0
+	return Scenario{
+		Name: name, Objectives: []objective.Term{{Name: "latency_ns", Unit: "ns", Minimise: true}},
+		Constraints: []objective.Term{{Name: "area_mm2", Bound: 1}}, Optimum: &optimum, Agents: agents,
+	}
+}
+
+func TestScaleGoesFromTheMedianRandomRunToTheOptimum(t *testing.T) {
+	j := judge(latency("a", agentOf("random", "", 20, 30, 50), agentOf("ga", "", 10, 15, math.NaN())))
+	require.True(t, j.known && j.scale.byRandom && j.scale.byOptimum)
+	require.Equal(t, []float64{0.5, 0, 0}, j.scale.all(j.contenders[0].Runs, j.scored), "50 is worse than the median random run: cut off")
+	require.Equal(t, []float64{1, 0.75, 0}, j.scale.all(j.contenders[1].Runs, j.scored), "no feasible design: 0")
+
+	other := latency("b", agentOf("hill", "", 25, 30), agentOf("ga", "", 20, 15))
+	other.Optimum = nil
+	j = judge(other)
+	require.Equal(t, scale{zero: 30, one: 15, minimise: true}, j.scale, "from the worst to the best run")
+	require.False(t, judge(latency("c", agentOf("ga", "", math.NaN()))).known)
+}
+
+func TestVerdictNamesTheWinnerAndWhatCannotBeTold(t *testing.T) {
+	ga := []float64{10, 11, 12, 10, 11, 12, 10, 11}
+	bo := []float64{11, 10, 12, 11, 10, 12, 11, 12}
+	random := []float64{30, 31, 29, 33, 28, 30, 32, 27}
+	s := latency("a", agentOf("random", "", random...), agentOf("ga", "", ga...), agentOf("bo", "", bo...))
+	parts := []judged{judge(s)}
+	list := standings(parts)
+	require.Equal(t, []string{"ga", "bo", "random"}, []string{list[0].Label, list[1].Label, list[2].Label})
+	// Scores (30 - v)/20 of ga: 1, 0.95, 0.9, …: two of eight are cut at each end, which leaves 1, 0.95, 0.95, 0.95.
+	require.InDelta(t, 0.9625, list[0].IQM, 1e-12)
+	require.True(t, math.IsNaN(list[0].P))
+	require.InDelta(t, 1.0, list[2].Ahead, 1e-12, "every run of ga beats every random one")
+	require.Less(t, list[2].P, 0.01)
+	require.Greater(t, list[1].P, 0.5)
+	// A random design has 40 on average; the median of ga is 11.
+	require.InDelta(t, 0.725, list[0].Gain, 1e-12)
+	// Half of the logarithm of the trials has gone by at trial 10.
+	require.InDelta(t, stats.Mean([]float64{1, 0.95, 0.9, 1, 0.95, 0.9, 1, 0.95})/2, list[0].Area, 1e-12)
+	require.Equal(t, []float64{1.5, 1.5, 3}, []float64{list[0].MeanRank, list[1].MeanRank, list[2].MeanRank}, "two medians are equal")
+
+	words := verdict(parts, list)
+	require.Len(t, words, 2)
+	require.Regexp(t, `^ga is ahead of 2 other agents over 1 scenario and 8 runs: interquartile mean 0\.96[23], 95 % interval \[0\.9\d*, 1\], where 0 is the median random run and 1 the optimum\.$`, words[0])
+	require.Equal(t, "Significantly worse (rank tests at 5 % with Holm's correction): random (beaten with probability 1). Not to be told from it: bo.", words[1])
+}
+
+func TestVerdictOfTooFewSeeds(t *testing.T) {
+	parts := []judged{judge(latency("a", agentOf("ga", "", 11, 12), agentOf("bo", "", 12, 13)))}
+	require.Contains(t, verdict(parts, standings(parts))[1], "No other agent is significantly worse")
+	require.Nil(t, verdict(nil, nil))
+	alone := []judged{judge(latency("a", agentOf("ga", "", 11, 12)))}
+	require.Nil(t, standings(alone), "one agent is compared with nobody")
+}
+
+// Over scenarios an agent must have run in all of them, and its runs are paired by scenario and repeat.
+func TestStandingsOverScenarios(t *testing.T) {
+	a := latency("a", agentOf("ga", "", 10, 12, 11), agentOf("bo", "", 20, 21, 22), agentOf("hill", "", 10, 10, 10))
+	b := latency("b", agentOf("ga", "", 13, 11, 12), agentOf("bo", "", 14, 15, 19))
+	parts := []judged{judge(a), judge(b)}
+	list := standings(parts)
+	require.Len(t, list, 2, "hill has no runs in b")
+	require.Equal(t, "ga", list[0].Label)
+	x, y := paired("ga", "bo", parts)
+	require.Len(t, x, 6)
+	require.Len(t, y, 6)
+	// All of the 2^6 signs positive, two-sided; one comparison needs no correction.
+	require.InDelta(t, 2.0/64, list[1].P, 1e-12)
+}
+
+func TestLotteryOfSettings(t *testing.T) {
+	s := latency("a",
+		agentOf("random", "", 30), agentOf("ga", " 1", 10, 12, 14), agentOf("ga", " 2", 20, math.NaN(), 24), agentOf("ga", " 3", math.NaN(), math.NaN(), 11),
+	)
+	j := judge(s)
+	require.Len(t, j.contenders, 2)
+	rows := lotteries(s, j.contenders, j.scored)
+	require.Len(t, rows, 2)
+	// Medians 12, 24 and none; spec reached by 1, 2/3 and 1/3 of the runs.
+	require.Equal(t, 12.0, rows[1].Best)
+	require.Equal(t, 24.0, rows[1].Lottery.Median)
+	require.True(t, math.IsInf(rows[1].Worst, 1))
+	require.InDelta(t, 2.0/3, rows[1].ReachedFrac, 1e-12)
+	view := newLotteryView(rows, s.goal(j.contenders, j.scored))
+	require.Equal(t, "the spec", view.Goal)
+	require.Equal(t, []string{"ga", "3", "9", "12", "18", "24", "none", "none", "66.7 %"}, view.Rows[1])
+
+	s.Constraints = nil
+	require.Equal(t, "the optimum", s.goal(j.contenders, j.scored).Name)
+	require.True(t, s.goal(j.contenders, j.scored).reached(ended(0, 10)))
+	require.False(t, s.goal(j.contenders, j.scored).reached(ended(0, 10.1)))
+	s.Optimum = nil
+	near := s.goal(j.contenders, s.measure())
+	require.Equal(t, "1 % of the best", near.Name)
+	require.True(t, near.reached(ended(0, 10.1)))
+	require.False(t, near.reached(ended(0, 10.2)))
+	require.Nil(t, lotteries(s, judge(latency("b", agentOf("ga", "", 1))).contenders, j.scored))
+}
+
+func TestImportanceFindsTheHyperparameterThatMatters(t *testing.T) {
+	var agents []AgentRuns
+	for x, population := range []string{"8", "16", "32"} {
+		for _, mutation := range []string{"0.1", "0.2", "0.3"} {
+			a := agentOf("ga", population+mutation, float64(10+5*x))
+			a.Options = []Pair{{Name: "mutation", Value: mutation}, {Name: "population", Value: population}, {Name: "start", Value: "lhs"}}
+			agents = append(agents, a)
+		}
+	}
+	s := latency("a", agents...)
+	j := judge(s)
+	f, err := importance("id", s, j.contenders, j.scored, j.scale)
+	require.NoError(t, err)
+	require.Equal(t, "ga: population", f.Y.Labels[len(f.Y.Labels)-1], "the most important one is on top")
+	require.Greater(t, f.Series[0].X[0], 0.9)
+	require.Len(t, f.Series, 3, "two that vary, and their pair")
+
+	none, err := importance("id", s, judge(latency("b", agents[:3]...)).contenders, j.scored, j.scale)
+	require.NoError(t, err)
+	require.Nil(t, none, "three settings say too little")
+}
+
+func TestLevels(t *testing.T) {
+	levels, numeric := levelsOf([]string{"16 PE", "8 PE", "128 PE", "8 PE"})
+	require.Equal(t, []string{"8 PE", "16 PE", "128 PE"}, levels)
+	require.True(t, numeric)
+	levels, numeric = levelsOf([]string{"ws", "os", "8"})
+	require.Equal(t, []string{"8", "os", "ws"}, levels)
+	require.False(t, numeric)
+}
+
+func TestCoordinatesShowWhereTheBestDesignsDiffer(t *testing.T) {
+	ga, bo := agentOf("ga", "", 12), agentOf("bo", "", 10)
+	ga.Runs[0].BestDesign = []Pair{{Name: "rows", Value: "8 PE"}, {Name: "clock", Value: "1 GHz"}, {Name: "mode", Value: "a"}}
+	bo.Runs[0].BestDesign = []Pair{{Name: "rows", Value: "16 PE"}, {Name: "clock", Value: "1 GHz"}}
+	s := latency("a", ga, bo)
+	j := judge(s)
+	f := coordinates("id", s, j.contenders, j.scored)
+	require.Equal(t, []string{"rows", "mode", "latency_ns"}, f.X.Labels)
+	require.Equal(t, []float64{0, 1, 1}, f.Series[0].Y)
+	require.Equal(t, 1.0, f.Series[1].Y[0])
+	require.True(t, math.IsNaN(f.Series[1].Y[1]), "an axis that does not apply")
+	require.Equal(t, []string{"8 PE", "16 PE", "-", "a", "10", "12"}, f.Series[2].Labels)
+}
+
+func TestOnlySomeAgentsAreListedOfVeryMany(t *testing.T) {
+	var agents []AgentRuns
+	for i := range 100 {
+		agents = append(agents, agentOf("ga", string(rune('a'+i%26))+string(rune('a'+i/26)), float64(200-i), float64(200-i)))
+	}
+	agents[0].Runs[0], agents[0].Runs[1] = ended(0, 11), ended(1, 900) // the best score, and a poor median
+	s := latency("a", agents...)
+	list, left := summarise(s, s.measure())
+	require.Len(t, list, mostAgents)
+	require.Equal(t, 40, left)
+	require.Equal(t, 11.0, list[0].Best)
+	require.Equal(t, 11.0, fewest(s.measure(), list)[9].Best)
+	require.Len(t, fewest(s.measure(), list), 10)
+}
