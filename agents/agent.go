@@ -19,6 +19,9 @@ type Trial struct {
 	Violations []float64   // one a constraint, <= 0 holds, 1 each when Objectives is nil; the last is Result.Violation, 0 = unknown
 	Infeasible string      // the reason, also of a failed evaluation; empty when Objectives is set
 	Given      bool        // not asked for: a start design (it cost a trial) or a warm-start row (it did not); told before the first Ask
+	// Task is above 0 for a warm-start row of another task, 1, 2, …: the same space with another workload, device or other setting, where its numbers
+	// were measured. Agents that do not look at it take the row for one of their own task.
+	Task int
 }
 
 // Feasible tells whether the design was evaluated and every constraint holds. Package rank puts these trials first.

@@ -22,7 +22,8 @@ type Agent struct {
 	encoder *encoder
 
 	guard  agents.Guard
-	rows   []row // told, each design once
+	rows   []row   // told, each design once
+	tasks  []*task // other ones that there are trials of
 	model  *model
 	region region
 }
@@ -85,6 +86,10 @@ func (a *Agent) Ask(n int) ([]space.Point, error) {
 // propose is one design that was not seen: of the start, or where the acquisition function is greatest. The proposals of one call of Ask share a batch.
 func (a *Agent) propose(batch *drawing) (space.Point, error) {
 	if a.starts > 0 || len(a.rows) == a.region.first {
+		if p := a.elsewhereBest(); p != nil {
+			a.starts = max(min(a.starts, transferStarts)-1, 0)
+			return p, nil
+		}
 		a.starts = max(a.starts-1, 0)
 		return a.seen.Fresh(a.start, a.rng), nil
 	}
@@ -123,6 +128,10 @@ func (a *Agent) Tell(trials []agents.Trial) error {
 		return fmt.Errorf("bo: %w", err)
 	}
 	for _, t := range trials {
+		if t.Task > 0 {
+			a.learnFrom(t)
+			continue
+		}
 		isNew := a.note(t.Point)
 		if t.Given && !isNew {
 			continue

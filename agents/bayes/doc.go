@@ -43,6 +43,19 @@
 // simulator's own distances where it tells any, as a constraint that holds by the least of these distances where there is a result; else by
 // labels, -1 with a result and 1 without, by least squares (Rasmussen and Williams 2006, section 6.5) with the noise that labels need.
 //
+// # Other tasks
+//
+// Warm-start rows of another task (agents.Trial.Task: the same space, measured with another workload or device) are no trials of this one: they are not
+// in the models, and their designs may be proposed. The start is then of three designs only: the best of the other tasks, by package rank, which take
+// turns. A process models each function of each task: its objectives as normal quantiles of their ranks, its constraints as above; of more than Points
+// trials, the best, and as many evenly among the rest. It is a prior: with m(x) its mean and z the targets of this task, the process of this task models
+//
+//	z - a m(x),   a = max(0, (Σ (m - m̄)(z - z̄) + 1) / (Σ (m - m̄)² + 1)) / tasks
+//
+// so that the other task is believed at first (a = 1), and not any more where it ranks the designs of this one otherwise (a = 0). Its variance, times a²,
+// is added. The chance of a result, and scores under ParEGO's weights, have no such prior. experiments/warm-start.toml: with 30 evaluations on another device or
+// data set the regret is 0 to 0.35 times the cold start's, in the median (bo; turbo: 0 to 0.21).
+//
 // # Trials in flight
 //
 // They are taken to score as the best feasible design: the constant liar (D. Ginsbourger, R. Le Riche and L. Carraro, "Kriging Is Well-Suited to
@@ -61,6 +74,9 @@
 // drawn once at all candidates together (gp.Joint), and the best unseen candidate of that draw is proposed: the least over its bounds in all, and
 // within them the one of the greatest objective or, of two, of the greatest area added to the front. The designs of one Ask are as many draws of
 // the same models; designs in flight are left to chance. There are no climbs.
+//
+// Of two seeds, turbo after 500, 1,000 and 2,000 trials: rosenbrock10 7.8, 2.5, 2.5, nk20 -0.82, -0.82, -0.82 (one seed -0.887), trap30 5, 4, 4, knapsack30
+// -456, -457, -457, ackley20 at its optimum, at 10 to 20 ms a trial without constraints.
 //
 // Kind turbo is bo with such draws, 256 candidates and a trust region from the first trial on.
 //

@@ -1,6 +1,7 @@
 package bayes
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"slices"
 
@@ -61,6 +62,13 @@ func TurboFactory() agents.Factory {
 	for name, value := range map[string]any{"region": string(On), "acquisition": string(Thompson), "candidates": turboCandidates} {
 		at := slices.IndexFunc(f.Options, func(o simulators.Setting) bool { return o.Name == name })
 		f.Options[at].Default = value
+	}
+	f.New = func(p agents.Problem, o simulators.Settings, rng *rand.Rand) (agents.Agent, error) {
+		a, err := New(p, options(o), rng)
+		if err != nil {
+			return nil, fmt.Errorf("turbo: %w", err)
+		}
+		return a, nil
 	}
 	return f
 }

@@ -75,9 +75,9 @@ func (a *Agent) conditionResults(v *view, rows []int, fit bool) error {
 }
 
 // logBelow is ln of the probability that the modelled function is at most bound at x.
-func logBelow(m *gp.Model, x []float64, bound float64) float64 {
+func logBelow(p *process, x []float64, bound float64) float64 {
 	const least = 1e-9 // of variances
-	mean, variance := m.Predict(x)
+	mean, variance := p.predict(x)
 	return gp.LogNormalCDF((bound - mean) / math.Sqrt(variance+least))
 }
 

@@ -11,8 +11,9 @@ const fitSteps = 30
 
 // process is a Gaussian process on some of the rows, in their order; what it already holds is not added again.
 type process struct {
-	gp   *gp.Model
-	held []int // rows
+	gp    *gp.Model
+	held  []int // rows
+	prior prior // of other tasks; the process is of what it leaves
 }
 
 // condition makes the process one of the rows with their targets.
@@ -29,7 +30,7 @@ func (p *process) condition(rows []int, x func(row int) []float64, targets []flo
 			return err
 		}
 	}
-	return p.gp.SetTargets(targets)
+	return p.tell(x, targets)
 }
 
 // model is what the agent knows: a process of the objective or of each, one of each constraint, and two, of which one is used, of whether the simulator has a result at

@@ -64,7 +64,7 @@ func (a *Agent) conditionFront(v *view, feasible []int, targets [][]float64) err
 	for m := range targets {
 		at := 0
 		err := a.lie(m, targets[m], func(x []float64) float64 {
-			mean, _ := a.model.objectives[m].gp.Predict(x)
+			mean, _ := a.model.objectives[m].predict(x)
 			believed[at][m] = mean
 			at++
 			return mean
@@ -112,16 +112,16 @@ func (a *Agent) lie(m int, targets []float64, value func(x []float64) float64) e
 			return err
 		}
 	}
-	return p.gp.SetTargets(targets)
+	return p.gp.SetTargets(p.rest(targets, inputs))
 }
 
 // improvement is ln of what the design at v.x is expected to improve.
 func (v *view) improvement() float64 {
 	objectives := v.a.model.objectives
-	mean, variance := objectives[0].gp.Predict(v.x)
+	mean, variance := objectives[0].predict(v.x)
 	if len(objectives) == 1 {
 		return gp.LogExpectedImprovement(mean, math.Sqrt(variance), v.best)
 	}
-	second, variance2 := objectives[1].gp.Predict(v.x)
+	second, variance2 := objectives[1].predict(v.x)
 	return v.front.LogExpectedImprovement([2]float64{mean, second}, [2]float64{math.Sqrt(variance), math.Sqrt(variance2)})
 }

@@ -66,25 +66,31 @@ func (a *Agent) drawing() (*drawing, error) {
 	for i, p := range d.points {
 		inputs[i] = a.encoder.append(nil, p)
 	}
-	joint := func(m *gp.Model) *gp.Joint {
+	joint := func(p *process) *gp.Joint {
 		var j *gp.Joint
 		if err == nil {
-			j, err = m.Joint(inputs)
+			j, err = p.gp.Joint(inputs)
+		}
+		if err == nil {
+			j.Shift(func(i int) float64 {
+				mean, _ := p.prior.mean(inputs[i])
+				return mean
+			})
 		}
 		return j
 	}
 	if view.gains {
 		for i := range a.model.objectives {
-			d.objectives = append(d.objectives, joint(a.model.objectives[i].gp))
+			d.objectives = append(d.objectives, joint(&a.model.objectives[i]))
 		}
 	}
 	for c := range a.model.constraints {
 		if p := &a.model.constraints[c]; len(p.held) > 0 {
-			d.limits = append(d.limits, limit{joint(p.gp), view.bounds[c]})
+			d.limits = append(d.limits, limit{joint(p), view.bounds[c]})
 		}
 	}
 	if view.results != nil {
-		d.limits = append(d.limits, limit{joint(view.results.gp), view.bound})
+		d.limits = append(d.limits, limit{joint(view.results), view.bound})
 	}
 	d.over, d.one, d.values = make([]float64, len(inputs)), make([]float64, len(inputs)), make([][]float64, len(d.objectives))
 	for m := range d.values {

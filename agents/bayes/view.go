@@ -28,6 +28,9 @@ type view struct {
 // view conditions the models.
 func (a *Agent) view() (*view, error) {
 	v := &view{a: a, known: map[string]float64{}}
+	if err := a.usePriors(); err != nil {
+		return nil, err
+	}
 	scores := a.scores()
 	rows := a.choose(v, scores)
 	var evaluated []int
@@ -104,11 +107,11 @@ func (v *view) compute(p space.Point) float64 {
 	}
 	for c := range m.constraints {
 		if len(m.constraints[c].held) > 0 {
-			sum += logBelow(m.constraints[c].gp, v.x, v.bounds[c])
+			sum += logBelow(&m.constraints[c], v.x, v.bounds[c])
 		}
 	}
 	if v.results != nil {
-		sum += logBelow(v.results.gp, v.x, v.bound)
+		sum += logBelow(v.results, v.x, v.bound)
 	}
 	return sum
 }

@@ -26,13 +26,14 @@ import (
 	"github.com/codesign-gym/codesign/agents/regevo"
 	"github.com/codesign-gym/codesign/agents/sac"
 	"github.com/codesign-gym/codesign/agents/sampling"
+	"github.com/codesign-gym/codesign/agents/screen"
 	"github.com/codesign-gym/codesign/agents/tpe"
 	"github.com/codesign-gym/codesign/agents/valuemix"
 )
 
-// Agents lists the agents, simple ones first. The slice is the caller's.
+// Agents lists the agents, simple ones first, each with the option of package screen. The slice is the caller's.
 func Agents() []agents.Factory {
-	return slices.Concat([]agents.Factory{
+	list := slices.Concat([]agents.Factory{
 		random.Factory(),
 		grid.Factory(),
 		auto.Factory(),
@@ -60,4 +61,8 @@ func Agents() []agents.Factory {
 		nasaic.Factory(),
 		confuciux.Factory(),
 	}, policygrad.Factories(), marl.Factories(), valuemix.Factories(), sac.Factories())
+	for i, f := range list {
+		list[i] = screen.Offer(f)
+	}
+	return list
 }

@@ -11,16 +11,16 @@ import (
 )
 
 func (p Program) dataset() *cobra.Command {
-	c := &cobra.Command{Use: "dataset", Short: "export and sum up the dataset of a results folder, import another program's"}
-	c.AddCommand(p.datasetExport(), p.datasetStats(), p.datasetImport())
+	c := &cobra.Command{Use: "dataset", Short: "collect, merge, dedupe, split, export and sum up datasets, import another program's"}
+	c.AddCommand(p.datasetCollect(), p.datasetMerge(), p.datasetDedupe(), p.datasetSplit(), p.datasetExport(), p.datasetStats(), p.datasetImport())
 	return c
 }
 
 func (p Program) datasetExport() *cobra.Command {
 	c := &cobra.Command{
-		Use: "export DIR", Short: "the dataset as CSV or JSON lines", Args: args(cobra.ExactArgs(1)), ValidArgsFunction: completeFolders,
+		Use: "export DIR", Short: "the dataset as CSV, JSON lines or NumPy arrays", Args: args(cobra.ExactArgs(1)), ValidArgsFunction: completeFolders,
 	}
-	format := formatFlag(c, "csv", "jsonl")
+	format := formatFlag(c, "csv", "jsonl", "npz")
 	to := c.Flags().String("out", "", "new `file` to write instead of standard output")
 	c.RunE = func(c *cobra.Command, a []string) error {
 		write, err := format()

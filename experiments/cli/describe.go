@@ -15,6 +15,7 @@ import (
 	"github.com/codesign-gym/codesign/experiments/sweep"
 	"github.com/codesign-gym/codesign/internal/suggest"
 	"github.com/codesign-gym/codesign/simulators"
+	"github.com/codesign-gym/codesign/simulators/proxy"
 )
 
 func (p Program) describe() *cobra.Command {
@@ -45,10 +46,10 @@ func (p Program) names() []string {
 }
 
 func (p Program) describeTo(w io.Writer, name string, set []string) error {
-	for _, f := range p.Catalog.Simulators {
-		if f.Name == name {
-			return describeSimulator(w, f, set)
-		}
+	if f, known, err := proxy.Resolve(p.Catalog.Simulators, name, "."); err != nil {
+		return usage(err)
+	} else if known {
+		return describeSimulator(w, f, set)
 	}
 	for _, f := range p.Catalog.Environments {
 		if f.Name == name {

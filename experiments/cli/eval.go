@@ -20,7 +20,6 @@ import (
 	"github.com/codesign-gym/codesign/env/seed"
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/experiments/sweep"
-	"github.com/codesign-gym/codesign/internal/suggest"
 	"github.com/codesign-gym/codesign/simulators"
 	"github.com/codesign-gym/codesign/simulators/wrap"
 )
@@ -89,15 +88,10 @@ func (e *evaluation) open(p Program, name string, set []string) error {
 	if slices.ContainsFunc(p.Catalog.Environments, func(f env.Factory) bool { return f.Name == name }) {
 		return usage(fmt.Errorf("%s is an environment with state: there are actions to take in it, but no designs to evaluate", name))
 	}
-	var names []string
-	for _, f := range p.Catalog.Simulators {
-		names = append(names, f.Name)
+	factory, err := p.simulator(name)
+	if err != nil {
+		return err
 	}
-	at := slices.Index(names, name)
-	if at < 0 {
-		return usage(suggest.Unknown("simulator", name, names))
-	}
-	factory := p.Catalog.Simulators[at]
 	given, err := parseSet(factory.Settings, set)
 	if err != nil {
 		return err

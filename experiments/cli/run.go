@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/codesign-gym/codesign/experiments/file"
+	"github.com/codesign-gym/codesign/experiments/proxy"
 	"github.com/codesign-gym/codesign/experiments/queue"
 	"github.com/codesign-gym/codesign/experiments/results"
 	"github.com/codesign-gym/codesign/experiments/sweep"
@@ -151,7 +152,10 @@ func (p Program) runPlan(c *cobra.Command, plan *sweep.Plan, o sweep.Options, ch
 	if o.Workers < 0 || o.Workers > maxWorkers {
 		return usage(fmt.Errorf("--workers %d out of range [0, %d], 0 = one a CPU", o.Workers, maxWorkers))
 	}
-	o.Finish = results.Explain
+	if err := proxy.Check(plan, p.Catalog); err != nil {
+		return usage(err)
+	}
+	o.Finish = p.finish(c.ErrOrStderr())
 	end := func(sweep.Outcome, error) {}
 	if net.coordinates() {
 		fleet, err := p.coordinate(c, net, plan, o.Workers)
@@ -211,6 +215,21 @@ func (p Program) runPlan(c *cobra.Command, plan *sweep.Plan, o sweep.Options, ch
 		return fmt.Errorf("%d of %d studies were stopped: more than %d of their evaluations failed", outcome.Stopped, outcome.Studies, plan.File.MaxFailed)
 	}
 	return nil
+}
+
+// finish is what follows the studies: what explains the best designs, then the proxies that the file asks for.
+func (p Program) finish(progress io.Writer) func(context.Context, *sweep.Plan, string) ([]string, error) {
+	return func(ctx context.Context, plan *sweep.Plan, dir string) ([]string, error) {
+		notes, err := results.Explain(ctx, plan, dir)
+		if err != nil || plan.File.Proxy == nil {
+			return notes, err
+		}
+		study, err := proxy.RunStudy(ctx, plan, p.Catalog, dir, func(what string) { fmt.Fprintf(progress, "proxy: %s\n", what) })
+		if err != nil {
+			return notes, usage(fmt.Errorf("proxy: %w", err))
+		}
+		return notes, results.WriteExtras(dir, study.Tables())
+	}
 }
 
 // recheck re-checks the best designs of a folder, if a tool was asked for.

@@ -7,7 +7,9 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/codesign-gym/codesign/internal/suggest"
 	"github.com/codesign-gym/codesign/simulators"
+	"github.com/codesign-gym/codesign/simulators/proxy"
 )
 
 // parseSet reads the key=value words of --set, typed as the settings are declared; unknown keys are left to the strict check of the settings.
@@ -76,4 +78,13 @@ func parseBounds(flag string, words []string) (map[string]float64, error) {
 		values[word[:at]] = v
 	}
 	return values, errors.Join(errs...)
+}
+
+// simulator is the factory of a name: one of the catalogue, or a proxy in a file.
+func (p Program) simulator(name string) (simulators.Factory, error) {
+	f, known, err := proxy.Resolve(p.Catalog.Simulators, name, ".")
+	if err == nil && !known {
+		err = suggest.Unknown("simulator", name, simulatorNames(p.Catalog))
+	}
+	return f, usage(err)
 }

@@ -2,6 +2,8 @@ package cli_test
 
 import (
 	"io/fs"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -23,9 +25,32 @@ func TestShippedExperimentsCanBePlanned(t *testing.T) {
 			f, err := file.Parse(name, source)
 			require.NoError(t, err)
 			require.Equal(t, name, f.Name+".toml")
+			for _, w := range f.WarmStarts {
+				earlier(t, w.From)
+			}
 			plan, err := sweep.NewPlan(f, program().Catalog)
 			require.NoError(t, err)
 			require.NotEmpty(t, plan.Studies)
+			require.NoError(t, plan.Close())
 		})
 	}
+}
+
+// earlier makes the results that a shipped experiment begins from, in a folder of the test's own: those of another shipped experiment, by its name.
+func earlier(t *testing.T, from string) {
+	t.Helper()
+	if _, err := os.Stat(from); err == nil {
+		return
+	}
+	t.Chdir(t.TempDir())
+	name := filepath.Base(from) + ".toml"
+	source, err := fs.ReadFile(experiments.Files, name)
+	require.NoError(t, err, "a warm start of a shipped experiment is of a shipped one: results/NAME")
+	f, err := file.Parse(name, source)
+	require.NoError(t, err)
+	plan, err := sweep.NewPlan(f, program().Catalog)
+	require.NoError(t, err)
+	_, err = sweep.Run(t.Context(), plan, sweep.Options{Out: from})
+	require.NoError(t, err)
+	require.NoError(t, plan.Close())
 }

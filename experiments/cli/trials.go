@@ -38,7 +38,7 @@ func formatFlag(c *cobra.Command, formats ...string) func() (exporter, error) {
 		if !slices.Contains(formats, format) {
 			return nil, usage(suggest.Unknown("format", format, formats))
 		}
-		return map[string]exporter{"table": writeTrials, "csv": dataset.ExportCSV, "jsonl": dataset.ExportJSONL}[format], nil
+		return map[string]exporter{"table": writeTrials, "csv": dataset.ExportCSV, "jsonl": dataset.ExportJSONL, "npz": dataset.ExportNPZ}[format], nil
 	}
 }
 

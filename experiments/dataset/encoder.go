@@ -26,6 +26,7 @@ type Row struct {
 // encoder turns the rows of one study into the columns of the dataset.
 type encoder struct {
 	study      *Study
+	row        Row    // the one to put
 	constants  []cell // columns with one value for the whole study: its own, and null for those of other simulators
 	params     []axis
 	metrics    []int // column of each metric
@@ -86,8 +87,8 @@ func newEncoder(doc *document, index int, s *Study) *encoder {
 }
 
 // check reports a row that does not fit the study.
-func (e *encoder) check(r *Row) error {
-	s := e.study
+func (e *encoder) check() error {
+	s, r := e.study, &e.row
 	if len(r.Point) != len(e.params) {
 		return fmt.Errorf("a point of %d levels in a space of %d axes", len(r.Point), len(e.params))
 	}
@@ -119,7 +120,8 @@ func fits(numbers []float64, n int, what string) error {
 }
 
 // put sets row at of every column that is not constant in the study.
-func (e *encoder) put(columns []column, at int, r *Row) {
+func (e *encoder) put(columns []column, at int) {
+	r := &e.row
 	columns[trialColumn].values[at] = parquet.Int64Value(int64(r.Trial))
 	columns[givenColumn].values[at] = parquet.BooleanValue(r.Given)
 	for i, level := range r.Point {

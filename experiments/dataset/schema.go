@@ -56,24 +56,33 @@ func describe(studies []Study) (document, error) {
 		}
 		objectives, violations = max(objectives, len(s.Objectives)), max(violations, len(s.Constraints)+1)
 	}
-	doc.Columns = slices.Concat(fixedColumns(), params, metrics)
+	if err := errors.Join(errs...); err != nil {
+		return document{}, fmt.Errorf("dataset: %w", err)
+	}
+	err := doc.complete(params, metrics, objectives, violations)
+	return doc, err
+}
+
+// complete lists the columns for studies with the given parameters and metrics, and with so many objectives and violations at most.
+func (d *document) complete(params, metrics []Column, objectives, violations int) error {
+	d.Columns = slices.Concat(fixedColumns(), params, metrics)
 	for n := range objectives {
-		doc.Columns = append(doc.Columns, Column{Name: fmt.Sprint(objectivePrefix, n), Type: Double, Nullable: true,
+		d.Columns = append(d.Columns, Column{Name: fmt.Sprint(objectivePrefix, n), Type: Double, Nullable: true,
 			Doc: "maximised; its expression is entry " + fmt.Sprint(n) + " of the study's objectives"})
 	}
 	for n := range violations {
-		doc.Columns = append(doc.Columns, Column{Name: fmt.Sprint(violationPrefix, n), Type: Double, Nullable: true,
+		d.Columns = append(d.Columns, Column{Name: fmt.Sprint(violationPrefix, n), Type: Double, Nullable: true,
 			Doc: "<= 0 holds; entry " + fmt.Sprint(n) + " of the study's constraints, behind them an infeasible design's distance"})
 	}
-	doc.Columns = append(doc.Columns,
+	d.Columns = append(d.Columns,
 		Column{Name: "infeasible", Type: Text, Nullable: true, Doc: "why the design cannot exist"},
 		Column{Name: "failed", Type: Text, Nullable: true, Doc: "why this evaluation broke"})
-	text, err := jsonText(doc)
-	if err := errors.Join(append(errs, err)...); err != nil {
-		return document{}, fmt.Errorf("dataset: %w", err)
+	text, err := jsonText(d)
+	if err != nil {
+		return fmt.Errorf("dataset: %w", err)
 	}
-	doc.text = string(text)
-	return doc, nil
+	d.text = string(text)
+	return nil
 }
 
 func paramColumn(p space.Param) Column {

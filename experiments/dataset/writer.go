@@ -22,11 +22,18 @@ type Writer struct {
 	parts   int   // begun so far
 	written int   // rows in the current part, those of the page not counted
 
-	encoder *encoder // of the current study
-	study   int      // index of the current study; -1 before the first
-	trial   int      // last trial of the current study; -1 before the first
-	run     int      // row of the page where the current study begins
-	err     error
+	encoding encoding // of the current study
+	study    int      // index of the current study; -1 before the first
+	trial    int      // last trial of the current study; -1 before the first
+	run      int      // row of the page where the current study begins
+	err      error
+}
+
+// encoding turns rows of one study, which it holds one at a time, into the columns of the dataset.
+type encoding interface {
+	check() error                        // reports a row that does not fit the study
+	put(columns []column, at int)        // sets row at of every column that is not constant in the study
+	fill(columns []column, from, to int) // sets rows from to to of the constant columns
 }
 
 // Create begins the dataset of the studies, which will be the folder dir: it appears, complete, on Close. Until then the parts are written
@@ -37,10 +44,20 @@ func Create(dir string, studies []Study) (*Writer, error) {
 	if err != nil {
 		return nil, err
 	}
+	w, err := create(dir, doc)
+	if err != nil {
+		return nil, err
+	}
+	w.studies = studies
+	return w, nil
+}
+
+// create begins a dataset of the studies that a document describes.
+func create(dir string, doc document) (*Writer, error) {
 	if err := checkVacant(dir); err != nil {
 		return nil, err
 	}
-	w := &Writer{dir: filepath.Clean(dir), studies: studies, doc: doc, study: -1}
+	w := &Writer{dir: filepath.Clean(dir), doc: doc, study: -1}
 	w.setLayout(version1())
 	if err := removeParts(w.partial()); err != nil {
 		return nil, err
@@ -98,12 +115,17 @@ func (w *Writer) Write(study int, rows iter.Seq2[Row, error]) error {
 	if w.err != nil {
 		return w.err
 	}
-	if w.err = w.begin(study); w.err != nil {
+	e, _ := w.encoding.(*encoder)
+	if study != w.study && study >= 0 && study < len(w.studies) {
+		e = newEncoder(&w.doc, study, &w.studies[study])
+	}
+	if w.err = w.begin(study, e); w.err != nil {
 		return w.err
 	}
 	for row, err := range rows {
 		if err == nil {
-			err = w.add(&row)
+			e.row = row
+			err = w.add(row.Trial)
 		}
 		if err != nil {
 			w.err = fmt.Errorf("dataset: %s: study %d: %w", w.dir, study, err)
@@ -114,43 +136,43 @@ func (w *Writer) Write(study int, rows iter.Seq2[Row, error]) error {
 }
 
 // begin makes the study the current one.
-func (w *Writer) begin(study int) error {
-	if study < 0 || study >= len(w.studies) {
-		return fmt.Errorf("dataset: %s: study %d out of range [0, %d)", w.dir, study, len(w.studies))
+func (w *Writer) begin(study int, e encoding) error {
+	if study < 0 || study >= len(w.doc.Studies) {
+		return fmt.Errorf("dataset: %s: study %d out of range [0, %d)", w.dir, study, len(w.doc.Studies))
 	}
 	if study < w.study {
 		return fmt.Errorf("dataset: %s: study %d after study %d: they come in ascending order", w.dir, study, w.study)
 	}
 	if study > w.study {
 		w.endRun()
-		w.encoder, w.study, w.trial = newEncoder(&w.doc, study, &w.studies[study]), study, -1
+		w.encoding, w.study, w.trial = e, study, -1
 	}
 	return nil
 }
 
 // endRun completes the page's rows of the current study.
 func (w *Writer) endRun() {
-	if w.encoder != nil {
-		w.encoder.fill(w.page.columns, w.run, w.page.rows)
+	if w.encoding != nil {
+		w.encoding.fill(w.page.columns, w.run, w.page.rows)
 	}
 	w.run = w.page.rows
 }
 
-// add appends one row.
-func (w *Writer) add(r *Row) error {
-	if r.Trial <= w.trial {
-		return fmt.Errorf("trial %d after trial %d: they come in ascending order", r.Trial, w.trial)
+// add appends the row that the encoding holds.
+func (w *Writer) add(trial int) error {
+	if trial <= w.trial {
+		return fmt.Errorf("trial %d after trial %d: they come in ascending order", trial, w.trial)
 	}
-	if err := w.encoder.check(r); err != nil {
-		return fmt.Errorf("trial %d: %w", r.Trial, err)
+	if err := w.encoding.check(); err != nil {
+		return fmt.Errorf("trial %d: %w", trial, err)
 	}
 	if w.written == w.layout.partRows() {
 		if err := w.endPart(false); err != nil {
 			return err
 		}
 	}
-	w.trial = r.Trial
-	w.encoder.put(w.page.columns, w.page.rows, r)
+	w.trial = trial
+	w.encoding.put(w.page.columns, w.page.rows)
 	if w.page.rows++; w.page.rows == w.layout.pageRows {
 		return w.flush()
 	}

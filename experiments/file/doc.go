@@ -12,6 +12,7 @@
 //	max_failed = 10                 failed evaluations that a study survives, the next one ends it; default 10
 //	timeout_s  = 300                wall-clock limit of one evaluation, above 0; default 300
 //	save_policies = true            keep what the agents learned in the results folder, to be evaluated later; default false
+//	distribute = "evaluations"      what a distributed run sends to its workers: default "studies"; see package queue
 //
 //	stop_on_spec = true             a study ends when a design meets every constraint; default false
 //	limits = { study_s = 600, sweep_s = 36000, sweep_trials = 100_000 }   wall-clock seconds of a study and of the whole run, trials of all studies
@@ -33,7 +34,8 @@
 //	[[warm_start]]                  trials of earlier results, told before everything else; they cost nothing and are not in the dataset
 //	scenario = "small"              default: every scenario
 //	from     = "results/first"      required; a results folder or a dataset, seen from the working directory
-//	source   = "other"              scenario of the earlier results; default: the trials of the same simulator with the same settings
+//	source   = "other"              scenario of the earlier results; default: the trials of the same simulator with the same settings;
+//	                                with other settings they are of another task, which bo and turbo learn from, while others believe the numbers
 //
 //	[[agent]]                       at least one
 //	kind   = "ga"                   required; or { command = ["python3", "designer.py"] }, a program that answers ask and tell of docs/protocol.md
@@ -69,6 +71,19 @@
 //
 // The budget is lowered for all studies alike where sweep_trials asks for it. Studies that a time limit ends are outside the reproducibility promise.
 //
+//	[proxy]                         proxies fitted to the trials once all studies are done, judged, searched on and verified (package experiments/proxy)
+//	metrics    = ["time_ns"]        required; what to predict; those of the scenarios' objectives must be among them where there is a search
+//	kind       = "boost"            sort of model: ridge, knn, forest, boost, gp, mlp; default boost
+//	train_rows = [20000, 250000]    sizes of the training set; default: all rows that do not judge
+//	splits     = 5                  of each size, with different seeds; default 1
+//	test_frac  = 0.2                share of the outcome classes that judge
+//	agent      = "ga"               searches on the proxy of the largest training set, and on the true simulator; default: no search
+//	trials     = 1000               of both searches
+//	verify     = 50                 designs of the search on the proxy that are then evaluated
+//	repeats    = 1                  of the searches, for each scenario
+//	bars       = { rmse_frac = 0.0061 }  what the report holds the figures to: rmse_frac, fit_s, prediction_us, regret_frac at most; spearman, faster, coverage_low
+//	                                at least; coverage_high at most
+//
 // # Decisions
 //
 // Names of scenarios and agents do not depend on the rest of the file, so adding a scenario never renames another one, and random streams
@@ -88,7 +103,7 @@
 //
 // # Identity
 //
-// File.Resolved is the file with all defaults spelled out (but save_policies, which came later), in one canonical form that parses back to an equal File; it is written next to
+// File.Resolved is the file with all defaults spelled out (but save_policies and distribute, which came later), in one canonical form that parses back to an equal File; it is written next to
 // the results. File.Hash is the SHA-256 of that text: comments, spacing, order of tables' keys and spelled-out defaults do not change it;
 // the order of scenarios, starts, agents and agent options, which orders the dataset, does.
 package file

@@ -18,7 +18,7 @@ x.toml:1: key "budget" is required
 x.toml:1: scenario: at least one [[scenario]] is required
 x.toml:1: agent: at least one [[agent]] is required`},
 		{"unknown key", "bugdet = 5\n" + top + scenario + agent,
-			`x.toml:1: unknown key "bugdet", did you mean "budget"? (known: name, seed, repeats, budget, lag, lanes, max_failed, timeout_s, save_policies, distribute, stop_on_spec, limits, preset, scenario, start, warm_start, agent, include, exclude)`},
+			`x.toml:1: unknown key "bugdet", did you mean "budget"? (known: name, seed, repeats, budget, lag, lanes, max_failed, timeout_s, save_policies, distribute, stop_on_spec, limits, preset, scenario, start, warm_start, agent, include, exclude, proxy)`},
 		{"unknown key of a scenario", top + scenario + "simulater = 1\n" + agent,
 			`x.toml:5: scenario: unknown key "simulater", did you mean "simulator"? (known: name, simulator, set, fidelity, objective, optimum, published, fix)`},
 		{"unknown key of a start", top + "[[start]]\ndesign = { a = 1 }\nbudget = 3\n" + scenario + agent,

@@ -45,6 +45,7 @@ type File struct {
 	Agents     []Agent
 	Includes   []Filter
 	Excludes   []Filter
+	Proxy      *Proxy // nil = none
 
 	lines *tomllines.Node
 }

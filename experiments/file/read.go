@@ -65,7 +65,7 @@ func syntaxError(path string, source []byte, err error) error {
 // read fills in the file from its document.
 func (f *File) read(t table) {
 	t.known("name", "seed", "repeats", "budget", "lag", "lanes", "max_failed", "timeout_s", "save_policies", "distribute", "stop_on_spec", "limits", "preset",
-		"scenario", "start", "warm_start", "agent", "include", "exclude")
+		"scenario", "start", "warm_start", "agent", "include", "exclude", "proxy")
 	f.Name = t.required("name")
 	if f.Name != "" && !isFileName(f.Name) {
 		t.wrong("name", "%q is not 1 to 100 letters, digits, %q, %q or %q with a letter or digit first", f.Name, ".", "_", "-")
@@ -109,6 +109,9 @@ func (f *File) read(t table) {
 	}
 	for _, section := range t.sections("exclude", false) {
 		f.Excludes = append(f.Excludes, readFilter(section))
+	}
+	if section, ok := t.inner("proxy"); ok {
+		f.Proxy = readProxy(section)
 	}
 	f.checkNames(t.r)
 	f.checkSearches(t.r)

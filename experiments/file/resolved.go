@@ -99,6 +99,13 @@ func (f *File) Resolved() []byte {
 			filter.lines(line)
 		}
 	}
+	if f.Proxy != nil {
+		b.WriteString("\n[proxy]\n")
+		values := f.Proxy.resolved()
+		for _, key := range sortedKeys(values) {
+			line(key, values[key])
+		}
+	}
 	return []byte(b.String())
 }
 

@@ -17,7 +17,8 @@ type Sweep struct {
 	Notes     []string // what a reader must know first: interrupted, ended by a time limit
 	LogTrials bool     // figures count trials on a logarithmic axis
 	Scenarios []Scenario
-	Manifest  []Pair // versions, machine, hashes
+	Extras    []Extra // further tables, behind the scenarios
+	Manifest  []Pair  // versions, machine, hashes
 }
 
 // Pair is a name and its value as text, with the unit.
@@ -133,6 +134,11 @@ func Thin[T any](list []T, limit int) []T {
 // check reports everything in the sweep that cannot be shown.
 func (s Sweep) check() error {
 	var faults []error
+	for _, extra := range s.Extras {
+		if err := extra.check(); err != nil {
+			faults = append(faults, err)
+		}
+	}
 	for _, scenario := range s.Scenarios {
 		if len(scenario.Objectives) == 0 {
 			faults = append(faults, fmt.Errorf("report: scenario %q has no objective", scenario.Name))

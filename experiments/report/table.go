@@ -27,6 +27,9 @@ func Table(w io.Writer, s Sweep) error {
 	for _, scenario := range s.Scenarios {
 		writeScenario(&out, scenario)
 	}
+	for _, extra := range s.Extras {
+		writeExtra(&out, extra)
+	}
 	for _, note := range s.Notes {
 		fmt.Fprintf(&out, "note: %s\n", printable(note))
 	}
@@ -39,7 +42,7 @@ func Table(w io.Writer, s Sweep) error {
 
 func writeScenario(out *bytes.Buffer, scenario Scenario) {
 	scored := scenario.measure()
-	summaries, _ := summarise(scenario, scored)
+	summaries, _ := summarise(scenario, scored, nil)
 	fmt.Fprintf(out, "%s: %s %s\n%s\n", printable(scenario.Name), printable(scenario.Simulator), printable(scenario.Version),
 		printable(problem(scenario)))
 	if law := scoreLaw(scenario); law != "" {
@@ -173,7 +176,9 @@ func writeColumns(out *bytes.Buffer, table []column) {
 		out.WriteString(strings.TrimRight(line, " ") + "\n")
 	}
 	writeLine(func(c column) string { return c.head })
-	writeLine(func(c column) string { return c.under })
+	if slices.ContainsFunc(table, func(c column) bool { return c.under != "" }) {
+		writeLine(func(c column) string { return c.under })
+	}
 	for row, label := range table[0].cells {
 		lines := wrapText(label, widths[0])
 		table[0].cells[row] = lines[0]

@@ -30,7 +30,7 @@ func (f *Folder) Sweep() (report.Sweep, error) {
 	}
 	joint := jointFronts{reader: f.Reader, of: map[string][]candidate{}}
 	var s *study
-	for rec, err := range f.Reader.Rows() {
+	for rec, err := range ahead(f.Reader.Rows()) {
 		if err != nil {
 			return report.Sweep{}, err
 		}
@@ -47,7 +47,7 @@ func (f *Folder) Sweep() (report.Sweep, error) {
 		return report.Sweep{}, err
 	}
 	if f.Manifest.Status == sweep.Complete {
-		return out, errors.Join(f.showExplained(&out), f.showRechecks(&out))
+		return out, errors.Join(f.showExplained(&out), f.showRechecks(&out), f.showExtras(&out))
 	}
 	return out, nil
 }

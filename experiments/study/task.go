@@ -28,6 +28,7 @@ type Task struct {
 type Known struct {
 	Point  space.Point
 	Result simulators.Result
+	Task   int // see agents.Trial
 }
 
 // Reason says why a study ended.
@@ -78,6 +79,7 @@ func (t Task) warm() []agents.Trial {
 	for i, known := range t.Warm {
 		result, score := t.Score(known.Result)
 		trials[i] = told(i-len(t.Warm), true, known.Point, result, score)
+		trials[i].Task = known.Task
 	}
 	return trials
 }

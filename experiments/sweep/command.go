@@ -12,12 +12,17 @@ func (o Options) ResumeCommand() string {
 	if len(words) == 0 {
 		words = []string{"codesign", "run", filepath.Join(o.Out, ExperimentName), "--out", o.Out}
 	}
-	quoted := make([]string, len(words), len(words)+1)
+	if !slices.Contains(words, "--resume") {
+		words = append(slices.Clip(words), "--resume")
+	}
+	return commandLine(words)
+}
+
+// commandLine is a command for a shell.
+func commandLine(words []string) string {
+	quoted := make([]string, len(words))
 	for i, w := range words {
 		quoted[i] = quote(w)
-	}
-	if !slices.Contains(words, "--resume") {
-		quoted = append(quoted, "--resume")
 	}
 	return strings.Join(quoted, " ")
 }

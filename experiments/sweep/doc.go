@@ -31,6 +31,19 @@
 // An agent may be a program as well (package experiments/outside): one process a study, started when the study begins. Its command is a hyper-parameter
 // in the dataset, where it is called what its hello calls its kind. A results folder is read without it: the manifest has what it said.
 //
+// # Proxies
+//
+// A scenario may name a learned stand-in of a simulator, simulator = "proxy:FILE" (package simulators/proxy), relative to the experiment file's folder. The
+// hash of the proxy is part of its version, so that another one does not continue a run.
+//
+// # Other processes
+//
+// A Player plays a study over a Log: the study's journal in this process (a run of one process), or a connection to it (a worker of a distributed run). With
+// a Fleet the studies of a run are played elsewhere, and their trials arrive at a Desk, which commits them to the journal: each trial once, in order, and repeats
+// must be equal byte by byte. Or the studies are played here and the Fleet evaluates their designs, where the file says distribute = "evaluations". A plan travels
+// as Ship and Receive have it: with the file's text, the trials of warm starts and the policy that is evaluated, without the files that settings name by
+// path. Package queue is the one Fleet.
+//
 // # Results folder
 //
 //	experiment.toml     the file as it was given
@@ -38,6 +51,7 @@
 //	manifest.json       status, versions, machine, command, studies that are outside the reproducibility promise
 //	journals/           one journal a study, and how it ended: what resume replays
 //	dataset/            part-00000.parquet …: written from finished studies in plan order, identical for any number of workers
+//	dataset-card.md     what the dataset is, for people: made by what, versions, settings, counts, units and ranges, licence
 //	timings.parquet     agent and simulator time of each study
 //	policies/           what the agents learned, one file a study that learns, where the file says save_policies = true
 //	evaluated.policy    the trained policy that the run evaluates, if it does
@@ -52,7 +66,8 @@
 //
 // The trials of earlier results are told before everything else (study.Task.Warm): each design once, scored by the scenario's own objective, failed
 // evaluations left out. They must be of the same simulator, version, design space and metrics, and of the same settings unless the file names the
-// scenario of the earlier results. What was told is hashed: the hash is part of the folder's identity, in the manifest, and a hyper-parameter "warm_start"
+// scenario of the earlier results: its trials are then of another task (agents.Trial.Task), which bo and turbo learn from without believing the
+// numbers. What was told is hashed: the hash is part of the folder's identity, in the manifest, and a hyper-parameter "warm_start"
 // in the dataset. A folder is read, but not continued, without the earlier results. Policies that act step by step take no warm start.
 //
 // # Trained policies

@@ -34,6 +34,7 @@ func usage(format string, args ...any) error { return &UsageError{fmt.Errorf(for
 const (
 	ExperimentName = "experiment.toml"  // the file as it was given
 	DatasetName    = "dataset"          // see package dataset
+	CardName       = "dataset-card.md"  // see dataset.WriteCard
 	TimingsName    = "timings.parquet"  // see dataset.Timing
 	ArtifactsName  = "artifacts"        // see Options.Finish
 	PoliciesName   = "policies"         // see PolicyPath

@@ -14,6 +14,7 @@ import (
 	"github.com/codesign-gym/codesign/internal/suggest"
 	"github.com/codesign-gym/codesign/simulators"
 	"github.com/codesign-gym/codesign/simulators/process"
+	"github.com/codesign-gym/codesign/simulators/proxy"
 )
 
 // Scenario is a simulator or an environment with its settings, and what is asked of it.
@@ -64,8 +65,12 @@ func openScenario(f *file.File, i int, c Catalog) (*Scenario, error) {
 	if declared.Command != nil {
 		return s, s.openProgram(f, i)
 	}
-	if at := slices.IndexFunc(c.Simulators, func(k simulators.Factory) bool { return k.Name == declared.Simulator }); at >= 0 {
-		return s, s.openSimulator(f, i, c.Simulators[at])
+	factory, known, err := proxy.Resolve(c.Simulators, declared.Simulator, f.Folder)
+	switch {
+	case err != nil:
+		return s, f.Errorf(f.At("scenario", i, "simulator"), "%v", err)
+	case known:
+		return s, s.openSimulator(f, i, factory)
 	}
 	if at := slices.IndexFunc(c.Environments, func(k env.Factory) bool { return k.Name == declared.Simulator }); at >= 0 {
 		return s, s.openEnvironment(f, i, c.Environments[at])

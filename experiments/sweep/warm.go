@@ -19,12 +19,13 @@ import (
 	"github.com/codesign-gym/codesign/simulators"
 )
 
-// Warm is the trials of earlier results that a scenario's agents are told first: each design once, failed evaluations left out.
+// Warm is the trials of earlier results that a scenario's agents are told first: each design once a task, failed evaluations left out.
 type Warm struct {
 	Known  []study.Known
 	SHA256 string // of designs and results; empty when there is no warm start
 
 	applies bool // the file has a warm start for the scenario
+	tasks   int  // other tasks among them: warm starts of studies with other settings
 }
 
 // WarmStart is a scenario's warm start as the manifest records it.
@@ -98,6 +99,11 @@ func (s *Scenario) readTrials(w file.WarmStart, seen map[string]bool) (err error
 	if err != nil {
 		return err
 	}
+	task := 0
+	if s.foreign(studies, r) {
+		s.Warm.tasks++
+		task = s.Warm.tasks
+	}
 	spec := s.instance.Simulator.Spec()
 	columns, err := metricColumns(spec, r)
 	if err != nil {
@@ -114,12 +120,23 @@ func (s *Scenario) readTrials(w file.WarmStart, seen map[string]bool) (err error
 		if err != nil {
 			return fmt.Errorf("study %d, trial %d: %w", rec.Study, rec.Trial, err)
 		}
-		if key := spec.Space.Key(p); !seen[key] {
+		if key := fmt.Sprint(task, " ", spec.Space.Key(p)); !seen[key] {
 			seen[key] = true
-			s.Warm.Known = append(s.Warm.Known, study.Known{Point: p, Result: resultOf(rec, columns)})
+			s.Warm.Known = append(s.Warm.Known, study.Known{Point: p, Result: resultOf(rec, columns), Task: task})
 		}
 	}
 	return nil
+}
+
+// foreign tells whether any of the studies had other settings or another fidelity than the scenario: they were about another task.
+func (s *Scenario) foreign(studies map[int]bool, r *dataset.Reader) bool {
+	here := jsonValues(s.Settings.Map())
+	for i, info := range r.Studies() {
+		if studies[i] && len(s.otherSettings(info, here)) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // datasetIn is the dataset of a results folder, or the folder itself when it is none.
@@ -181,6 +198,9 @@ func hashOf(known []study.Known) string {
 			number(math.Float64bits(v))
 		}
 		number(math.Float64bits(k.Result.Violation))
+		if k.Task > 0 { // rows of the scenario's own task keep the hash that they had before there were others
+			number(uint64(k.Task))
+		}
 		number(uint64(len(k.Result.Infeasible)))
 		b = append(b, k.Result.Infeasible...)
 		hash.Write(b) // a hash takes everything

@@ -249,3 +249,21 @@ func (c changed) Spec() simulators.Spec {
 	c.change(&spec)
 	return spec
 }
+
+// Rows of other settings are of another task, those of the scenario's own settings are not; each has its designs once.
+func TestRowsOfOtherSettingsAreOfAnotherTask(t *testing.T) {
+	first, _ := run(t, "name = \"x\"\nbudget = 10\nseed = 4\n[[scenario]]\nname = \"s\"\nsimulator = \"toy\"\nset = { work = 64.0 }\n"+
+		"objective = { minimise = [\"latency_cycles\"] }\n"+agent, sweep.Options{})
+	for work, task := range map[string]int{"64.0": 0, "128.0": 1} {
+		f := parse(t, "name = \"x\"\nbudget = 3\n[[scenario]]\nname = \"s\"\nsimulator = \"toy\"\nset = { work = "+work+" }\n"+
+			"objective = { minimise = [\"latency_cycles\"] }\n[[warm_start]]\nfrom = \""+first+"\"\nsource = \"s\"\n"+agent)
+		p, err := sweep.NewPlan(f, catalog())
+		require.NoError(t, err)
+		known := p.Scenarios[0].Warm.Known
+		require.NotEmpty(t, known)
+		for _, k := range known {
+			require.Equal(t, task, k.Task, work)
+		}
+		require.NoError(t, p.Close())
+	}
+}

@@ -28,6 +28,11 @@
 // Networks of a search space of package nas on the accelerator of asic/template: its metrics beside the accuracy and stated error of simulator accuracy. The
 // settings are those of both. The accuracy may be staged behind latency, energy and area.
 //
+// # nb201/devices
+//
+// The same cells with the latency and energy that HW-NAS-Bench publishes of two devices, Eyeriss and an FPGA, by the linear rules of package nas. The device
+// is a setting: the space is the same on both.
+//
 // # fullstack
 //
 // A network, the systolic array that runs it and the DRAM controller behind it: every burst of the array's traffic goes through the controller of the design.

@@ -64,7 +64,7 @@ func workloads() []workload {
 
 // Factories lists the simulators for the catalogue.
 func Factories() []simulators.Factory {
-	return []simulators.Factory{NASAIC(), NB201(), OFA(), FullStack()}
+	return []simulators.Factory{NASAIC(), NB201(), NB201Devices(), OFA(), FullStack()}
 }
 
 // NASAIC is the catalogue entry of nasaic.

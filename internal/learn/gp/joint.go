@@ -55,6 +55,13 @@ func (j *Joint) extend(m *Model, inputs []input, solved [][]float64, jitter floa
 	return true
 }
 
+// Shift adds a known function to the process: its value at each input.
+func (j *Joint) Shift(at func(i int) float64) {
+	for i := range j.mean {
+		j.mean[i] += at(i)
+	}
+}
+
 // Draw writes one draw of the function at the inputs into dst, which has as many places.
 func (j *Joint) Draw(dst []float64, rng *rand.Rand) {
 	for i := range j.z {

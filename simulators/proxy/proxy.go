@@ -1,0 +1,183 @@
+package proxy
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/codesign-gym/codesign/env/space"
+	"github.com/codesign-gym/codesign/internal/learn/lookup"
+	"github.com/codesign-gym/codesign/internal/learn/regress"
+	"github.com/codesign-gym/codesign/simulators"
+)
+
+// Proxy is a learned model of a simulator. It is immutable and safe for concurrent use.
+type Proxy struct {
+	file    File
+	space   space.Space
+	encode  encoding
+	targets []target
+	seen    [][]bool // axis -> level: a training row had it
+	levels  *levels  // nil where tables cannot be made
+}
+
+// target is one metric, ready to predict.
+type target struct {
+	model  regress.Model
+	tables *lookup.Ensemble // of a sum of trees within the limits of package lookup; nil = none
+}
+
+// Prediction is what a proxy says of designs: lists parallel to the designs.
+type Prediction struct {
+	Metrics  []Interval // parallel to Proxy.Metrics
+	Feasible []float64  // the chance that a design is feasible; nil when all training rows were
+	Unseen   []int      // how many axes of the design have a level that no training row had
+}
+
+// Interval is a metric with the interval that holds the true value with the chance Cover.
+type Interval struct{ Mean, Low, High []float64 }
+
+// Cover is the chance that an interval is made for.
+const Cover = 0.9
+
+// Metrics lists what the proxy predicts.
+func (p *Proxy) Metrics() []simulators.Metric {
+	metrics := make([]simulators.Metric, len(p.file.Targets))
+	for i, t := range p.file.Targets {
+		metrics[i] = simulators.Metric{Name: t.Name, Unit: t.Unit, Doc: t.Doc}
+	}
+	return metrics
+}
+
+// Space is the design space.
+func (p *Proxy) Space() space.Space { return p.space }
+
+// File is what the proxy was fitted to, and how; its slices must not be changed.
+func (p *Proxy) File() *File { return &p.file }
+
+// open makes a proxy of a file's content, checking it.
+func open(f File) (*Proxy, error) {
+	s, err := f.space()
+	if err != nil {
+		return nil, err
+	}
+	p := &Proxy{file: f, space: s, encode: newEncoding(s, len(f.Tasks)), seen: make([][]bool, s.Len())}
+	if len(f.Tasks) == 0 || len(f.Targets) == 0 || len(f.Seen) != s.Len() {
+		return nil, fmt.Errorf("%d tasks, %d targets, levels of %d axes for %d", len(f.Tasks), len(f.Targets), len(f.Seen), s.Len())
+	}
+	for axis, levels := range f.Seen {
+		p.seen[axis] = make([]bool, s.Levels(axis))
+		for _, l := range levels {
+			if l < 0 || l >= s.Levels(axis) {
+				return nil, fmt.Errorf("level %d of axis %s out of range [0, %d)", l, s.Param(axis).Name, s.Levels(axis))
+			}
+			p.seen[axis][l] = true
+		}
+	}
+	p.levels = newLevels(s, &p.encode)
+	for _, t := range f.Targets {
+		m, err := t.Model.Model(p.encode.width)
+		if err == nil {
+			err = t.check(len(f.Tasks))
+		}
+		if err != nil {
+			return nil, fmt.Errorf("target %s: %w", t.Name, err)
+		}
+		ready := target{model: m}
+		if trees, ok := m.(*regress.Trees); ok && p.levels != nil {
+			ready.tables, _ = lookup.Compile(&trees.Model, p.levels.axes) // beyond its limits the trees themselves serve
+		}
+		p.targets = append(p.targets, ready)
+	}
+	return p, f.Feasibility.check(p.encode.width)
+}
+
+// check reports a target that predicts nothing.
+func (t *Target) check(tasks int) error {
+	if len(t.HalfWidth) != tasks {
+		return fmt.Errorf("%d half-widths for %d tasks", len(t.HalfWidth), tasks)
+	}
+	return t.Transform.Check()
+}
+
+// Predict predicts designs, canonical points of the space, in one of the file's tasks.
+func (p *Proxy) Predict(points []space.Point, task int) Prediction {
+	n := len(points)
+	out := Prediction{Metrics: make([]Interval, len(p.targets)), Unseen: make([]int, n)}
+	for i, q := range points {
+		for axis, level := range q {
+			if !p.seen[axis][level] && p.space.Active(q, axis) {
+				out.Unseen[i]++
+			}
+		}
+	}
+	scores := p.scores(points, task)
+	for k := range p.targets {
+		out.Metrics[k] = p.interval(k, task, scores[k], out.Unseen)
+	}
+	if f := p.file.Feasibility; f != nil {
+		out.Feasible = f.probabilities(p.features(points, task), n)
+	}
+	return out
+}
+
+// Means predicts the metrics alone: lists parallel to Metrics, of values parallel to the points.
+func (p *Proxy) Means(points []space.Point, task int) [][]float64 {
+	scores := p.scores(points, task)
+	for k, z := range scores {
+		for i, v := range z {
+			z[i] = p.file.Targets[k].Transform.Inverse(v)
+		}
+	}
+	return scores
+}
+
+// scores are the transformed targets.
+func (p *Proxy) scores(points []space.Point, task int) [][]float64 {
+	n := len(points)
+	var x []float64
+	var at []uint8
+	var scratch lookup.Scratch
+	out := make([][]float64, len(p.targets))
+	for k, t := range p.targets {
+		out[k] = make([]float64, n)
+		if t.tables != nil {
+			if at == nil {
+				at = p.levels.append(make([]uint8, 0, n*len(p.levels.axes)), points, task)
+			}
+			t.tables.Scores(at, out[k], &scratch)
+			continue
+		}
+		if x == nil {
+			x = p.features(points, task)
+		}
+		t.model.Predict(x, out[k])
+	}
+	return out
+}
+
+// features encodes designs, row-major.
+func (p *Proxy) features(points []space.Point, task int) []float64 {
+	x := make([]float64, 0, len(points)*p.encode.width)
+	for _, q := range points {
+		x = p.encode.append(x, q, task)
+	}
+	return x
+}
+
+// interval turns the scores of a target into values with intervals. Of a design with a level that was never seen the interval is as wide on either side
+// as the training targets spread.
+func (p *Proxy) interval(k, task int, z []float64, unseen []int) Interval {
+	t := &p.file.Targets[k]
+	out := Interval{Mean: make([]float64, len(z)), Low: make([]float64, len(z)), High: make([]float64, len(z))}
+	for i, v := range z {
+		width := t.HalfWidth[task]
+		if unseen[i] > 0 {
+			width = max(width, t.Spread)
+		}
+		out.Mean[i], out.Low[i], out.High[i] = t.Transform.Inverse(v), t.Transform.Inverse(v-width), t.Transform.Inverse(v+width)
+		if out.Low[i] > out.High[i] { // Box and Cox with a negative power keep the order, but at their ends
+			out.Low[i], out.High[i] = math.Min(out.Low[i], out.Mean[i]), math.Max(out.Low[i], out.Mean[i])
+		}
+	}
+	return out
+}

@@ -1,0 +1,102 @@
+package proxy
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/codesign-gym/codesign/env/space"
+	"github.com/codesign-gym/codesign/simulators"
+)
+
+// Table is evaluated designs to learn from and to be judged by.
+type Table struct {
+	Spec  simulators.Spec // of the true simulator: its space, and the metrics of Values
+	Tasks []Task          // what the rows are results of, at least one
+	Rows  []Row
+}
+
+// Task is one way to set the simulator up: a workload.
+type Task struct {
+	Name     string         `json:"name"` // for people
+	Settings map[string]any `json:"settings"`
+}
+
+// Row is one evaluated design.
+type Row struct {
+	Point      space.Point
+	Task       int       // index in Tasks
+	Values     []float64 // parallel to the metrics; nil when infeasible
+	Infeasible bool
+	Group      uint64 // rows of one group are never on two sides of a split
+}
+
+// check reports a table that cannot be learned from.
+func (t *Table) check() error {
+	if len(t.Tasks) == 0 {
+		return errors.New("proxy: a table without tasks")
+	}
+	for i, r := range t.Rows {
+		if err := t.Spec.Space.Check(r.Point); err != nil {
+			return fmt.Errorf("proxy: row %d: %w", i, err)
+		}
+		if r.Task < 0 || r.Task >= len(t.Tasks) {
+			return fmt.Errorf("proxy: row %d: task %d out of range [0, %d)", i, r.Task, len(t.Tasks))
+		}
+		if r.Infeasible == (r.Values != nil) || !r.Infeasible && len(r.Values) != len(t.Spec.Metrics) {
+			return fmt.Errorf("proxy: row %d has %d values of %d metrics; infeasible: %v", i, len(r.Values), len(t.Spec.Metrics), r.Infeasible)
+		}
+		if j := slices.IndexFunc(r.Values, func(v float64) bool { return v-v != 0 }); j >= 0 {
+			return fmt.Errorf("proxy: row %d: metric %s is missing", i, t.Spec.Metrics[j].Key())
+		}
+	}
+	return nil
+}
+
+// Subset is the table with only the rows of the indices.
+func (t *Table) Subset(rows []int) *Table {
+	out := *t
+	out.Rows = make([]Row, len(rows))
+	for i, r := range rows {
+		out.Rows[i] = t.Rows[r]
+	}
+	return &out
+}
+
+// encoding turns designs into features: space.Space.Features, then an indicator of each task where there are several.
+type encoding struct {
+	space space.Space
+	tasks int
+	axes  []int // features of each axis, the tasks last
+	width int
+}
+
+func newEncoding(s space.Space, tasks int) encoding {
+	e := encoding{space: s, tasks: tasks, axes: make([]int, s.Len())}
+	for _, f := range s.Features() {
+		e.axes[f.Axis]++
+	}
+	if tasks > 1 {
+		e.axes = append(e.axes, tasks)
+	}
+	for _, n := range e.axes {
+		e.width += n
+	}
+	return e
+}
+
+// append appends the features of a design.
+func (e *encoding) append(dst []float64, p space.Point, task int) []float64 {
+	dst = e.space.AppendFeatures(dst, p)
+	if e.tasks == 1 {
+		return dst
+	}
+	for i := range e.tasks {
+		if i == task {
+			dst = append(dst, 1)
+		} else {
+			dst = append(dst, 0)
+		}
+	}
+	return dst
+}
