@@ -31,5 +31,15 @@
 // Entropy is a share of the uniform policy's. The 0.98 of the paper for games of many thousand steps is a nearly uniform policy, of which little can be learned in
 // hundreds of designs. With the first design_temperature 0.1 rosenbrock10_grid had 115 and ackley20_mixed 1.1: exploring at first pays.
 //
+// # Measured: designs
+//
+// Medians of 20 seeds at 200 trials on the test functions of package agenttest (minimised), default options.
+//
+//	        branin  hartmann6  rosenbrock10  ackley20  nk20     trap30  knapsack30  tile_accel
+//	sac     0.4095  -3.276     68.07         0.6776    -0.711   6       -404        -7.453
+//	isac    0.4095  -3.113     115.6         1.813     -0.7297  8       -390        -7.38
+//
+// Neither is worse than random search on any of them or on three functions of several objectives (Mann-Whitney p above 0.04; the least of sac on dtlz2_grid12).
+//
 // Not modelled: critics of joint actions, and autoregressive actors, whose expectations would have to be drawn.
 package sac

@@ -50,5 +50,16 @@
 // The published returns of the two-step game are 7 for VDN and 8 for QMIX. Neither can represent the climbing game, whose optimum needs both agents at
 // once: optimism finds it, because the errors below what is believed hardly count. Package marl finds it by the same rule.
 //
+// # Measured: designs
+//
+// Medians of 20 seeds at 200 trials on the test functions of package agenttest (minimised), default options, an agent an axis.
+//
+//	        branin  hartmann6  rosenbrock10  ackley20  nk20     trap30  knapsack30  tile_accel
+//	vdn     0.4124  -2.999     284.2         0.9661    -0.6931  6       -397.5      -7.395
+//	qmix    0.41    -3.149     141.6         0.6921    -0.7258  6       -398        -7.373
+//
+// Neither is worse than random search on any of them or on three functions of several objectives (Mann-Whitney p above 0.04; the least on dtlz2_grid12, where
+// the median hypervolumes 12.9 and 11.8 are below random search's 13.1).
+//
 // To measure again: go test -run '^$' -bench 'Games|Designs' -benchtime 1x -timeout 60m -v ./agents/valuemix
 package valuemix
