@@ -16,7 +16,7 @@ SOURCES := $(shell find . \( -path ./results -o -path ./python -o -path ./bin -o
 QUICK   := results/systolic-quickstart
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test test-python test-python-in-venv languages race lint fuzz bench agents-bench cover validate
+.PHONY: help build release run test test-python test-python-in-venv languages race lint fuzz bench agents-bench cover validate
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,6 +24,16 @@ help: ## this list
 build: $(BIN) ## the static binary bin/codesign
 $(BIN): $(SOURCES)
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o $@ ./cmd/codesign
+
+# For each system a static program of its own; with -trimpath and without a stamp of the repository, the same sources and Go give the same bytes.
+RELEASES := linux-amd64 linux-arm64 darwin-amd64 darwin-arm64
+release: ## static programs for linux and darwin, amd64 and arm64, with checksums, in dist/
+	rm -rf dist && mkdir dist
+	for system in $(RELEASES); do \
+	  CGO_ENABLED=0 GOOS=$${system%-*} GOARCH=$${system#*-} $(GO) build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' \
+	    -o dist/codesign-$(VERSION)-$$system ./cmd/codesign; \
+	done
+	cd dist && sha256sum codesign-* | tee SHA256SUMS
 
 run: $(BIN) ## the main job: agents search a systolic array for two networks; table, dataset, report
 	rm -rf $(QUICK)

@@ -25,6 +25,9 @@
 //	genetic   genetic algorithm, NSGA-II and NSGA-III for several objectives
 //	cmaes     covariance matrix adaptation
 //	de        differential evolution
+//	gbdt      boosted trees, levels pruned by contribution
+//	linas     predictors, with NSGA-II inside them
+//	screen    a feasibility classifier in front of any of these
 //	marl      several agents by policy gradients, valuemix by values that add up or are mixed, sac soft actor-critics; groups who owns which axis
 //
 // Package catalog lists them, vary holds their typed mutations and crossovers, agenttest proves that an agent keeps the contract.

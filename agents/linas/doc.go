@@ -26,4 +26,11 @@
 //	batch 10   inner 1000   trees 100   depth 4   learning_rate 0.1   memory 2000 trials
 //
 // The paper measures 50 and 50; a small population and small batches found more at equal trials.
+//
+// # Measured
+//
+// experiments/predictors.toml, medians of ten seeds. Accuracy and latency of Once-for-All networks (hypervolume above 70 % and below 30 ms): the value of nsga2 after
+// 300 trials is passed after 110, 2.7 times fewer; by gbdt after 95, by regevo after 200, by tpe after 250. Cells of NAS-Bench-201 of which 22 % hold the
+// latency that is asked before the accuracy: the first population is feasible in every seed, and no accuracy is asked for in vain, where
+// 78 % of random designs fail; it takes 97 trials to draw, or fewer behind the classifier of package screen.
 package linas

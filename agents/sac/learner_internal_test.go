@@ -45,7 +45,7 @@ func probabilities(l *learner) []float64 {
 // The policy that a fixed temperature α aims at is softmax(Q/α): of Q = 0, 1, 2 and α = 1 it is 0.0900, 0.2447, 0.6652.
 func TestTheActorTendsToTheSoftmaxOfItsValues(t *testing.T) {
 	l := bandit(t, learning{entropy: 0.757, temperature: 1}) // that policy's entropy is 0.8324 = 0.757 ln 3
-	for range 3000 {
+	for range 2000 {
 		l.learn(batch(0, 1, 2), 0, 0.02, seed.New(1))
 	}
 	require.InDeltaSlice(t, []float64{0.0900, 0.2447, 0.6652}, probabilities(l), 0.005)
@@ -56,7 +56,7 @@ func TestTheActorTendsToTheSoftmaxOfItsValues(t *testing.T) {
 func TestTheTemperatureHoldsTheEntropy(t *testing.T) {
 	for _, first := range []float64{0.01, 10} {
 		l := bandit(t, learning{entropy: 0.5, temperature: first})
-		for range 4000 {
+		for range 2500 {
 			l.learn(batch(0, 1, 2), 0, 0.02, seed.New(1))
 		}
 		entropy := 0.0

@@ -64,6 +64,7 @@ func Bars() []Bar {
 		{Name: "NSGA-II", Criterion: AboveAll, Ours: []string{"nsga2"}, Trials: 1000, Functions: several, Needed: len(several)},
 		{Name: "NSGA-III", Criterion: AboveAll, Ours: []string{"nsga3"}, Trials: 200, Functions: several, Needed: len(several)},
 		{Name: "NSGA-III", Criterion: AboveAll, Ours: []string{"nsga3"}, Trials: 1000, Functions: several, Needed: len(several)},
+		{Name: "LINAS", Criterion: AboveAll, Ours: []string{"linas"}, Trials: 200, Functions: several, Needed: len(several)},
 		{Name: "multi-agent", Criterion: Better, Ours: joint, Against: baseline("reinforce"), Trials: 200, Functions: single, Needed: len(single)},
 		{Name: "multi-agent", Criterion: Better, Ours: joint, Against: baseline("reinforce"), Trials: 1000, Functions: single, Needed: len(single)},
 		{Name: "multi-agent", Criterion: NoWorse, Ours: joint, Against: baseline("ga"), Trials: 1000, Functions: single, Needed: 5, Stretch: true},

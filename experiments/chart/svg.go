@@ -35,8 +35,14 @@ func (f Figure) Inline() (template.HTML, error) {
 	return inlineSVG(f.ID, f.Title, f.Caption, figureWidth, f.height(), f.draw)
 }
 
-// draw leaves room for labels that stand out at the right and at the top.
-func (f Figure) draw(c draw.Canvas) { f.plot().Draw(draw.Crop(c, 0, -10, 0, -6)) }
+// draw leaves room for labels that stand out at the sides and at the top.
+func (f Figure) draw(c draw.Canvas) {
+	left := vg.Length(0)
+	if f.X.Labels != nil {
+		left = 40 // of the first turned label
+	}
+	f.plot().Draw(draw.Crop(c, left, -10, 0, -6))
+}
 
 // inlineSVG draws to an SVG element for the page. The title and description are what a screen reader says; id makes theirs unique.
 func inlineSVG(id, title, description string, width, height vg.Length, render func(draw.Canvas)) (template.HTML, error) {

@@ -110,6 +110,9 @@ func (q collection) experiment(c sweep.Catalog, name string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(q.agents) == 0 {
+		return nil, errors.New("--agents names nobody who chooses the designs")
+	}
 	studies := len(scenarios) * len(q.agents)
 	if q.rows < studies {
 		return nil, fmt.Errorf("--rows %d: %d scenarios of %d agents need at least %d", q.rows, len(scenarios), len(q.agents), studies)

@@ -23,7 +23,7 @@ func TestDocumentsPrintWhatTheySay(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("SKIPPED: the commands are for a shell")
 	}
-	for _, name := range []string{"migrate.md", "network-spaces.md", "timeloop.md", "verify.md"} {
+	for _, name := range []string{"distributed.md", "migrate.md", "network-spaces.md", "timeloop.md", "verify.md"} {
 		t.Run(name, func(t *testing.T) {
 			path, dir := filepath.Join("..", "..", "docs", name), t.TempDir()
 			text, err := os.ReadFile(path)

@@ -25,11 +25,15 @@ func (p Program) enumerate() *cobra.Command {
 		Long: "Walks all canonical designs in parallel and prints, for each --minimise and --maximise term, its best value within the bounds, how many\n" +
 			"designs reach it, the mean of all evaluated designs, and the first of the best. A term is a metric or an expression over metrics\n" +
 			"(see `describe`). Without terms it prints the least and the greatest value of every metric. Of an experiment file it prints the\n" +
-			"optimum of each scenario, and fails where the file states another one.",
+			"optimum of each scenario, and fails where the file states another one. With --out all designs go into a results folder, a Parquet dataset\n" +
+			"behind a journal: an enumeration that was interrupted or killed continues with --resume.",
 		Args: namedOrProgram(&program, cobra.ExactArgs(1), cobra.NoArgs), ValidArgsFunction: completeFirst(slices.Concat(names, p.experiments())),
 		RunE: func(c *cobra.Command, a []string) error {
 			if q.workers < 0 || q.workers > maxWorkers {
 				return usage(fmt.Errorf("--workers %d is not in [0, %d]", q.workers, maxWorkers))
+			}
+			if q.resume && q.out == "" || q.out != "" && (q.jsonl != "" || program != "") {
+				return usage(errors.New("--resume continues the folder of --out, which goes neither with --jsonl nor with --command"))
 			}
 			if len(a) == 1 && (strings.HasSuffix(a[0], ".toml") || slices.Contains(p.experiments(), a[0])) {
 				return p.enumerateFile(c, a[0], q)
@@ -43,6 +47,9 @@ func (p Program) enumerate() *cobra.Command {
 				w, err := q.open(factory)
 				if err != nil {
 					return err
+				}
+				if q.out != "" {
+					return p.enumerateInto(c, factory, &q, w)
 				}
 				if err := w.run(c, q.jsonl); err != nil {
 					return err
@@ -59,6 +66,9 @@ func (p Program) enumerate() *cobra.Command {
 	c.Flags().StringArrayVar(&q.atMost, "at-most", nil, "a bound, `term=value`, that designs must keep to be best; repeatable")
 	c.Flags().StringArrayVar(&q.atLeast, "at-least", nil, "a bound, `term=value`, likewise")
 	c.Flags().StringVar(&q.jsonl, "jsonl", "", "write every design with its result into this new `file`, in the order of the space")
+	c.Flags().StringVar(&q.out, "out", "", "keep every design in this results `folder`: journal and Parquet dataset, which trials, best and dataset read")
+	c.Flags().BoolVar(&q.resume, "resume", false, "continue an unfinished folder of the same enumeration")
+	_ = c.MarkFlagDirname("out") // fails for an unknown flag only
 	c.Flags().Int64Var(&q.limit, "limit", 10_000_000, "refuse a space of more than `N` designs")
 	c.Flags().IntVar(&q.workers, "workers", 0, "evaluations at a time (0 = one a CPU); never changes results")
 	return c
@@ -67,7 +77,8 @@ func (p Program) enumerate() *cobra.Command {
 // question is what the flags ask.
 type question struct {
 	set, fix, minimise, maximise, atMost, atLeast []string
-	jsonl                                         string
+	jsonl, out                                    string
+	resume                                        bool
 	limit                                         int64
 	workers                                       int
 }

@@ -18,7 +18,7 @@ const sameOptimum = 1e-9
 // enumerateFile prints the optimum of each scenario of an experiment file, walking once through scenarios that share their designs, and
 // reports those whose file states another one.
 func (p Program) enumerateFile(c *cobra.Command, path string, q question) (err error) {
-	for _, flag := range []string{"set", "fix", "minimise", "maximise", "at-most", "at-least", "jsonl"} {
+	for _, flag := range []string{"set", "fix", "minimise", "maximise", "at-most", "at-least", "jsonl", "out"} {
 		if c.Flags().Changed(flag) {
 			return usage(fmt.Errorf("--%s is for one simulator: the scenarios of %s say what is asked of theirs", flag, path))
 		}

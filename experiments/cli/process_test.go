@@ -1,8 +1,10 @@
 package cli_test
 
 import (
+	"bufio"
 	"bytes"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,6 +14,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"go.yaml.in/yaml/v3"
 )
 
 const many = `name = "many"
@@ -139,4 +142,91 @@ func TestAnInterruptEndsTheProgramToo(t *testing.T) {
 	require.Error(t, cmd.Wait())
 	require.Equal(t, 130, cmd.ProcessState.ExitCode())
 	require.Error(t, exec.Command("kill", "-0", strings.TrimSpace(string(pid))).Run(), "the program is gone")
+}
+
+// TestACoordinatorAndItsWorkersGiveTheDatasetOfOneProcess: with processes, one of which is
+// interrupted, and one joins late, as a task of a Slurm job.
+func TestACoordinatorAndItsWorkersGiveTheDatasetOfOneProcess(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("a process cannot be interrupted there")
+	}
+	dir := inFolder(t, 2000)
+	command := func(words ...string) *exec.Cmd {
+		cmd := exec.Command("codesign", words...)
+		cmd.Dir = dir
+		return cmd
+	}
+	out, err := command("run", "many.toml", "--out", "here").CombinedOutput()
+	require.NoError(t, err, "%s", out)
+
+	coordinator := command("run", "many.toml", "--out", "there", "--listen", "127.0.0.1:0")
+	stderr, err := coordinator.StderrPipe()
+	require.NoError(t, err)
+	var stdout bytes.Buffer
+	coordinator.Stdout = &stdout
+	require.NoError(t, coordinator.Start())
+	said := bufio.NewScanner(stderr)
+	require.True(t, said.Scan())
+	join := strings.Fields(strings.TrimPrefix(said.Text(), "workers join with: codesign "))[:3]
+	first := command(append(join, "--workers", "1")...)
+	require.NoError(t, first.Start())
+	require.Eventually(t, func() bool {
+		paths, _ := filepath.Glob(filepath.Join(dir, "there", "journals", "*.journal"))
+		return len(paths) > 0
+	}, time.Minute, time.Millisecond)
+	slurm, err := filepath.Abs(filepath.Join("..", "..", "deploy", "slurm.sh"))
+	require.NoError(t, err)
+	second := exec.Command("bash", slurm, join[2], "--nats-prefix", "codesign") // as a task of a job array
+	second.Dir = dir
+	second.Stderr = new(bytes.Buffer)
+	report, err := second.StdoutPipe()
+	require.NoError(t, err)
+	require.NoError(t, second.Start())
+	require.NoError(t, first.Process.Signal(os.Interrupt))
+	require.Error(t, first.Wait())
+	require.Equal(t, 130, first.ProcessState.ExitCode())
+	for said.Scan() { // until the coordinator ends
+	}
+	require.NoError(t, coordinator.Wait())
+	require.Contains(t, stdout.String(), "4 studies, 8000 trials in ")
+	text, err := io.ReadAll(report)
+	require.NoError(t, err)
+	require.NoError(t, second.Wait(), second.Stderr)
+	require.Regexp(t, `^the run is complete; [1-4] studies and 0 single evaluations were done here\n$`, string(text))
+
+	part := filepath.Join("dataset", "part-00000.parquet")
+	here, err := os.ReadFile(filepath.Join(dir, "here", part))
+	require.NoError(t, err)
+	there, err := os.ReadFile(filepath.Join(dir, "there", part))
+	require.NoError(t, err)
+	require.True(t, bytes.Equal(here, there), "the dataset of the workers differs from that of one process")
+}
+
+// TestTheKubernetesManifestHasCommands runs what its containers run, as far as the flags.
+func TestTheKubernetesManifestHasCommands(t *testing.T) {
+	text, err := os.Open(filepath.Join("..", "..", "deploy", "kubernetes.yaml"))
+	require.NoError(t, err)
+	defer text.Close()
+	commands := 0
+	for d := yaml.NewDecoder(text); ; {
+		var document struct {
+			Kind string
+			Spec struct {
+				Template struct {
+					Spec struct{ Containers []struct{ Args []string } }
+				}
+			}
+		}
+		err := d.Decode(&document)
+		if err == io.EOF {
+			break
+		}
+		require.NoError(t, err)
+		for _, c := range document.Spec.Template.Spec.Containers {
+			out, err := exec.Command("codesign", append(c.Args, "--help")...).CombinedOutput()
+			require.NoError(t, err, "%s", out)
+			commands++
+		}
+	}
+	require.Equal(t, 2, commands, "a coordinator and its workers")
 }

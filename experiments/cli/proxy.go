@@ -1,9 +1,11 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"runtime"
 	"slices"
 	"strings"
@@ -123,6 +125,8 @@ type judging struct {
 	split  proxy.Split
 	trains []int
 	seeds  int
+	atMost []string
+	bounds []model.Bound
 }
 
 func (j *judging) flags(c *cobra.Command) {
@@ -130,24 +134,31 @@ func (j *judging) flags(c *cobra.Command) {
 	c.Flags().Float64Var(&j.split.TestFrac, "test", 0.2, "`share` of the groups that judge, between 0 and 1")
 	c.Flags().StringVar(&j.split.Holdout, "holdout", "", "judge by all rows of a `scenario`, which none is learned from")
 	c.Flags().IntSliceVar(&j.trains, "train-rows", nil, "learn from so many `rows`; several give a learning curve (default: all that do not judge)")
+	c.Flags().StringArrayVar(&j.atMost, "at-most", nil, "a budget, `metric=value`: how well the proxy tells the designs that meet all of them; repeatable")
 	c.Flags().IntVar(&j.seeds, "seeds", 1, "`splits` with the seeds from --seed on")
 }
 
 // evaluations fits and judges a kind for every size and seed.
-func (j *judging) evaluations(t *model.Table, kind regress.Kind) ([]proxy.Evaluation, error) {
+func (j *judging) evaluations(ctx context.Context, t *model.Table, kind regress.Kind) ([]proxy.Evaluation, error) {
 	if j.split.Holdout == "" && !(j.split.TestFrac > 0 && j.split.TestFrac < 1) || j.seeds < 1 || j.seeds > 1000 {
 		return nil, usage(fmt.Errorf("--test %v must be between 0 and 1, --seeds %d in [1, 1000]", j.split.TestFrac, j.seeds))
 	}
 	if len(j.trains) == 0 {
 		j.trains = []int{0}
 	}
+	if err := j.readBounds(); err != nil {
+		return nil, usage(err)
+	}
 	var list []proxy.Evaluation
 	for _, rows := range j.trains {
 		for k := range j.seeds {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
 			split, o := j.split, j.o
 			split.TrainRows, split.Seed, o.Kind = rows, j.o.Seed+uint64(k), kind
 			o.Seed = split.Seed
-			e, _, err := proxy.Evaluate(t, split, o)
+			e, _, err := proxy.Evaluate(t, split, o, j.bounds...)
 			if err != nil {
 				return nil, usage(err)
 			}
@@ -155,6 +166,16 @@ func (j *judging) evaluations(t *model.Table, kind regress.Kind) ([]proxy.Evalua
 		}
 	}
 	return list, nil
+}
+
+// readBounds reads the budgets.
+func (j *judging) readBounds() error {
+	limits, err := parseBounds("at-most", j.atMost)
+	j.bounds = nil
+	for _, key := range slices.Sorted(maps.Keys(limits)) {
+		j.bounds = append(j.bounds, model.Bound{Key: key, Limit: limits[key]})
+	}
+	return err
 }
 
 func (p Program) proxyEval() *cobra.Command {
@@ -172,9 +193,9 @@ func (p Program) proxyEval() *cobra.Command {
 			}
 			var list []proxy.Evaluation
 			if file == "" {
-				list, err = j.evaluations(t, j.o.Kind)
+				list, err = j.evaluations(c.Context(), t, j.o.Kind)
 			} else {
-				list, err = judgeFile(t, file)
+				list, err = j.judgeFile(t, file)
 			}
 			if err != nil {
 				return err
@@ -188,7 +209,10 @@ func (p Program) proxyEval() *cobra.Command {
 }
 
 // judgeFile judges a proxy that is there.
-func judgeFile(t *model.Table, path string) ([]proxy.Evaluation, error) {
+func (j *judging) judgeFile(t *model.Table, path string) ([]proxy.Evaluation, error) {
+	if err := j.readBounds(); err != nil {
+		return nil, usage(err)
+	}
 	fitted, err := model.ReadFile(path)
 	if err != nil {
 		return nil, usage(err)
@@ -196,7 +220,7 @@ func judgeFile(t *model.Table, path string) ([]proxy.Evaluation, error) {
 	if f := fitted.File(); f.Simulator != t.Spec.Name || f.Version != t.Spec.Version {
 		return nil, usage(fmt.Errorf("%s is of %s %s, the rows are of %s %s", path, f.Simulator, f.Version, t.Spec.Name, t.Spec.Version))
 	}
-	e, err := proxy.Judge(t, fitted)
+	e, err := proxy.Judge(t, fitted, j.bounds...)
 	e.Train = fitted.File().Rows
 	return []proxy.Evaluation{e}, usage(err)
 }
@@ -218,7 +242,7 @@ func (p Program) proxyCompare() *cobra.Command {
 			}
 			var list []proxy.Evaluation
 			for _, kind := range kinds {
-				more, err := j.evaluations(t, regress.Kind(kind))
+				more, err := j.evaluations(c.Context(), t, regress.Kind(kind))
 				if err != nil {
 					return err
 				}

@@ -106,7 +106,9 @@ func (g *group) record() (rec Record, err error) {
 		return Record{}, fmt.Errorf("study %d out of range [0, %d)", rec.Study, len(g.reader.doc.Studies))
 	}
 	rec.Params = make([]any, 0, len(g.reader.params))
-	rec.Metrics = make([]float64, 0, len(g.reader.metrics))
+	m, o := len(g.reader.metrics), g.reader.objectives
+	numbers := make([]float64, m+o+g.reader.violations) // one allocation for three lists, each with its own capacity
+	rec.Metrics, rec.Objectives, rec.Violations = numbers[:0:m], numbers[m:m:m+o], numbers[m+o:m+o]
 	for c := studyColumns; c < len(g.chunks); c++ {
 		v, err := g.chunks[c].next()
 		if err != nil {
@@ -116,6 +118,12 @@ func (g *group) record() (rec Record, err error) {
 	}
 	if rec.Infeasible != "" || rec.Failed != "" {
 		rec.Metrics = nil
+	}
+	if len(rec.Objectives) == 0 {
+		rec.Objectives = nil
+	}
+	if len(rec.Violations) == 0 {
+		rec.Violations = nil
 	}
 	return rec, nil
 }

@@ -113,7 +113,8 @@ func (r *Record) Feasible() bool {
 
 // DesignKey tells designs of one study apart: a hash of 128 bits of the parameters.
 func (r *Record) DesignKey() [16]byte {
-	var b []byte
+	var room [512]byte // of most designs: no allocation
+	b := room[:0]
 	for _, v := range r.Params {
 		switch v := v.(type) {
 		case nil:

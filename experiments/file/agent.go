@@ -24,7 +24,7 @@ func readAgent(t table) Agent {
 	for _, name := range names {
 		switch name {
 		case "kind", "name", "groups", "search", "preset":
-		case "seed", "repeats", "budget", "lag", "lanes", "max_failed", "timeout_s", "save_policies", "stop_on_spec", "limits":
+		case "seed", "repeats", "budget", "lag", "lanes", "max_failed", "timeout_s", "save_policies", "distribute", "stop_on_spec", "limits":
 			t.wrong(name, "a key of the whole file, not an option of an agent: move it above the first [[…]]")
 		default:
 			if t.named(name) {

@@ -12,6 +12,7 @@
 //	max_failed = 10                 failed evaluations that a study survives, the next one ends it; default 10
 //	timeout_s  = 300                wall-clock limit of one evaluation, above 0; default 300
 //	save_policies = true            keep what the agents learned in the results folder, to be evaluated later; default false
+//	distribute = "evaluations"      what a distributed run sends to its workers: default "studies"; see package queue
 //
 //	stop_on_spec = true             a study ends when a design meets every constraint; default false
 //	limits = { study_s = 600, sweep_s = 36000, sweep_trials = 100_000 }   wall-clock seconds of a study and of the whole run, trials of all studies
@@ -102,7 +103,7 @@
 //
 // # Identity
 //
-// File.Resolved is the file with all defaults spelled out (but save_policies, which came later), in one canonical form that parses back to an equal File; it is written next to
+// File.Resolved is the file with all defaults spelled out (but save_policies and distribute, which came later), in one canonical form that parses back to an equal File; it is written next to
 // the results. File.Hash is the SHA-256 of that text: comments, spacing, order of tables' keys and spelled-out defaults do not change it;
 // the order of scenarios, starts, agents and agent options, which orders the dataset, does.
 package file

@@ -6,6 +6,9 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/codesign-gym/codesign/env/space"
+	"github.com/codesign-gym/codesign/simulators"
 )
 
 // FuzzJournal reads arbitrary bytes behind a header, and every journal that they turn out to be, cut at an arbitrary length.
@@ -45,4 +48,25 @@ func readBytes(t *testing.T, b []byte) ([]Record, error) {
 	records, err := read(t, r)
 	require.LessOrEqual(t, cap(r.frame), max(maxFrame, 64))
 	return records, err
+}
+
+// FuzzFrames: whatever a batch holds, its records are those that it was made of.
+func FuzzFrames(f *testing.F) {
+	f.Add([]byte{})
+	f.Add(Append(nil, Record{ID: 3, Point: space.Point{1, 200}, Result: simulators.OK(1, 2)}))
+	f.Add(Append(Append(nil, Record{Result: simulators.Failed("no")}), Record{ID: 1, Result: simulators.Infeasible("no", 1)}))
+	f.Fuzz(func(t *testing.T, batch []byte) {
+		var again []byte
+		for rec, err := range Frames(batch) {
+			if err != nil {
+				return
+			}
+			again = Append(again, rec)
+		}
+		for rec, err := range Frames(again) {
+			if err != nil {
+				t.Fatalf("record %d: %v", rec.ID, err)
+			}
+		}
+	})
 }

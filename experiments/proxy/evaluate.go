@@ -85,7 +85,7 @@ type Evaluation struct {
 	Kind        string
 	Train, Test int // rows
 	Targets     []TargetErrors
-	Feasible    *measure.Classes // of the chance of being feasible; nil where all rows are
+	Feasible    *measure.Classes // of the chance of being feasible, and of meeting the bounds where there are some; nil where all rows are
 	FitS        float64          // wall-clock
 	PredictNS   float64          // wall-clock of one design with all its metrics, in a batch on one goroutine: the best of several
 }
@@ -101,7 +101,7 @@ type TargetErrors struct {
 }
 
 // Evaluate fits a proxy on one side of a split and judges it on the other.
-func Evaluate(t *proxy.Table, s Split, o proxy.FitOptions) (Evaluation, *proxy.Proxy, error) {
+func Evaluate(t *proxy.Table, s Split, o proxy.FitOptions, bounds ...proxy.Bound) (Evaluation, *proxy.Proxy, error) {
 	train, test, err := s.Part(t)
 	if err != nil {
 		return Evaluation{}, nil, err
@@ -112,13 +112,13 @@ func Evaluate(t *proxy.Table, s Split, o proxy.FitOptions) (Evaluation, *proxy.P
 		return Evaluation{}, nil, err
 	}
 	fit := time.Since(start).Seconds()
-	e, err := Judge(t.Subset(test), p)
+	e, err := Judge(t.Subset(test), p, bounds...)
 	e.Split, e.Train, e.FitS = s, len(train), fit
 	return e, p, err
 }
 
-// Judge compares a proxy with the rows of a table that it has not learned from.
-func Judge(t *proxy.Table, p *proxy.Proxy) (Evaluation, error) {
+// Judge compares a proxy with the rows of a table that it has not learned from. With bounds, a row is a yes when it is feasible and meets them all.
+func Judge(t *proxy.Table, p *proxy.Proxy, bounds ...proxy.Bound) (Evaluation, error) {
 	e := Evaluation{Test: len(t.Rows), Kind: string(p.File().Targets[0].Kind)}
 	columns, err := columnsOf(t, p)
 	if err != nil {
@@ -145,8 +145,15 @@ func Judge(t *proxy.Table, p *proxy.Proxy) (Evaluation, error) {
 			if !t.Rows[r].Infeasible {
 				valued = append(valued, i)
 			}
-			if said.Feasible != nil {
-				feasible, chances = append(feasible, !t.Rows[r].Infeasible), append(chances, said.Feasible[i])
+		}
+		if said.Feasible != nil || len(bounds) > 0 {
+			meets, err := p.Meets(points, known, bounds)
+			if err != nil {
+				return e, err
+			}
+			chances = append(chances, meets...)
+			for _, r := range rows {
+				feasible = append(feasible, meetsBounds(t, &t.Rows[r], bounds))
 			}
 		}
 		for k, c := range columns {
@@ -225,4 +232,13 @@ func jsonText(settings map[string]any) string {
 		return fmt.Sprint(settings)
 	}
 	return string(text)
+}
+
+// meetsBounds tells whether a row is feasible and meets every bound.
+func meetsBounds(t *proxy.Table, r *proxy.Row, bounds []proxy.Bound) bool {
+	keys := t.Spec.Keys()
+	return !r.Infeasible && !slices.ContainsFunc(bounds, func(b proxy.Bound) bool {
+		v := r.Values[slices.Index(keys, b.Key)] // the proxy predicts it, so it is there
+		return b.AtLeast && v < b.Limit || !b.AtLeast && v > b.Limit
+	})
 }

@@ -34,7 +34,7 @@ func BenchmarkScheduling(b *testing.B) {
 					b.StopTimer()
 					f := newFleet(b, p, queue.DefaultLease)
 					b.StartTimer()
-					outcome, err, _ = f.run(b, p, dir, 2)
+					outcome, _, err = f.run(b, p, dir, 2)
 				} else {
 					outcome, err = sweep.Run(b.Context(), p, sweep.Options{Out: dir, Workers: 2})
 				}

@@ -20,6 +20,9 @@
 // for the coordinator; then the study waits. A coordinator that was killed and is started again with --resume publishes the unfinished
 // studies anew, and workers that were in the middle of one go on with it.
 //
+// The settings of a race (halving, hyperband, asha) go from rung to rung: the coordinator has each study played to its rung's trials, and publishes those that go
+// on again. limits.study_s holds from when a worker begins a study; limits.sweep_s only where the agents are in one process: not with whole studies.
+//
 // # At least once
 //
 // Two workers may play the same study, when one was paused beyond its lease, or a message came twice. Both give the same trials: whichever

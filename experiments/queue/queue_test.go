@@ -3,6 +3,7 @@ package queue_test
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -18,15 +19,15 @@ func TestWorkersGiveTheDatasetOfOneProcess(t *testing.T) {
 		lag  int
 		more string
 	}{{1, ""}, {4, "distribute = \"evaluations\"\n"}} {
-		text := mixed(c.lag, 0, c.more)
+		text := strings.Replace(mixed(c.lag, 0, c.more), "budget = 60", "budget = 30", 1)
 		want := local(t, text)
 		dir := filepath.Join(t.TempDir(), "out")
 		p := plan(t, text)
-		outcome, err, done := newFleet(t, p, 5*time.Second).run(t, p, dir, 1, 2)
+		outcome, done, err := newFleet(t, p, 5*time.Second).run(t, p, dir, 1, 2)
 		require.NoError(t, err)
 		require.Equal(t, sweep.Complete, outcome.Status)
 		require.Equal(t, 16, outcome.Studies)
-		require.Equal(t, 16*60, outcome.Trials)
+		require.Equal(t, 16*30, outcome.Trials)
 		same(t, want, contents(t, dir))
 		studies, evaluations := done[0].Studies+done[1].Studies, done[0].Evaluations+done[1].Evaluations
 		if c.more == "" {
@@ -46,7 +47,7 @@ func TestWhatAWorkerCannotDoEndsTheRun(t *testing.T) {
 		o := f.working(t, 1)
 		ended := make(chan error, 1)
 		go func() { _, err := queue.Work(t.Context(), o); ended <- err }()
-		outcome, err, _ := f.run(t, p, filepath.Join(t.TempDir(), "out"))
+		outcome, _, err := f.run(t, p, filepath.Join(t.TempDir(), "out"))
 		require.Regexp(t, `^study 0 \(toy fault=break, random, repeat 0\): .*licence server gone \(worker \S+\)$`, err.Error())
 		require.Equal(t, sweep.Broken, outcome.Status)
 		require.ErrorContains(t, <-ended, "the run ended: failed: study 0 (toy fault=break, random, repeat 0): ")
@@ -78,10 +79,27 @@ func TestWarmStartsAndPoliciesTravel(t *testing.T) {
 			f := newFleet(t, p, 5*time.Second)
 			hidden := earlier + "-hidden"
 			require.NoError(t, os.Rename(earlier, hidden))
-			_, err, _ = f.run(t, p, there, 1)
+			_, _, err = f.run(t, p, there, 1)
 			require.NoError(t, os.Rename(hidden, earlier))
 			require.NoError(t, err)
 			same(t, contents(t, here), contents(t, there))
 		})
 	}
+}
+
+// TestRacesGoFromRungToRungElsewhere: workers bring the studies of a halving to each rung, and the same settings go on.
+func TestRacesGoFromRungToRungElsewhere(t *testing.T) {
+	text := one("ga", 40, "", "repeats = 2\n") + "population = [2, 4, 8]\nmutation = [0.1, 0.4, 0.9]\nsearch = { kind = \"halving\", trials = 10 }\n"
+	want := local(t, text)
+	p, dir := plan(t, text), filepath.Join(t.TempDir(), "out")
+	outcome, _, err := newFleet(t, p, 5*time.Second).run(t, p, dir, 2)
+	require.NoError(t, err)
+	require.Equal(t, 2*(9*10+3*20+1*10), outcome.Trials)
+	same(t, want, contents(t, dir))
+}
+
+func TestALimitOfTheWholeRunIsForAgentsInOneProcess(t *testing.T) {
+	p := plan(t, one("ga", 40, "", "limits = { sweep_s = 60 }\n"))
+	_, _, err := newFleet(t, p, 5*time.Second).run(t, p, filepath.Join(t.TempDir(), "out"))
+	require.EqualError(t, err, "limits.sweep_s holds where the agents are in one process: run the file without other workers, or with distribute = \"evaluations\"")
 }

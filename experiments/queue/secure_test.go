@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 	"github.com/stretchr/testify/require"
 
@@ -105,4 +106,43 @@ func TestALostQueueIsMadeAgain(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, <-ended)
 	same(t, want, contents(t, dir))
+}
+
+// TestARunOnAServerOfOthers: with a token and a subject prefix, and the queue on the server's disk. Nothing is left on the server.
+func TestARunOnAServerOfOthers(t *testing.T) {
+	text := one("random", 20, "", "repeats = 3\n")
+	want := local(t, text)
+	s, err := queue.Listen(queue.Serving{Address: ":0", Token: "secret"})
+	require.NoError(t, err)
+	defer s.Close()
+	dial := func() *nats.Conn {
+		conn, err := queue.Dial(t.Context(), queue.Dialing{URL: s.URL()})
+		require.NoError(t, err)
+		t.Cleanup(conn.Close)
+		return conn
+	}
+	p, conn := plan(t, text), dial()
+	c, err := queue.Coordinate(t.Context(), queue.Coordinating{
+		Conn: conn, Prefix: "team.alice", Plan: p, Catalog: catalog().Hash(), Build: build(t), Lasting: true,
+	})
+	require.NoError(t, err)
+	worked := make(chan error, 1)
+	worker := dial()
+	go func() {
+		_, err := queue.Work(t.Context(), queue.Working{Conn: worker, Prefix: "team.alice", Catalog: catalog(), Build: build(t), Workers: 1})
+		worked <- err
+	}()
+	dir := filepath.Join(t.TempDir(), "out")
+	outcome, err := sweep.Run(t.Context(), p, sweep.Options{Out: dir, Fleet: c})
+	require.NoError(t, err)
+	js, err := jetstream.New(conn)
+	require.NoError(t, err)
+	stream, err := js.Stream(t.Context(), "team_alice_work")
+	require.NoError(t, err)
+	require.Equal(t, jetstream.FileStorage, stream.CachedInfo().Config.Storage)
+	c.Close(outcome.Status, nil)
+	require.NoError(t, <-worked)
+	same(t, want, contents(t, dir))
+	_, err = js.Stream(t.Context(), "team_alice_work")
+	require.ErrorIs(t, err, jetstream.ErrStreamNotFound)
 }

@@ -43,6 +43,7 @@ func (c *Coordinator) Play(ctx context.Context, d *sweep.Desk) (sweep.Played, er
 	e := &entrusted{desk: d, ended: make(chan played, 1)}
 	c.mu.Lock()
 	c.studies[d.Study] = e
+	delete(c.over, d.Study) // a rung of a race may have been before
 	c.mu.Unlock()
 	defer func() {
 		c.mu.Lock()
@@ -107,7 +108,7 @@ func (c *Coordinator) open(q request, _ []byte) (reply, []byte) {
 	if fruitless > maxFruitless {
 		return c.failed(e, fmt.Errorf("%d workers in a row began it and none of them committed trial %d: it probably ends them", maxFruitless, n)), nil
 	}
-	return reply{State: stateOK, Committed: n}, nil
+	return reply{State: stateOK, Committed: n, Trials: e.desk.Trials}, nil
 }
 
 // records sends committed trials.
@@ -176,6 +177,8 @@ func (c *Coordinator) finish(q request, _ []byte) (reply, []byte) {
 	switch {
 	case err != nil:
 		return c.failed(e, err), nil
+	case q.Trials != e.desk.Trials: // of an earlier rung
+		return reply{State: stateSuperseded}, nil
 	case q.Played == nil || !q.Played.Done() || q.Played.Told() != n:
 		return reply{State: stateGap, Error: fmt.Sprintf("the end of a study with %d committed trials does not fit", n)}, nil
 	}

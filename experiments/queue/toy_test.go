@@ -236,7 +236,7 @@ func (f *fleet) working(t testing.TB, workers int) queue.Working {
 }
 
 // run runs the plan over the fleet with so many workers in this process, and ends it for them.
-func (f *fleet) run(t testing.TB, p *sweep.Plan, dir string, workers ...int) (sweep.Outcome, error, []queue.Done) {
+func (f *fleet) run(t testing.TB, p *sweep.Plan, dir string, workers ...int) (sweep.Outcome, []queue.Done, error) {
 	t.Helper()
 	var all sync.WaitGroup
 	done := make([]queue.Done, len(workers))
@@ -247,5 +247,5 @@ func (f *fleet) run(t testing.TB, p *sweep.Plan, dir string, workers ...int) (sw
 	outcome, err := sweep.Run(context.Background(), p, sweep.Options{Out: dir, Fleet: f.c, Resume: true})
 	f.c.Close(outcome.Status, err)
 	all.Wait()
-	return outcome, err, done
+	return outcome, done, err
 }

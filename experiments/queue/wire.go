@@ -78,6 +78,7 @@ type request struct {
 	Identity   string        `json:"identity,omitempty"`   // open: of the study
 	From       int           `json:"from,omitempty"`       // records: the first trial; plan and policy: the first byte
 	Played     *sweep.Played `json:"played,omitempty"`     // finish
+	Trials     int           `json:"trials,omitempty"`     // finish: to which the study was to be played
 	Evaluation string        `json:"evaluation,omitempty"` // result
 	Error      string        `json:"error,omitempty"`      // broken
 
@@ -102,6 +103,7 @@ type reply struct {
 	State     state  `json:"state"`
 	Error     string `json:"error,omitempty"`
 	Committed int    `json:"committed,omitempty"` // open
+	Trials    int    `json:"trials,omitempty"`    // open: to which the study is to be played
 	Run       *run   `json:"run,omitempty"`       // hello and who
 }
 

@@ -37,7 +37,8 @@ func coordinates(id string, scenario Scenario, contenders []contender, scored me
 		for _, row := range rows {
 			c.texts = append(c.texts, valueOf(row, name))
 		}
-		if c.levels, _ = levelsOf(c.texts); len(c.levels) < 2 {
+		active := slices.DeleteFunc(slices.Clone(c.texts), func(text string) bool { return text == "-" })
+		if c.levels, _ = levelsOf(active); len(c.levels) < 2 {
 			continue
 		}
 		if len(columns) == mostAxes {

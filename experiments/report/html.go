@@ -167,7 +167,7 @@ func sectionID(i int) string { return fmt.Sprintf("scenario-%d", i+1) }
 
 func newSection(i int, j judged, logTrials bool) (section, error) {
 	scenario, scored := j.scenario, j.scored
-	summaries, left := summarise(scenario, scored)
+	summaries, left := summarise(scenario, scored, j.contenders)
 	sec := section{
 		Scenario: scenario, ID: sectionID(i), Problem: problem(scenario), Law: scoreLaw(scenario), Under: scored.Under,
 		Headline: bestLine(scenario, scored, summaries), Regrets: scored.Optimum != nil, Left: left,

@@ -41,8 +41,8 @@ type summary struct {
 // mostAgents is how many agents of a scenario are listed; of more, the one with the best score and the best by median are, in the order of the file.
 const mostAgents = 60
 
-// summarise sums up the agents that are listed, and tells how many are not.
-func summarise(scenario Scenario, scored measure) (list []summary, left int) {
+// summarise sums up the agents that are listed, and tells how many are not. Contenders of one setting have their summary already.
+func summarise(scenario Scenario, scored measure, contenders []contender) (list []summary, left int) {
 	all := make([]summary, len(scenario.Agents))
 	first := 0
 	for i, agent := range scenario.Agents {
@@ -59,8 +59,18 @@ func summarise(scenario Scenario, scored measure) (list []summary, left int) {
 		order = order[:mostAgents]
 	}
 	slices.Sort(order)
+	known := map[string]summary{}
+	for _, c := range contenders {
+		if len(c.settings) == 1 {
+			known[c.Label] = c.summary
+		}
+	}
 	for _, i := range order {
-		list = append(list, all[i].withInterval())
+		s, ok := known[all[i].Label]
+		if !ok {
+			s = all[i].withInterval()
+		}
+		list = append(list, s)
 	}
 	return list, left
 }

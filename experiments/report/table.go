@@ -42,7 +42,7 @@ func Table(w io.Writer, s Sweep) error {
 
 func writeScenario(out *bytes.Buffer, scenario Scenario) {
 	scored := scenario.measure()
-	summaries, _ := summarise(scenario, scored)
+	summaries, _ := summarise(scenario, scored, nil)
 	fmt.Fprintf(out, "%s: %s %s\n%s\n", printable(scenario.Name), printable(scenario.Simulator), printable(scenario.Version),
 		printable(problem(scenario)))
 	if law := scoreLaw(scenario); law != "" {

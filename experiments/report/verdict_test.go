@@ -158,17 +158,19 @@ func TestLevels(t *testing.T) {
 }
 
 func TestCoordinatesShowWhereTheBestDesignsDiffer(t *testing.T) {
-	ga, bo := agentOf("ga", "", 12), agentOf("bo", "", 10)
-	ga.Runs[0].BestDesign = []Pair{{Name: "rows", Value: "8 PE"}, {Name: "clock", Value: "1 GHz"}, {Name: "mode", Value: "a"}}
+	ga, bo := agentOf("ga", "", 12, 11), agentOf("bo", "", 10)
+	ga.Runs[0].BestDesign = []Pair{{Name: "rows", Value: "8 PE"}, {Name: "clock", Value: "1 GHz"}, {Name: "mode", Value: "a"}, {Name: "banks", Value: "4"}}
+	ga.Runs[1].BestDesign = []Pair{{Name: "rows", Value: "8 PE"}, {Name: "clock", Value: "1 GHz"}, {Name: "mode", Value: "b"}}
 	bo.Runs[0].BestDesign = []Pair{{Name: "rows", Value: "16 PE"}, {Name: "clock", Value: "1 GHz"}}
 	s := latency("a", ga, bo)
 	j := judge(s)
 	f := coordinates("id", s, j.contenders, j.scored)
-	require.Equal(t, []string{"rows", "mode", "latency_ns"}, f.X.Labels)
-	require.Equal(t, []float64{0, 1, 1}, f.Series[0].Y)
-	require.Equal(t, 1.0, f.Series[1].Y[0])
-	require.True(t, math.IsNaN(f.Series[1].Y[1]), "an axis that does not apply")
-	require.Equal(t, []string{"8 PE", "16 PE", "-", "a", "10", "12"}, f.Series[2].Labels)
+	require.Equal(t, []string{"rows", "mode", "latency_ns"}, f.X.Labels, "all clocks are equal, and so are the banks where there are any")
+	require.Equal(t, []float64{0, 1, 0.5}, f.Series[0].Y)
+	require.Equal(t, []float64{0, 0, 1}, f.Series[1].Y)
+	require.Equal(t, 1.0, f.Series[2].Y[0])
+	require.True(t, math.IsNaN(f.Series[2].Y[1]), "an axis that does not apply")
+	require.Equal(t, []string{"8 PE", "16 PE", "a", "b", "10", "12"}, f.Series[3].Labels)
 }
 
 func TestOnlySomeAgentsAreListedOfVeryMany(t *testing.T) {
@@ -178,7 +180,7 @@ func TestOnlySomeAgentsAreListedOfVeryMany(t *testing.T) {
 	}
 	agents[0].Runs[0], agents[0].Runs[1] = ended(0, 11), ended(1, 900) // the best score, and a poor median
 	s := latency("a", agents...)
-	list, left := summarise(s, s.measure())
+	list, left := summarise(s, s.measure(), nil)
 	require.Len(t, list, mostAgents)
 	require.Equal(t, 40, left)
 	require.Equal(t, 11.0, list[0].Best)

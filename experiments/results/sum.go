@@ -30,7 +30,7 @@ func (f *Folder) Sweep() (report.Sweep, error) {
 	}
 	joint := jointFronts{reader: f.Reader, of: map[string][]candidate{}}
 	var s *study
-	for rec, err := range f.Reader.Rows() {
+	for rec, err := range ahead(f.Reader.Rows()) {
 		if err != nil {
 			return report.Sweep{}, err
 		}

@@ -26,7 +26,7 @@ func (r *runner) runAsync(ctx context.Context, of race) error {
 		a.promoted[k] = map[int]bool{}
 	}
 	var workers sync.WaitGroup
-	for range min(r.o.Workers, len(of.settings)) {
+	for range min(r.atATime(), len(of.settings)) {
 		workers.Go(func() {
 			for {
 				setting, rung, more := a.next(ctx)

@@ -36,6 +36,14 @@
 // A scenario may name a learned stand-in of a simulator, simulator = "proxy:FILE" (package simulators/proxy), relative to the experiment file's folder. The
 // hash of the proxy is part of its version, so that another one does not continue a run.
 //
+// # Other processes
+//
+// A Player plays a study over a Log: the study's journal in this process (a run of one process), or a connection to it (a worker of a distributed run). With
+// a Fleet the studies of a run are played elsewhere, and their trials arrive at a Desk, which commits them to the journal: each trial once, in order, and repeats
+// must be equal byte by byte. Or the studies are played here and the Fleet evaluates their designs, where the file says distribute = "evaluations". A plan travels
+// as Ship and Receive have it: with the file's text, the trials of warm starts and the policy that is evaluated, without the files that settings name by
+// path. Package queue is the one Fleet.
+//
 // # Results folder
 //
 //	experiment.toml     the file as it was given

@@ -71,7 +71,7 @@ func TestPoliciesDesign(t *testing.T) {
 	studies, list := rows(t, dir)
 	require.Len(t, list, 80)
 	require.JSONEq(t, `{}`, string(studies[0].Hyperparameters))
-	require.JSONEq(t, `{"groups":"subsystem"}`, string(studies[1].Hyperparameters))
+	require.JSONEq(t, `{"groups":"subsystem","screen":0}`, string(studies[1].Hyperparameters))
 }
 
 func TestScenariosFixAndNarrowAxes(t *testing.T) {

@@ -40,9 +40,12 @@ func (r *runner) atATime() int {
 	return min(entrustedStudies, max(len(r.plan.Studies), 1))
 }
 
-// entrust has one study played by the fleet.
-func (r *runner) entrust(ctx context.Context, s Study, before ending) (ending, error) {
-	d := &Desk{Study: s.Index, runner: r, s: s}
+// entrusts tells whether studies are played by the fleet.
+func (r *runner) entrusts() bool { return r.o.Fleet != nil && r.player.elsewhere == nil }
+
+// entrust has one study played by the fleet, to so many trials.
+func (r *runner) entrust(ctx context.Context, s Study, trials int, before ending) (ending, error) {
+	d := &Desk{Study: s.Index, Trials: trials, runner: r, s: s}
 	played, err := r.o.Fleet.Play(ctx, d)
 	if err != nil && ctx.Err() != nil && errors.Is(err, ctx.Err()) {
 		played, err = Played{ending: ending{Reason: study.Interrupted}}, nil
@@ -54,12 +57,13 @@ func (r *runner) entrust(ctx context.Context, s Study, before ending) (ending, e
 	if !played.done() {
 		played.Trials = t.writer.Len()
 	}
-	return r.settle(s, before, t, played, err)
+	return r.settle(s, before, t, r.atRung(played, trials), err)
 }
 
 // Desk is where the trials of a study arrive that is played elsewhere. Its journal is opened when the first worker asks for the study.
 type Desk struct {
-	Study int
+	Study  int
+	Trials int // to which it is to be played
 
 	runner *runner
 	s      Study
@@ -156,7 +160,7 @@ func (d *Desk) Commit(batch []byte) error {
 		if err := d.tape.Record(rec.ID, rec.Point, rec.Result); err != nil {
 			return err
 		}
-		d.runner.toldOne()
+		d.runner.reached(d.Study, d.tape.writer.Len())
 	}
 	return d.compare(repeated)
 }
@@ -190,7 +194,7 @@ func (d *Desk) open() (err error) {
 	}
 	if d.tape == nil {
 		if d.tape, err = d.runner.openTape(d.s); err == nil {
-			d.runner.told(d.tape.kept)
+			d.runner.reached(d.Study, d.tape.kept)
 		}
 	}
 	return err

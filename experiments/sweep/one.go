@@ -58,8 +58,8 @@ func (r *runner) study(ctx context.Context, s Study) (ending, error) {
 		r.told(before.Trials - r.seen[s.Index])
 		return before, nil
 	}
-	if r.o.Fleet != nil && r.player.elsewhere == nil {
-		return r.entrust(ctx, s, before)
+	if r.entrusts() {
+		return r.entrust(ctx, s, r.plan.File.Budget, before)
 	}
 	t, err := r.openTape(s)
 	if err != nil {
@@ -110,8 +110,6 @@ func (r *runner) track(i int, t *tape) {
 	}
 	r.open[i] = t
 }
-
-func (r *runner) toldOne() { r.told(1) }
 
 func (r *runner) told(n int) {
 	if r.o.Told != nil {

@@ -53,7 +53,7 @@ func TestPlanningMistakesHaveTheirLines(t *testing.T) {
 		{"fixing an environment", top + walk + "fix = { walk = \"left\" }\n" + agent,
 			`x.toml:3: games/corridor is an environment with state: it has neither fidelities nor axes to fix`},
 		{"option", top + scenario + "[[agent]]\nkind = \"ga\"\npopulation = 8\nmutatoin = [0.1, 0.2]\n",
-			`x.toml:9: agent ga: unknown setting "mutatoin", did you mean "mutation"? (known: population, offspring, crossover, blend, mutation, start, elites, selection, tournament)`},
+			`x.toml:9: agent ga: unknown setting "mutatoin", did you mean "mutation"? (known: population, offspring, crossover, blend, mutation, start, elites, selection, tournament, screen)`},
 		{"option against option", top + scenario + "[[agent]]\nkind = \"ga\"\npopulation = [4, 8]\nelites = 6\n",
 			`x.toml:6: agent ga population=4 elites=6 on scenario toy: ga: elites 6 must be in [1, 4], the population`},
 		{"groups of an agent of designs", top + scenario + "[[agent]]\nkind = \"ga\"\ngroups = \"axis\"\n",

@@ -29,6 +29,7 @@ type Player struct {
 	plan   *Plan
 	pool   *wrap.Pool
 	stores map[*Scenario]*wrap.Store // shared by scenarios about the same designs
+	alone  []simulators.Simulator    // of each scenario, for single evaluations; nil = it has no designs
 	// elsewhere evaluates the designs of a scenario, by index, in other processes; nil = they are evaluated here.
 	elsewhere func(ctx context.Context, scenario int, points []space.Point) ([]simulators.Result, error)
 	until     time.Time // end of the whole run; zero = none
@@ -55,6 +56,12 @@ func NewPlayer(p *Plan, workers int) *Player {
 			player.stores[p.Scenarios[i]] = store
 		}
 	}
+	player.alone = make([]simulators.Simulator, len(p.Scenarios))
+	for i, s := range p.Scenarios {
+		if sim := s.instance.Simulator; sim != nil {
+			player.alone[i], _ = wrap.Stack(simulators.Instance{Simulator: sim}, wrap.Options{Timeout: p.timeout()})
+		}
+	}
 	return player
 }
 
@@ -73,11 +80,11 @@ func (p Played) Told() int { return p.Trials }
 // Play runs the agent or policy of a study over its log; told, if not nil, is called after each told trial. The error is the simulator's, the
 // agent's or the log's; the end of ctx is an interruption, not an error.
 func (y *Player) Play(ctx context.Context, index int, log Log, told func()) (Played, error) {
-	return y.playTo(ctx, index, y.plan.File.Budget, log, told)
+	return y.PlayTo(ctx, index, y.plan.File.Budget, log, told)
 }
 
-// playTo is Play to so many trials, of an agent that knows the whole budget, within the file's time limits.
-func (y *Player) playTo(ctx context.Context, index, trials int, log Log, told func()) (Played, error) {
+// PlayTo is Play to so many trials, of an agent that knows the whole budget, within the file's time limits.
+func (y *Player) PlayTo(ctx context.Context, index, trials int, log Log, told func()) (Played, error) {
 	within, cancel := y.limited(ctx)
 	defer cancel()
 	played, err := y.play(within, y.plan.Studies[index], trials, log, told)
@@ -165,17 +172,15 @@ func (y *Player) played(s Study, learner any, e ending, err error) (Played, erro
 // Evaluate evaluates designs of a scenario, by index, alone: without cache and repair, which are the asking side's, but isolated and within the
 // file's time limit.
 func (y *Player) Evaluate(ctx context.Context, scenario int, points []space.Point) ([]simulators.Result, error) {
-	if scenario < 0 || scenario >= len(y.plan.Scenarios) || y.plan.Scenarios[scenario].instance.Simulator == nil {
+	if scenario < 0 || scenario >= len(y.alone) || y.alone[scenario] == nil {
 		return nil, fmt.Errorf("scenario %d has no designs to evaluate", scenario)
 	}
-	sim := y.plan.Scenarios[scenario].instance.Simulator
 	for _, p := range points {
-		if err := sim.Spec().Space.Check(p); err != nil {
+		if err := y.alone[scenario].Spec().Space.Check(p); err != nil {
 			return nil, err
 		}
 	}
-	alone, _ := wrap.Stack(simulators.Instance{Simulator: sim}, wrap.Options{Timeout: y.plan.timeout()})
-	return alone.Evaluate(ctx, points)
+	return y.alone[scenario].Evaluate(ctx, points)
 }
 
 // away is a simulator whose designs are evaluated in other processes.

@@ -46,8 +46,8 @@ func Run(ctx context.Context, p *Plan, o Options) (Outcome, error) {
 		return Outcome{}, errors.New("sweep: a plan that was made of a results folder is for reading it: plan the experiment file to run it")
 	}
 	o.Workers = WorkersHere(o.Workers)
-	if o.Fleet != nil && (len(p.races()) > 0 || p.File.Limits.SweepS > 0) {
-		return Outcome{}, usage("halving strategies and limits.sweep_s hold for runs on one machine: run the file without other workers")
+	if o.Fleet != nil && p.File.Limits.SweepS > 0 && !p.File.DistributeEvaluations {
+		return Outcome{}, usage("limits.sweep_s holds where the agents are in one process: run the file without other workers, or with distribute = \"evaluations\"")
 	}
 	build, err := CurrentBuild(o.Version)
 	if err != nil {

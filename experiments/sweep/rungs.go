@@ -103,7 +103,7 @@ func (r *runner) together(jobs []func() error) error {
 	var first error
 	var pool sync.WaitGroup
 	next := make(chan func() error)
-	for range min(r.o.Workers, len(jobs)) {
+	for range min(r.atATime(), len(jobs)) {
 		pool.Go(func() {
 			for job := range next {
 				mu.Lock()
@@ -134,18 +134,27 @@ func (r *runner) bring(ctx context.Context, s Study, trials int) error {
 	if err != nil || done || before.Trials >= trials || ctx.Err() != nil {
 		return err
 	}
+	if r.entrusts() {
+		_, err = r.entrust(ctx, s, trials, before)
+		return err
+	}
 	t, err := r.openTape(s)
 	if err != nil {
 		return err
 	}
 	start := time.Now()
-	played, err := r.player.playTo(ctx, s.Index, trials, t, r.counting(s.Index))
+	played, err := r.player.PlayTo(ctx, s.Index, trials, t, r.counting(s.Index))
 	played.WallS = time.Since(start).Seconds()
-	if played.Reason == study.BudgetSpent {
+	_, err = r.settle(s, before, t, r.atRung(played, trials), err)
+	return err
+}
+
+// atRung makes the end of a study that has had so many trials a wait, where these are not the whole budget.
+func (r *runner) atRung(played Played, trials int) Played {
+	if played.Reason == study.BudgetSpent && trials < r.plan.File.Budget {
 		played.Reason = waiting
 	}
-	_, err = r.settle(s, before, t, played, err)
-	return err
+	return played
 }
 
 // leaveBehind ends the studies of a setting where they are.
@@ -177,9 +186,15 @@ func (r *runner) leaveBehind(studies []int) error {
 func (r *runner) counting(i int) func() {
 	n := 0
 	return func() {
-		if n++; n > r.seen[i] {
-			r.seen[i] = n
-			r.told(1)
-		}
+		n++
+		r.reached(i, n)
+	}
+}
+
+// reached counts the told trials of a study up to n that are not counted yet.
+func (r *runner) reached(i, n int) {
+	if n > r.seen[i] {
+		r.told(n - r.seen[i])
+		r.seen[i] = n
 	}
 }

@@ -20,15 +20,10 @@ const (
 	boostDepth  = 12
 )
 
-// fitBoosted boosts trees: few rows take small trees and a small rate.
+// fitBoosted boosts large trees without a penalty: simulators have no noise to be wary of.
 func fitBoosted(d Data, o Options, rng *rand.Rand) (*Trees, error) {
-	n := len(d.Y)
 	options := boost.Options{
 		Trees: o.Trees, LearningRate: 0.1, MaxDepth: boostDepth, MaxLeaves: boostLeaves, L2: -1, MinChildWeight: 1, Workers: o.Workers,
-	}
-	if n < 2000 {
-		options.LearningRate, options.MaxLeaves, options.MaxDepth, options.MinChildWeight, options.L2 = 0.05, 16, 5, 3, 1
-		options.RowFrac, options.FeatureFrac = 0.8, 0.5
 	}
 	if options.Trees == 0 {
 		options.Trees = 400
