@@ -220,11 +220,14 @@ func (l *learner) halfWidths(residuals []residual, spread float64) []float64 {
 		}
 		widths[task] = spread
 		if learned[task] {
-			widths[task] = min(regress.HalfWidth(errors, Cover), spread)
+			widths[task] = min(max(regress.HalfWidth(errors, Cover), rounding*spread), spread)
 		}
 	}
 	return widths
 }
+
+// rounding is the least half-width over the spread: of a metric that is predicted exactly, sums of trees differ from it in their last digits.
+const rounding = 1e-9
 
 // leastResiduals is how many residuals a task needs for a half-width of its own.
 const leastResiduals = 50
