@@ -86,7 +86,7 @@ func rules() []rule {
 		{of: "simulators/accuracy", may: "simulators simulators/files simulators/wrap simulators/process simulators/accuracy/fit " +
 			"accelerators/dnn accelerators/dnn/nas accelerators/dnn/accuracy"},
 		{of: "simulators/accuracy/fit", may: "accelerators/dnn/nas accelerators/dnn/accuracy"},
-		{of: "simulators/zerocost", may: "simulators simulators/files simulators/accuracy accelerators/dnn accelerators/dnn/nas accelerators/dnn/accuracy accelerators/dnn/zerocost",
+		{of: "simulators/zerocost", may: "simulators simulators/files simulators/wrap simulators/accuracy accelerators/dnn accelerators/dnn/nas accelerators/dnn/accuracy accelerators/dnn/zerocost",
 			libraries: "golang.org/x/image/draw"},
 		{of: "simulators/soc", may: "simulators simulators/files env env/objective soc/..."},
 		{of: "simulators/networkspace", may: "simulators simulators/files simulators/asic accelerators/...", libraries: "github.com/BurntSushi/toml"},
