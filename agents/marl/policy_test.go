@@ -101,14 +101,14 @@ func TestTrainedPoliciesAreSavedLoadedAndFrozen(t *testing.T) {
 	o := brisk(marl.MAPPO(), 0.99)
 	trained, err := marl.NewPolicy("mappo", v.Agents(), o, seed.New(1))
 	require.NoError(t, err)
-	play(t, v, trained, 1, 10_000)
+	agenttest.Play(t, v, trained, 1, 10_000)
 	var file, again bytes.Buffer
 	require.NoError(t, trained.SavePolicy(&file))
 	loaded, err := marl.NewPolicy("mappo", v.Agents(), o, seed.New(2))
 	require.NoError(t, err)
 	require.NoError(t, loaded.LoadPolicy(bytes.NewReader(file.Bytes())))
 	loaded.Freeze()
-	require.InDelta(t, 8, play(t, v, loaded, 3, 400), 1e-9)
+	require.InDelta(t, 8, agenttest.Play(t, v, loaded, 3, 400), 1e-9)
 	require.NoError(t, loaded.SavePolicy(&again))
 	require.Equal(t, file.Bytes(), again.Bytes(), "a frozen policy does not learn")
 
@@ -150,6 +150,6 @@ func BenchmarkActAndLearn(b *testing.B) {
 	p, err := marl.NewPolicy("mappo", v.Agents(), marl.MAPPO(), seed.New(1))
 	require.NoError(b, err)
 	for b.Loop() {
-		play(b, v, p, 1, 1024)
+		agenttest.Play(b, v, p, 1, 1024)
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/codesign-gym/codesign/agents/agenttest"
 	"github.com/codesign-gym/codesign/agents/marl"
 	"github.com/codesign-gym/codesign/env"
 	"github.com/codesign-gym/codesign/env/games"
@@ -46,11 +47,11 @@ func TestCriticsSeeTheOwnStateOfAnEnvironment(t *testing.T) {
 		}
 		return state
 	}))
-	play(t, v, p, 1, 10_000)
+	agenttest.Play(t, v, p, 1, 10_000)
 	require.Greater(t, seen[0], 5000-1, "the state is read at every act")
 	require.Positive(t, seen[1])
 	p.Freeze()
-	require.InDelta(t, 8, play(t, v, p, 1, 400), 1e-9)
+	require.InDelta(t, 8, agenttest.Play(t, v, p, 1, 400), 1e-9)
 	require.EqualError(t, p.UseState(nil, nil), "mappo: use state: it has acted already")
 }
 

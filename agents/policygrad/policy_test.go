@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/codesign-gym/codesign/agents/agenttest"
 	"github.com/codesign-gym/codesign/agents/policygrad"
 	"github.com/codesign-gym/codesign/env"
 	"github.com/codesign-gym/codesign/env/games"
@@ -22,32 +23,7 @@ func train(t testing.TB, m env.Maker, name string, o policygrad.Options, root ui
 	require.NoError(t, err)
 	p, err := policygrad.NewPolicy(name, v.Agents(), o, seed.New(root, name))
 	require.NoError(t, err)
-	return p, play(t, v, p, root, transitions)
-}
-
-func play(t testing.TB, v *env.Vector, p *policygrad.Policy, root uint64, transitions int) float64 {
-	ctx := context.Background()
-	_, err := v.Reset(ctx, root)
-	require.NoError(t, err)
-	var returns []float64
-	for range transitions / v.Lanes() {
-		actions, err := p.Act(v.Observations())
-		require.NoError(t, err)
-		outcomes, infos, err := v.Step(ctx, actions)
-		require.NoError(t, err)
-		require.NoError(t, p.Learn(outcomes))
-		for lane, o := range outcomes {
-			if o[0].Done() {
-				returns = append(returns, infos[lane].Score.Objectives[0])
-			}
-		}
-	}
-	sum := 0.0
-	last := returns[max(0, len(returns)-100):]
-	for _, r := range last {
-		sum += r
-	}
-	return sum / float64(len(last))
+	return p, agenttest.Play(t, v, p, root, transitions)
 }
 
 // quick is a small net that learns fast.
@@ -87,7 +63,7 @@ func TestTrainedPoliciesAreSavedLoadedAndFrozen(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, loaded.LoadPolicy(bytes.NewReader(file.Bytes())))
 	loaded.Freeze()
-	require.InDelta(t, 0.75, play(t, v, loaded, 7, 4000), 0.05, "it walks right at once")
+	require.InDelta(t, 0.75, agenttest.Play(t, v, loaded, 7, 4000), 0.05, "it walks right at once")
 	var again bytes.Buffer
 	require.NoError(t, loaded.SavePolicy(&again))
 	require.Equal(t, file.Bytes(), again.Bytes(), "a frozen policy does not learn")

@@ -1,11 +1,11 @@
 package sac_test
 
 import (
-	"context"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/codesign-gym/codesign/agents/agenttest"
 	"github.com/codesign-gym/codesign/agents/offpolicy"
 	"github.com/codesign-gym/codesign/agents/sac"
 	"github.com/codesign-gym/codesign/env"
@@ -25,32 +25,7 @@ func train(t testing.TB, m env.Maker, o sac.Options, root uint64, steps int) (*o
 	require.NoError(t, err)
 	p, err := sac.NewPolicy("sac", v.Agents(), o, seed.New(root, "sac"))
 	require.NoError(t, err)
-	return p, play(t, v, p, root, steps)
-}
-
-func play(t testing.TB, v *env.Vector, p *offpolicy.Policy, root uint64, steps int) float64 {
-	ctx := context.Background()
-	_, err := v.Reset(ctx, root)
-	require.NoError(t, err)
-	var returns []float64
-	for range steps / v.Lanes() {
-		actions, err := p.Act(v.Observations())
-		require.NoError(t, err)
-		outcomes, infos, err := v.Step(ctx, actions)
-		require.NoError(t, err)
-		require.NoError(t, p.Learn(outcomes))
-		for lane, o := range outcomes {
-			if o[0].Done() {
-				returns = append(returns, infos[lane].Score.Objectives[0])
-			}
-		}
-	}
-	sum := 0.0
-	last := returns[max(0, len(returns)-100):]
-	for _, r := range last {
-		sum += r
-	}
-	return sum / float64(len(last))
+	return p, agenttest.Play(t, v, p, root, steps)
 }
 
 // The best mean return over uniform starts 1 … 4 steps from the goal is 0.75; random walks, walls masked, stay below 0.
@@ -61,7 +36,7 @@ func TestSACLearnsTheCorridor(t *testing.T) {
 	p.Freeze()
 	v, err := env.Vectorize(games.Corridor(), 4)
 	require.NoError(t, err)
-	require.InDelta(t, 0.75, play(t, v, p, 7, 2000), 0.05, "the likeliest step is to the right")
+	require.InDelta(t, 0.75, agenttest.Play(t, v, p, 7, 2000), 0.05, "the likeliest step is to the right")
 }
 
 // BenchmarkCartPole reports the mean return of the last 100 of the training episodes, two seeds, with the default options; random pushes have some 22.

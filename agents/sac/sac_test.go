@@ -52,7 +52,7 @@ func TestTrainedPoliciesAreSavedLoadedAndFrozen(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, loaded.LoadPolicy(bytes.NewReader(first.Bytes())))
 	loaded.Freeze()
-	require.InDelta(t, 0.75, play(t, v, loaded, 7, 2000), 0.05)
+	require.InDelta(t, 0.75, agenttest.Play(t, v, loaded, 7, 2000), 0.05)
 	require.NoError(t, loaded.SavePolicy(&second))
 	require.Equal(t, first.Bytes(), second.Bytes(), "a frozen policy does not learn")
 }

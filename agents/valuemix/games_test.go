@@ -1,12 +1,11 @@
 package valuemix_test
 
 import (
-	"context"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/codesign-gym/codesign/agents/offpolicy"
+	"github.com/codesign-gym/codesign/agents/agenttest"
 	"github.com/codesign-gym/codesign/agents/valuemix"
 	"github.com/codesign-gym/codesign/env"
 	"github.com/codesign-gym/codesign/env/games"
@@ -33,28 +32,9 @@ func greedy(t testing.TB, m env.Maker, name string, o valuemix.Options, root uin
 	require.NoError(t, err)
 	p, err := valuemix.NewPolicy(name, v.Agents(), o, seed.New(root, name))
 	require.NoError(t, err)
-	play(t, v, p, root, steps)
+	agenttest.Play(t, v, p, root, steps)
 	p.Freeze()
-	return play(t, v, p, root, 400)
-}
-
-// play runs a policy and returns the last episode's return.
-func play(t testing.TB, v *env.Vector, p *offpolicy.Policy, root uint64, steps int) float64 {
-	ctx := context.Background()
-	_, err := v.Reset(ctx, root)
-	require.NoError(t, err)
-	last := 0.0
-	for range steps / v.Lanes() {
-		actions, err := p.Act(v.Observations())
-		require.NoError(t, err)
-		outcomes, infos, err := v.Step(ctx, actions)
-		require.NoError(t, err)
-		require.NoError(t, p.Learn(outcomes))
-		if outcomes[0][0].Done() {
-			last = infos[0].Score.Objectives[0]
-		}
-	}
-	return last
+	return agenttest.Play(t, v, p, root, 400)
 }
 
 // BenchmarkGames measures the table of the package comment.

@@ -64,10 +64,10 @@ func TestMixingSeesTheOwnStateOfAnEnvironment(t *testing.T) {
 	read := func(lane int) []float64 { reads++; return env.StateOf(lanes[lane], nil) }
 	require.EqualError(t, p.UseState(nil, nil), "qmix: use state: there is nothing to read")
 	require.NoError(t, p.UseState(env.StateChannels(lanes[0]), read))
-	play(t, v, p, 1, 4000)
+	agenttest.Play(t, v, p, 1, 4000)
 	require.Equal(t, 4000+4000/2, reads, "at every act, and after every step that does not end the episode")
 	p.Freeze()
-	require.InDelta(t, 8, play(t, v, p, 1, 400), 0)
+	require.InDelta(t, 8, agenttest.Play(t, v, p, 1, 400), 0)
 	require.EqualError(t, p.UseState(nil, read), "qmix: use state: it has acted already")
 
 	sum, err := valuemix.NewPolicy("vdn", v.Agents(), valuemix.VDN(), seed.New(1))
@@ -95,14 +95,14 @@ func TestTrainedPoliciesAreSavedLoadedAndFrozen(t *testing.T) {
 		require.NoError(t, err)
 		trained, err := valuemix.NewPolicy(name, v.Agents(), light(o, 0), seed.New(1))
 		require.NoError(t, err)
-		play(t, v, trained, 1, 400)
+		agenttest.Play(t, v, trained, 1, 400)
 		var first, second bytes.Buffer
 		require.NoError(t, trained.SavePolicy(&first))
 		loaded, err := valuemix.NewPolicy(name, v.Agents(), light(o, 0), seed.New(2))
 		require.NoError(t, err)
 		require.NoError(t, loaded.LoadPolicy(bytes.NewReader(first.Bytes())))
 		loaded.Freeze()
-		play(t, v, loaded, 3, 100)
+		agenttest.Play(t, v, loaded, 3, 100)
 		require.NoError(t, loaded.SavePolicy(&second))
 		require.Equal(t, first.Bytes(), second.Bytes(), "a frozen policy does not learn")
 	}

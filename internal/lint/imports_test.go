@@ -99,7 +99,7 @@ func rules() []rule {
 		{of: "env/games", may: "env env/objective simulators"},
 		{of: "env/envtest", may: "env env/objective simulators", libraries: "github.com/stretchr/testify"},
 		{of: "agents/...", may: "env simulators agents/...", libraries: "gonum.org/v1/gonum github.com/mroth/weightedrand/v2"},
-		{of: "agents/agenttest", may: "env env/... simulators agents agents/rank", libraries: "github.com/stretchr/testify"},
+		{of: "agents/agenttest", may: "env env/... simulators agents agents/rank", libraries: "github.com/stretchr/testify gonum.org/v1/gonum/stat"},
 		{of: "examples"},
 		{of: "experiments"},
 		{of: "experiments/file", libraries: "github.com/BurntSushi/toml"},
