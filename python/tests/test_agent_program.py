@@ -20,7 +20,9 @@ def test_optuna_takes_part_in_a_sweep_and_is_reproducible(tmp_path: Path) -> Non
     here = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     datasets = []
     for out, workers in (("first", "1"), ("second", "2")):
-        subprocess.run([find_binary(), "run", "optuna.toml", "--out", out, "--workers", workers], cwd=folder, env=here, check=True, capture_output=True)
+        subprocess.run(
+            [find_binary(), "run", "optuna.toml", "--out", out, "--workers", workers], cwd=folder, env=here, check=True, capture_output=True
+        )
         datasets.append((folder / out / "dataset/part-00000.parquet").read_bytes())
     assert datasets[0] == datasets[1]
     rows = codesign.read_dataset(folder / "first")
