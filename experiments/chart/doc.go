@@ -22,7 +22,7 @@
 // # Colours
 //
 // Up to seven series get a colour of the palette of Okabe and Ito (Color Universal Design, 2008) without yellow, which is lost on white, a dash pattern and a
-// glyph; further ones are thin grey lines. gonum/plot knows no style sheets: it draws in placeholder colours that are replaced by CSS variables, so that figures
+// glyph; further ones are thin grey lines. gonum/plot knows no style sheets: it draws in key colours that are replaced by CSS variables, so that figures
 // follow the light or dark scheme of the reader and print in the light one. A file of its own is in the light scheme.
 //
 // # Density

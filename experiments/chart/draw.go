@@ -86,7 +86,7 @@ func (m marks) Plot(c draw.Canvas, p *plot.Plot) {
 }
 
 func ruleStyle() draw.LineStyle {
-	return draw.LineStyle{Color: placeholder(inkPart, 0), Width: 1, Dashes: []vg.Length{7, 3}}
+	return draw.LineStyle{Color: keyColour(inkPart, 0), Width: 1, Dashes: []vg.Length{7, 3}}
 }
 
 func (m marks) line(xys plotter.XYs, c draw.Canvas, p *plot.Plot) {

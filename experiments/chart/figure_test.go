@@ -38,7 +38,7 @@ func TestInlineFiguresAreStyledByThePage(t *testing.T) {
 	require.Contains(t, string(svg), "<title id=\"all-title\">A &lt;title&gt;</title>")
 	require.Contains(t, string(svg), "var(--agent3)")
 	require.Contains(t, string(svg), "fill-opacity:var(--band)")
-	require.NotRegexp(t, `#000[1-9A-F]`, string(svg), "placeholder colours are replaced")
+	require.NotRegexp(t, `#000[1-9A-F]`, string(svg), "key colours are replaced")
 	for _, v := range variables() {
 		require.Contains(t, StyleSheet(), v.name+": "+v.light+";")
 	}

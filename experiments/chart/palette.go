@@ -9,7 +9,7 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// part is what a stroke or a fill belongs to. Figures are drawn in the placeholder colour #00<part><index>, which styled replaces by CSS
+// part is what a stroke or a fill belongs to. Figures are drawn in the key colour #00<part><index>, which styled replaces by CSS
 // variables of the page: gonum/plot knows no style sheets.
 type part uint8
 
@@ -25,12 +25,12 @@ const (
 // fillOf is the colour of an area of the series with this colour.
 func fillOf(colour int) color.Color {
 	if colour < 0 {
-		return placeholder(shadePart, 0)
+		return keyColour(shadePart, 0)
 	}
-	return placeholder(bandPart, colour)
+	return keyColour(bandPart, colour)
 }
 
-func placeholder(p part, index int) color.Color {
+func keyColour(p part, index int) color.Color {
 	return color.NRGBA{G: uint8(p), B: uint8(index), A: 0xff}
 }
 
@@ -59,21 +59,21 @@ func styled(svg string) string {
 func lineStyle(colour int) draw.LineStyle {
 	switch colour {
 	case Uncoloured:
-		return draw.LineStyle{Color: placeholder(mutedPart, 0), Width: 0.8}
+		return draw.LineStyle{Color: keyColour(mutedPart, 0), Width: 0.8}
 	case Ink:
-		return draw.LineStyle{Color: placeholder(inkPart, 0), Width: 0.8}
+		return draw.LineStyle{Color: keyColour(inkPart, 0), Width: 0.8}
 	}
 	dashes := [Colours][]vg.Length{nil, {7, 3}, {2, 2}, {9, 3, 2, 3}, {4, 3}, {14, 3}, {9, 2, 2, 2, 2, 2}}
-	return draw.LineStyle{Color: placeholder(linePart, colour), Width: 1.8, Dashes: dashes[colour]}
+	return draw.LineStyle{Color: keyColour(linePart, colour), Width: 1.8, Dashes: dashes[colour]}
 }
 
 // glyphStyle is the mark of the series with this colour.
 func glyphStyle(colour int) draw.GlyphStyle {
 	switch colour {
 	case Uncoloured:
-		return draw.GlyphStyle{Color: placeholder(mutedPart, 0), Radius: 1.5, Shape: draw.CircleGlyph{}}
+		return draw.GlyphStyle{Color: keyColour(mutedPart, 0), Radius: 1.5, Shape: draw.CircleGlyph{}}
 	case Ink:
-		return draw.GlyphStyle{Color: placeholder(inkPart, 0), Radius: 2, Shape: draw.CircleGlyph{}}
+		return draw.GlyphStyle{Color: keyColour(inkPart, 0), Radius: 2, Shape: draw.CircleGlyph{}}
 	}
 	shapes := [Colours]draw.GlyphDrawer{
 		draw.CircleGlyph{},
@@ -84,5 +84,5 @@ func glyphStyle(colour int) draw.GlyphStyle {
 		spikes{Count: 5, TurnFrac: 0.25, WaistFrac: 0.4},
 		spikes{Count: 4, TurnFrac: 0.125, WaistFrac: 0.3}, // cross
 	}
-	return draw.GlyphStyle{Color: placeholder(linePart, colour), Radius: 3.6, Shape: shapes[colour]}
+	return draw.GlyphStyle{Color: keyColour(linePart, colour), Radius: 3.6, Shape: shapes[colour]}
 }

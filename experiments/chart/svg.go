@@ -76,7 +76,7 @@ func newPlot(x, y Axis) *plot.Plot {
 	p := plot.New()
 	p.BackgroundColor = nil
 	sans := font.Font{Typeface: "Liberation", Variant: "Sans"}
-	ink := placeholder(inkPart, 0)
+	ink := keyColour(inkPart, 0)
 	for _, set := range []struct {
 		target *plot.Axis
 		source Axis
@@ -102,4 +102,4 @@ func newPlot(x, y Axis) *plot.Plot {
 }
 
 // gridLines is the style of the grid.
-func gridLines() draw.LineStyle { return draw.LineStyle{Color: placeholder(gridPart, 0), Width: 0.6} }
+func gridLines() draw.LineStyle { return draw.LineStyle{Color: keyColour(gridPart, 0), Width: 0.6} }
