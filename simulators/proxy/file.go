@@ -18,8 +18,8 @@ import (
 	"github.com/codesign-gym/codesign/internal/learn/regress"
 )
 
-// Format is the version of the file: JSON in gzip.
-const Format = 1
+// Format is the version of the file: JSON in gzip. Version 1 has neither tables nor products and floors, and is read too.
+const Format = 2
 
 // File is a proxy as its file holds it.
 type File struct {
@@ -44,8 +44,11 @@ type Target struct {
 	Doc       string            `json:"doc,omitempty"`
 	Kind      regress.Kind      `json:"kind"`
 	Transform regress.Transform `json:"transform"`
-	HalfWidth []float64         `json:"half_width"` // of the interval, in transformed units, for each task
-	Spread    float64           `json:"spread"`     // from the least to the greatest transformed target
+	HalfWidth []float64         `json:"half_width"`        // of the interval, in transformed units, for each task
+	Spread    float64           `json:"spread"`            // from the least to the greatest transformed target
+	Product   *Product          `json:"product,omitempty"` // what the metric is by its law, in the place of a model
+	Sum       *Sum              `json:"sum,omitempty"`     // likewise
+	Floors    []Floor           `json:"floors,omitempty"`  // what the model is learned over; each is a further feature of it
 	Model     regress.Encoded   `json:"model"`
 }
 
@@ -159,8 +162,8 @@ func Read(r io.Reader) (*Proxy, error) {
 	if err := json.Unmarshal(text, &version); err != nil || version.Format == nil {
 		return nil, errors.New("not a proxy: it has no number codesign_proxy")
 	}
-	if *version.Format != Format {
-		return nil, fmt.Errorf("a proxy of format %d, this program reads format %d: fit it again", *version.Format, Format)
+	if *version.Format < 1 || *version.Format > Format {
+		return nil, fmt.Errorf("a proxy of format %d, this program reads formats 1 to %d: fit it again", *version.Format, Format)
 	}
 	var f File
 	d := json.NewDecoder(bytes.NewReader(text))

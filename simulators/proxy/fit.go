@@ -15,7 +15,7 @@ import (
 // FitOptions are what fitting may be told. The zero value is the default.
 type FitOptions struct {
 	Metrics   []string     // keys of what to predict; none = all metrics of the table that vary
-	Kind      regress.Kind // zero means boost
+	Kind      regress.Kind // zero means boost or tables, for each metric what predicts it better in cross-validation
 	Transform string       // of every target: "none", "log" or "boxcox"; empty = chosen by cross-validation
 	Trees     int          // of boost and forest; zero means 400 and 100
 	Seed      uint64
@@ -27,7 +27,7 @@ type FitOptions struct {
 const (
 	crossBelow      = 50_000
 	crossFolds      = 5
-	calibrationFrac = 0.1
+	calibrationFrac = 0.2
 )
 
 // Fit learns a proxy. The proxy is a function of the table and the options.
@@ -54,13 +54,12 @@ func Fit(t *Table, o FitOptions) (*Proxy, error) {
 	if err != nil {
 		return nil, err
 	}
-	learner := learner{t, o, valued}
-	for _, m := range metrics {
-		target, err := learner.target(m, all)
-		if err != nil {
-			return nil, err
-		}
-		f.Targets = append(f.Targets, target)
+	l := learner{table: t, o: o, valued: valued, metrics: metrics, data: all, groups: make([]uint64, len(valued))}
+	for k, i := range valued {
+		l.groups[k] = t.Rows[i].Group
+	}
+	if f.Targets, err = l.targets(); err != nil {
+		return nil, err
 	}
 	all.Y = feasible
 	if f.Feasibility, err = fitClassifier(all, groups, o, seed.New(o.Seed, "proxy", "feasible")); err != nil {
@@ -103,51 +102,16 @@ func (o FitOptions) targets(t *Table, valued []int) ([]int, error) {
 	return list, errors.Join(errs...)
 }
 
-// learner fits the targets of one table.
-type learner struct {
-	table  *Table
-	o      FitOptions
-	valued []int // rows with values
-}
-
-// target learns one metric.
-func (l *learner) target(metric int, all regress.Data) (Target, error) {
-	m := l.table.Spec.Metrics[metric]
-	wrap := func(err error) error { return fmt.Errorf("proxy: metric %s: %w", m.Key(), err) }
-	d := all.With(l.valued, func(i int) float64 { return l.table.Rows[i].Values[metric] })
-	groups := make([]uint64, len(l.valued))
-	for k, i := range l.valued {
-		groups[k] = l.table.Rows[i].Group
-	}
-	options := regress.Options{Trees: l.o.Trees, Workers: l.o.Workers}
-	transform, err := l.transform(d, groups, options)
-	if err != nil {
-		return Target{}, wrap(err)
-	}
-	t := Target{Name: m.Name, Unit: m.Unit, Doc: m.Doc, Kind: l.o.kind(), Transform: transform}
-	low, high := math.Inf(1), math.Inf(-1)
-	for k, y := range d.Y {
-		d.Y[k] = transform.Forward(y)
-		low, high = min(low, d.Y[k]), max(high, d.Y[k])
-	}
-	t.Spread = high - low
-	model, residuals, err := l.fit(d, groups, options, seed.New(l.o.Seed, "proxy", "fit", m.Key()))
-	if err != nil {
-		return Target{}, wrap(err)
-	}
-	t.Model, t.HalfWidth = regress.Encode(model), l.halfWidths(residuals, t.Spread)
-	return t, nil
-}
-
 // residual is the error of a row that was not learned from.
 type residual struct {
 	row   int // index among the rows with values
 	error float64
 }
 
-// fit learns the model, and gives the residuals that make its intervals.
-func (l *learner) fit(d regress.Data, groups []uint64, o regress.Options, rng *rand.Rand) (regress.Model, []residual, error) {
-	kind, n := l.o.kind(), len(groups)
+// fit learns the model, and gives the residuals that make its intervals. The features of rows that judge are those of judged.
+func (l *learner) fit(kind regress.Kind, d, judged regress.Data, o regress.Options, rng *rand.Rand) (regress.Model, []residual, error) {
+	n := len(d.Y)
+	o = o.Prepared(kind, d, rng)
 	share := func(g uint64) float64 { return float64(mixed(l.o.Seed, g)>>11) / (1 << 53) }
 	var in, out []int
 	var residuals []residual
@@ -165,18 +129,18 @@ func (l *learner) fit(d regress.Data, groups []uint64, o regress.Options, rng *r
 			return nil, err
 		}
 		f := make([]float64, len(out))
-		m.Predict(d.Rows(out).X, f)
+		m.Predict(judged.Rows(out).X, f)
 		for i, k := range out {
 			residuals = append(residuals, residual{k, f[i] - d.Y[k]})
 		}
 		return m, nil
 	}
 	if n >= crossBelow {
-		m, err := part(func(k int) bool { return share(groups[k]) < calibrationFrac })
+		m, err := part(func(k int) bool { return share(l.groups[k]) < calibrationFrac })
 		return m, residuals, err
 	}
 	for fold := range crossFolds {
-		_, err := part(func(k int) bool { return int(share(groups[k])*crossFolds) == fold })
+		_, err := part(func(k int) bool { return int(share(l.groups[k])*crossFolds) == fold })
 		if err != nil {
 			return nil, nil, err
 		}
@@ -193,12 +157,39 @@ func mixed(root, group uint64) uint64 {
 	return x ^ x>>31
 }
 
-// transform is the one asked for, or the best.
-func (l *learner) transform(d regress.Data, groups []uint64, o regress.Options) (regress.Transform, error) {
-	if l.o.Transform == "" {
-		return regress.ChooseTransform(l.o.kind(), d, groups, o, seed.New(l.o.Seed, "proxy", "transform"))
+// choose is the kind of model and the transform asked for, or the best ones.
+func (l *learner) choose(d regress.Data, o regress.Options) (regress.Kind, regress.Transform, error) {
+	kinds := []regress.Kind{l.o.Kind}
+	if l.o.Kind == "" {
+		kinds = []regress.Kind{regress.Boost, regress.Summed}
 	}
-	return regress.NamedTransform(l.o.Transform, d.Y)
+	var named regress.Transform
+	if l.o.Transform != "" {
+		var err error
+		if named, err = regress.NamedTransform(l.o.Transform, d.Y); err != nil || len(kinds) == 1 {
+			return kinds[0], named, err
+		}
+	}
+	least, best, transform := math.Inf(1), kinds[0], named
+	for _, kind := range kinds {
+		rng := seed.New(l.o.Seed, "proxy", "transform")
+		t, error, err := regress.ChooseTransform(kind, d, l.groups, o, rng, l.o.transforms(named)...)
+		if err != nil {
+			return kind, t, err
+		}
+		if error < least || kind == kinds[0] {
+			least, best, transform = error, kind, t
+		}
+	}
+	return best, transform, nil
+}
+
+// transforms are those to choose from: the one that was named, or none for all that the target allows.
+func (o FitOptions) transforms(named regress.Transform) []regress.Transform {
+	if o.Transform == "" {
+		return nil
+	}
+	return []regress.Transform{named}
 }
 
 // halfWidths are those of the intervals, task by task where a task has rows enough. Of a task that no row is of they are the whole spread.
@@ -231,10 +222,3 @@ const rounding = 1e-9
 
 // leastResiduals is how many residuals a task needs for a half-width of its own.
 const leastResiduals = 50
-
-func (o FitOptions) kind() regress.Kind {
-	if o.Kind == "" {
-		return regress.Boost
-	}
-	return o.Kind
-}

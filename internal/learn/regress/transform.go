@@ -115,15 +115,14 @@ func likeliestPower(y []float64) float64 {
 // choosing bounds the rows that a transform is chosen on: it takes no more to tell.
 const choosing = 20_000
 
-// ChooseTransform is the transform whose predictions have the least squared error in three-fold cross-validation over groups: rows of one group are
-// in one fold.
-func ChooseTransform(kind Kind, d Data, groups []uint64, o Options, rng *rand.Rand) (Transform, error) {
+// ChooseTransform is the transform, of the list or else of all that the targets allow, whose predictions have the least squared error in three-fold cross-validation over groups: rows of one group are
+// in one fold. It returns that error, +Inf where none could be tried.
+func ChooseTransform(kind Kind, d Data, groups []uint64, o Options, rng *rand.Rand, list ...Transform) (Transform, float64, error) {
 	if err := d.check(); err != nil {
-		return Transform{}, err
+		return Transform{}, 0, err
 	}
-	list := candidates(d.Y)
-	if len(list) == 1 {
-		return list[0], nil
+	if len(list) == 0 {
+		list = candidates(d.Y)
 	}
 	rows := rng.Perm(len(d.Y))
 	rows = rows[:min(len(rows), choosing)]
@@ -131,40 +130,48 @@ func ChooseTransform(kind Kind, d Data, groups []uint64, o Options, rng *rand.Ra
 		o.Trees = 60
 	}
 	best, chosen := math.Inf(1), list[0]
-	const folds = 3
 	for _, t := range list {
-		sum, valid := 0.0, true
-		for fold := range uint64(folds) {
-			var in, out []int
-			for _, i := range rows {
-				if groups[i]%folds == fold {
-					out = append(out, i)
-				} else {
-					in = append(in, i)
-				}
-			}
-			train, test := d.Rows(in), d.Rows(out)
-			train.Y = t.apply(train.Y)
-			if train.check() != nil || len(out) == 0 {
-				valid = false
-				break
-			}
-			m, err := Fit(kind, train, o, rng)
-			if err != nil {
-				return Transform{}, err
-			}
-			f := make([]float64, len(out))
-			m.Predict(test.X, f)
-			for i, y := range test.Y {
-				e := t.Inverse(f[i]) - y
-				sum += e * e
-			}
+		error, err := crossError(kind, d, t, rows, groups, o, rng)
+		if err != nil {
+			return Transform{}, 0, err
 		}
-		if valid && sum < best {
-			best, chosen = sum, t
+		if error < best {
+			best, chosen = error, t
 		}
 	}
-	return chosen, nil
+	return chosen, best, nil
+}
+
+// crossError is the squared error of a transform in three-fold cross-validation over groups; +Inf where a fold has no rows or nothing to learn.
+func crossError(kind Kind, d Data, t Transform, rows []int, groups []uint64, o Options, rng *rand.Rand) (float64, error) {
+	const folds = 3
+	sum := 0.0
+	o = o.Prepared(kind, d.With(rows, func(i int) float64 { return t.Forward(d.Y[i]) }), rng)
+	for fold := range uint64(folds) {
+		var in, out []int
+		for _, i := range rows {
+			if groups[i]%folds == fold {
+				out = append(out, i)
+			} else {
+				in = append(in, i)
+			}
+		}
+		train, test := d.With(in, func(i int) float64 { return t.Forward(d.Y[i]) }), d.Rows(out)
+		if train.check() != nil || len(out) == 0 {
+			return math.Inf(1), nil
+		}
+		m, err := Fit(kind, train, o, rng)
+		if err != nil {
+			return 0, err
+		}
+		f := make([]float64, len(out))
+		m.Predict(test.X, f)
+		for i, y := range test.Y {
+			e := t.Inverse(f[i]) - y
+			sum += e * e
+		}
+	}
+	return sum, nil
 }
 
 // HalfWidth is the least half-width that, by split conformal prediction, covers a new row with the chance cover; +Inf where there are too few residuals.
