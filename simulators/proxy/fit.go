@@ -163,33 +163,29 @@ func (l *learner) choose(d regress.Data, o regress.Options) (regress.Kind, regre
 	if l.o.Kind == "" {
 		kinds = []regress.Kind{regress.Boost, regress.Summed}
 	}
-	var named regress.Transform
-	if l.o.Transform != "" {
-		var err error
-		if named, err = regress.NamedTransform(l.o.Transform, d.Y); err != nil || len(kinds) == 1 {
-			return kinds[0], named, err
-		}
-	}
-	least, best, transform := math.Inf(1), kinds[0], named
+	least, best, chosen := math.Inf(1), kinds[0], regress.Transform{}
 	for _, kind := range kinds {
-		rng := seed.New(l.o.Seed, "proxy", "transform")
-		t, error, err := regress.ChooseTransform(kind, d, l.groups, o, rng, l.o.transforms(named)...)
+		t, err := l.transform(kind, d, o)
+		if err != nil || len(kinds) == 1 {
+			return kind, t, err
+		}
+		error, err := regress.Error(kind, t, d, l.groups, o, seed.New(l.o.Seed, "proxy", "kind"))
 		if err != nil {
 			return kind, t, err
 		}
 		if error < least || kind == kinds[0] {
-			least, best, transform = error, kind, t
+			least, best, chosen = error, kind, t
 		}
 	}
-	return best, transform, nil
+	return best, chosen, nil
 }
 
-// transforms are those to choose from: the one that was named, or none for all that the target allows.
-func (o FitOptions) transforms(named regress.Transform) []regress.Transform {
-	if o.Transform == "" {
-		return nil
+// transform is the one asked for, or the best.
+func (l *learner) transform(kind regress.Kind, d regress.Data, o regress.Options) (regress.Transform, error) {
+	if l.o.Transform == "" {
+		return regress.ChooseTransform(kind, d, l.groups, o, seed.New(l.o.Seed, "proxy", "transform"))
 	}
-	return []regress.Transform{named}
+	return regress.NamedTransform(l.o.Transform, d.Y)
 }
 
 // halfWidths are those of the intervals, task by task where a task has rows enough. Of a task that no row is of they are the whole spread.

@@ -115,14 +115,15 @@ func likeliestPower(y []float64) float64 {
 // choosing bounds the rows that a transform is chosen on: it takes no more to tell.
 const choosing = 20_000
 
-// ChooseTransform is the transform, of the list or else of all that the targets allow, whose predictions have the least squared error in three-fold cross-validation over groups: rows of one group are
-// in one fold. It returns that error, +Inf where none could be tried.
-func ChooseTransform(kind Kind, d Data, groups []uint64, o Options, rng *rand.Rand, list ...Transform) (Transform, float64, error) {
+// ChooseTransform is the transform whose predictions have the least squared error in three-fold cross-validation over groups: rows of one group are
+// in one fold.
+func ChooseTransform(kind Kind, d Data, groups []uint64, o Options, rng *rand.Rand) (Transform, error) {
 	if err := d.check(); err != nil {
-		return Transform{}, 0, err
+		return Transform{}, err
 	}
-	if len(list) == 0 {
-		list = candidates(d.Y)
+	list := candidates(d.Y)
+	if len(list) == 1 {
+		return list[0], nil
 	}
 	rows := rng.Perm(len(d.Y))
 	rows = rows[:min(len(rows), choosing)]
@@ -131,26 +132,31 @@ func ChooseTransform(kind Kind, d Data, groups []uint64, o Options, rng *rand.Ra
 	}
 	best, chosen := math.Inf(1), list[0]
 	for _, t := range list {
-		error, err := crossError(kind, d, t, rows, groups, o, rng)
+		error, err := crossError(kind, d, t, rows, groups, 3, o, rng)
 		if err != nil {
-			return Transform{}, 0, err
+			return Transform{}, err
 		}
 		if error < best {
 			best, chosen = error, t
 		}
 	}
-	return chosen, best, nil
+	return chosen, nil
 }
 
-// crossError is the squared error of a transform in three-fold cross-validation over groups; +Inf where a fold has no rows or nothing to learn.
-func crossError(kind Kind, d Data, t Transform, rows []int, groups []uint64, o Options, rng *rand.Rand) (float64, error) {
-	const folds = 3
+// Error is the squared error of a kind and transform on a third of the groups, learned from the others.
+func Error(kind Kind, t Transform, d Data, groups []uint64, o Options, rng *rand.Rand) (float64, error) {
+	rows := rng.Perm(len(d.Y))
+	return crossError(kind, d, t, rows[:min(len(rows), choosing)], groups, 1, o, rng)
+}
+
+// crossError is the squared error of a transform in some of three folds over groups; +Inf where a fold has no rows or nothing to learn.
+func crossError(kind Kind, d Data, t Transform, rows []int, groups []uint64, folds uint64, o Options, rng *rand.Rand) (float64, error) {
 	sum := 0.0
 	o = o.Prepared(kind, d.With(rows, func(i int) float64 { return t.Forward(d.Y[i]) }), rng)
-	for fold := range uint64(folds) {
+	for fold := range folds {
 		var in, out []int
 		for _, i := range rows {
-			if groups[i]%folds == fold {
+			if groups[i]%3 == fold {
 				out = append(out, i)
 			} else {
 				in = append(in, i)
