@@ -141,34 +141,40 @@ func (s *sums) part(chains [][]int, at int, error float64) ([][]int, float64) {
 
 func without(chain []int, at int) []int { return slices.Delete(slices.Clone(chain), at, at+1) }
 
-// chain is the axes of the next table, those that explain most first; none where no table helps. It starts with one axis, or two that tell nothing alone, or
-// the axes of a chain that there is: what is left of it may be an interaction with further ones.
+// chain is the axes of the next table, those that explain most first; none where no table helps. It starts with one axis, or the axes of a chain that there
+// is, as what is left may be an interaction with further ones; or, where these do not help, with two that tell nothing alone.
 func (s *sums) chain(chains [][]int) []int {
-	var chain []int
 	held := s.heldOut()
-	starts := append([][]int{nil}, chains...)
-	for a := range s.of {
-		starts = append(starts, []int{a})
+	chain, error := s.longer(append([][]int{nil}, chains...), held)
+	if chain == nil {
+		var singles [][]int
+		for a := range s.of {
+			singles = append(singles, []int{a})
+		}
+		chain, error = s.longer(singles, held)
 	}
-	for len(chain) < mostTableDim {
-		best, next := held*(1-leastGain), []int(nil)
-		for _, start := range starts {
-			for a := range s.of {
-				axes := append(slices.Clone(start), a)
-				if len(s.levels[a]) < 2 || slices.Contains(start, a) || len(axes) > mostTableDim || s.cells(axes) > mostCells {
-					continue
-				}
-				if e := s.try(axes); e < best {
-					best, next = e, axes
-				}
-			}
-		}
-		if next == nil {
-			break
-		}
-		chain, held, starts = next, best, [][]int{next}
+	for next := chain; next != nil; {
+		chain, held = next, error
+		next, error = s.longer([][]int{chain}, held)
 	}
 	return chain
+}
+
+// longer is one of the starts with the axis more that takes most of the held-out error away; nil where none takes enough.
+func (s *sums) longer(starts [][]int, held float64) (best []int, error float64) {
+	error = held * (1 - leastGain)
+	for _, start := range starts {
+		for a := range s.of {
+			axes := append(slices.Clone(start), a)
+			if len(s.levels[a]) < 2 || slices.Contains(start, a) || len(axes) > mostTableDim || s.cells(axes) > mostCells {
+				continue
+			}
+			if e := s.try(axes); e < error {
+				best, error = axes, e
+			}
+		}
+	}
+	return best, error
 }
 
 // heldOut is the squared error of the held-out rows.
