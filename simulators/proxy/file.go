@@ -33,6 +33,7 @@ type File struct {
 	Infeasible  int            `json:"infeasible_rows"`   // of them
 	Seed        uint64         `json:"seed"`              // of the fit
 	Seen        [][]int        `json:"levels_seen"`       // of each axis: the levels that training rows had
+	Counts      bool           `json:"counts,omitempty"`  // features count what axes with the same labels choose
 	Targets     []Target       `json:"targets"`
 	Feasibility *Classifier    `json:"feasibility,omitempty"`
 }
@@ -67,7 +68,7 @@ type Axis struct {
 
 // newFile is the file of a fit without its targets.
 func newFile(t *Table, o FitOptions) File {
-	f := File{Format: Format, Simulator: t.Spec.Name, Version: t.Spec.Version, Rows: len(t.Rows), Seed: o.Seed}
+	f := File{Format: Format, Simulator: t.Spec.Name, Version: t.Spec.Version, Rows: len(t.Rows), Seed: o.Seed, Counts: len(findPointers(t.Spec.Space)) > 0}
 	f.Common, f.Tasks = commonSettings(t.Tasks)
 	seen := make([]map[int]bool, t.Spec.Space.Len())
 	for axis, p := range t.Spec.Space.Params() {

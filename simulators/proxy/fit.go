@@ -36,7 +36,7 @@ func Fit(t *Table, o FitOptions) (*Proxy, error) {
 		return nil, err
 	}
 	f := newFile(t, o)
-	e := newEncoding(t.Spec.Space, len(t.Tasks))
+	e := newEncoding(t.Spec.Space, len(t.Tasks), f.Counts)
 	all := regress.Data{Axes: e.axes}
 	var groups []uint64
 	feasible := make([]float64, len(t.Rows))
@@ -47,8 +47,8 @@ func Fit(t *Table, o FitOptions) (*Proxy, error) {
 			feasible[i], valued = 1, append(valued, i)
 		}
 	}
-	if len(valued) < e.width {
-		return nil, fmt.Errorf("proxy: %d feasible rows for %d features: need at least as many rows as features", len(valued), e.width)
+	if len(valued) < e.plain {
+		return nil, fmt.Errorf("proxy: %d feasible rows for %d features: need at least as many rows as features", len(valued), e.plain)
 	}
 	metrics, err := o.targets(t, valued)
 	if err != nil {

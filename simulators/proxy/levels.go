@@ -95,6 +95,9 @@ func (l *levels) compile(m regress.Model) compiled {
 			return trees
 		}
 	case *regress.Tables:
+		if len(m.Levels) != len(l.axes) { // there are counts, which are no axes
+			return nil
+		}
 		levels, features := make([]int, len(l.axes)), make([][][]float64, len(l.axes))
 		for a, axis := range l.axes {
 			levels[a], features[a] = len(axis.Levels), axis.Levels

@@ -11,7 +11,7 @@ import (
 )
 
 // ONNX is the proxy as an ONNX graph (opset 17, ai.onnx.ml 3) in single precision: the input "features" is rows of features (space.Space.Features, then an
-// indicator of each task), the outputs are the metrics by their keys, a column each. The graph's metadata lists the features and the tasks. Sums of
+// indicator of each task, then the counts), the outputs are the metrics by their keys, a column each. The graph's metadata lists the features and the tasks. Sums of
 // trees are TreeEnsembleRegressor, nets and linear models Gemm and Tanh; the kinds knn, gp and tables, and metrics
 // that are made of others, have no form in ONNX.
 func (p *Proxy) ONNX() ([]byte, error) {
@@ -45,6 +45,9 @@ func (p *Proxy) ONNX() ([]byte, error) {
 	}
 	if len(tasks) > 1 {
 		features = append(features, tasks...)
+	}
+	for _, f := range p.encode.pointers {
+		features = append(features, f.names(p.space)...)
 	}
 	for _, pair := range [][2]string{
 		{"features", strings.Join(features, "\n")}, {"tasks", strings.Join(tasks, "\n")},

@@ -65,7 +65,7 @@ func open(f File) (*Proxy, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Proxy{file: f, space: s, encode: newEncoding(s, len(f.Tasks)), seen: make([][]bool, s.Len())}
+	p := &Proxy{file: f, space: s, encode: newEncoding(s, len(f.Tasks), f.Counts), seen: make([][]bool, s.Len())}
 	if len(f.Tasks) == 0 || len(f.Targets) == 0 || len(f.Seen) != s.Len() {
 		return nil, fmt.Errorf("%d tasks, %d targets, levels of %d axes for %d", len(f.Tasks), len(f.Targets), len(f.Seen), s.Len())
 	}
