@@ -49,7 +49,7 @@ func (a *Agent) plan() ([]space.Point, error) {
 
 // remembered are the told trials that the predictors learn from: the best half of the memory and the newest.
 func (a *Agent) remembered() (known []agents.Trial) {
-	trials := a.past.Trials()
+	trials := a.Past.Trials()
 	if len(trials) <= a.options.Memory {
 		return trials
 	}
@@ -73,7 +73,7 @@ func (a *Agent) best(pool []agents.Trial, measured int) (batch []space.Point) {
 	chosen := map[string]bool{}
 	for _, i := range rank.Order(pool) {
 		key := a.problem.Space.Key(pool[i].Point)
-		if i < measured || chosen[key] || a.past.Has(pool[i].Point) {
+		if i < measured || chosen[key] || a.Past.Has(pool[i].Point) {
 			continue
 		}
 		chosen[key] = true
