@@ -147,6 +147,17 @@ func TestBatchByHand(t *testing.T) {
 	require.Equal(t, space.Point{2, 0, 0}, a.best(pool, 1)[2])
 }
 
+// Of three evaluated trials the middle one is at 0, the others at ∓Φ⁻¹(5/6) = ∓0.9674; equal values share their quantile. What was told stays as it is.
+func TestObjectivesInQuantiles(t *testing.T) {
+	told := []agents.Trial{{Objectives: []float64{-900, 2}}, {Infeasible: "crash"}, {Objectives: []float64{3, 2}}, {Objectives: []float64{4, 2}}}
+	list := inQuantiles(told, 2)
+	require.InDeltaSlice(t, []float64{-0.9674, 0}, list[0].Objectives, 1e-4)
+	require.Nil(t, list[1].Objectives)
+	require.InDeltaSlice(t, []float64{0, 0}, list[2].Objectives, 1e-4)
+	require.InDeltaSlice(t, []float64{0.9674, 0}, list[3].Objectives, 1e-4)
+	require.Equal(t, []float64{-900, 2}, told[0].Objectives)
+}
+
 func TestPredictionsOfConstraintsAndResults(t *testing.T) {
 	s, rng := plane(), seed.New(2)
 	p := agents.Problem{Space: s, Objectives: 1, Constraints: 1}

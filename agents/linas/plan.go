@@ -14,7 +14,7 @@ import (
 
 // plan fits the predictors, runs NSGA-II inside them and returns the best designs that were not seen; none while nothing can be predicted.
 func (a *Agent) plan() ([]space.Point, error) {
-	known := a.remembered()
+	known := inQuantiles(a.remembered(), a.problem.Objectives)
 	fit := boost.Options{Trees: a.options.Trees, MaxDepth: a.options.Depth, LearningRate: a.options.LearningRate}
 	o, err := newOracle(a.problem, a.encoder, known, predictor.Options{Options: fit}, a.rng)
 	if err != nil || o == nil {
