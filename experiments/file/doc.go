@@ -10,7 +10,8 @@
 //	lag        = 1                  trials in flight a study; part of the result; default 1
 //	lanes      = 1                  environments that a learning policy acts in at once; part of the result; default 1
 //	max_failed = 10                 failed evaluations that a study survives, the next one ends it; default 10
-//	timeout_s  = 300                wall-clock limit of one evaluation, above 0; default 300
+//	timeout_s  = 300                wall-clock limit of one evaluation, above 0; a trial of several has so many times as long; default 300
+//	evaluations_per_trial = 5       evaluations of each design, by simulators that draw at random: a trial's metrics are means with standard errors; default 1
 //	save_policies = true            keep what the agents learned in the results folder, to be evaluated later; default false
 //	distribute = "evaluations"      what a distributed run sends to its workers: default "studies"; see package queue
 //

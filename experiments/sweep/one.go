@@ -119,6 +119,11 @@ func (r *runner) told(n int) {
 
 func (p *Plan) timeout() time.Duration { return time.Duration(p.File.TimeoutS * float64(time.Second)) }
 
+// trialTimeout is the limit of one trial, of all its evaluations together.
+func (p *Plan) trialTimeout() time.Duration {
+	return p.timeout() * time.Duration(max(1, p.File.EvaluationsPerTrial))
+}
+
 func newEnding(e study.Ending, evaluate time.Duration, evaluations int) ending {
 	return ending{
 		Reason: e.Reason, Trials: e.Trials, Failed: e.Failed, TimedOut: e.TimedOut, FirstFailure: e.FirstFailure,
