@@ -112,7 +112,7 @@ func bestLine(scenario Scenario, scored measure, summaries []summary) string {
 		return fmt.Sprintf("best: %s %s by %s, repeat %d; joint front of all seeds: %s",
 			scored.Name, score(best.Best), best.Label, best.BestRun.Repeat, counted(scenario.FrontSize, "design"))
 	}
-	line := fmt.Sprintf("best: %s by %s, repeat %d%s", withUnit(score(best.Best), scored.Unit), best.Label, best.BestRun.Repeat, beaten(scored, best))
+	line := fmt.Sprintf("best: %s by %s, repeat %d%s", withUnit(best.bestScore(), scored.Unit), best.Label, best.BestRun.Repeat, beaten(scored, best))
 	if len(best.BestRun.BestDesign) == 0 {
 		return line
 	}
