@@ -53,6 +53,7 @@
 //	intervals    the median score with its interval
 //	targets      share of pairs of a run and a target reached after so many trials; 51 targets between the ends of the scale
 //	tradeoff     the non-dominated designs of every agent in the first two terms of Scenario.Tradeoff, at most 2000 points, and a stair through the joint front
+//	attainment   of two objectives what half of an agent's runs attain, as a line, and what a quarter and three quarters do, as the ends of a band (stats.Attainment)
 //	lottery      the distribution of the settings
 //	importance   how much of the variance over the settings each hyper-parameter explains, of agents with at least 6 settings
 //	designs      the best designs across the axes in which they differ (parallel coordinates)

@@ -131,7 +131,7 @@ func Natural(t dataset.Term, score float64) float64 {
 func (f *Folder) assemble(runs []report.Run) report.Sweep {
 	out := report.Sweep{Title: f.Manifest.Name, Command: strings.Join(f.Manifest.Command, " "), Manifest: f.manifest()}
 	if f.Manifest.Status != sweep.Complete {
-		out.Notes = append(out.Notes, fmt.Sprintf("unfinished (%s): what follows is what there is so far", f.Manifest.Status))
+		out.Notes = append(out.Notes, f.progress(runs))
 	}
 	out.Notes = append(out.Notes, some("stopped early: ", f.Manifest.Stopped)...)
 	out.Notes = append(out.Notes, some("", f.Manifest.Outside)...)
@@ -151,6 +151,21 @@ func (f *Folder) assemble(runs []report.Run) report.Sweep {
 		out.LogTrials = out.LogTrials || runs[i].Trials > 500
 	}
 	return out
+}
+
+// progress says how much of an unfinished folder there is.
+func (f *Folder) progress(runs []report.Run) string {
+	begun, finished := 0, 0
+	for i, run := range runs {
+		if run.Trials > 0 {
+			begun++
+		}
+		if sweep.Finished(f.Dir, i) {
+			finished++
+		}
+	}
+	return fmt.Sprintf("unfinished (%s): %d of %d studies have come to their end, %d have begun; what follows is what there is so far",
+		f.Manifest.Status, finished, len(runs), begun)
 }
 
 // options are a study's hyper-parameters, sorted by name.

@@ -47,6 +47,12 @@ func readEnding(path string) (ending, bool, error) {
 	return e, e.done(), nil
 }
 
+// Finished tells whether a study of a results folder, by index, has come to its end.
+func Finished(dir string, study int) bool {
+	_, done, err := readEnding(endingPath(dir, study))
+	return err == nil && done
+}
+
 // study runs one study, or takes up what an earlier attempt left of it.
 func (r *runner) study(ctx context.Context, s Study) (ending, error) {
 	before, done, err := readEnding(endingPath(r.dir.path, s.Index))
