@@ -78,7 +78,7 @@ func summarise(scenario Scenario, scored measure, contenders []contender) (list 
 // withInterval adds the interval of the median, which takes time.
 func (s summary) withInterval() summary {
 	if s.Seeds > 1 {
-		s.Interval = stats.Bootstrap(s.scores, stats.Median, confidence, resamplesFor(s.Seeds), seed.New(0, "report", "interval", s.Label))
+		s.Interval = stats.BootstrapMedian(s.scores, confidence, resamplesFor(s.Seeds), seed.New(0, "report", "interval", s.Label))
 	}
 	return s
 }

@@ -49,6 +49,10 @@ func writeScenario(out *bytes.Buffer, scenario Scenario) {
 		fmt.Fprintln(out, law)
 	}
 	out.WriteByte('\n')
+	if scenario.trials() == 0 {
+		out.WriteString("no study has begun\n\n")
+		return
+	}
 	if contenders := scenario.contenders(scored); len(scenario.Agents) > terminalAgents && lottery(contenders) {
 		rows := lotteries(scenario, contenders, scored)
 		writeColumns(out, lotteryColumns(rows, scored, scenario.goal(contenders, scored)))
@@ -67,12 +71,12 @@ func writeScenario(out *bytes.Buffer, scenario Scenario) {
 // fewest keeps the summaries that a terminal shows of very many: the best by median, and the winner.
 func fewest(scored measure, summaries []summary) []summary {
 	const most = 10
-	best, _ := winner(scored.Minimise, summaries)
+	best, found := winner(scored.Minimise, summaries)
 	var list []summary
 	for _, i := range rank(scored.Minimise, summaries)[:min(most, len(summaries))] {
 		list = append(list, summaries[i])
 	}
-	if !slices.ContainsFunc(list, func(s summary) bool { return s.Label == best.Label }) {
+	if found && !slices.ContainsFunc(list, func(s summary) bool { return s.Label == best.Label }) {
 		list[len(list)-1] = best
 	}
 	return list
