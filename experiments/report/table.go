@@ -55,7 +55,7 @@ func writeScenario(out *bytes.Buffer, scenario Scenario) {
 	}
 	if contenders := scenario.contenders(scored); len(scenario.Agents) > terminalAgents && lottery(contenders) {
 		rows := lotteries(scenario, contenders, scored)
-		writeColumns(out, lotteryColumns(rows, scored, scenario.goal(contenders, scored)))
+		writeColumns(out, lotteryColumns(rows, scored, scenario.goals(contenders, scored)))
 		out.WriteByte('\n')
 		summaries = fewest(scored, summaries)
 		fmt.Fprintf(out, "the best %d of %d settings:\n\n", len(summaries), len(scenario.Agents))
@@ -83,14 +83,19 @@ func fewest(scored measure, summaries []summary) []summary {
 }
 
 // lotteryColumns is the table of the lottery.
-func lotteryColumns(rows []lotteryRow, scored measure, g goal) []column {
+func lotteryColumns(rows []lotteryRow, scored measure, goals []goal) []column {
 	table := []column{{head: "agent"}, {head: "settings"}}
 	for _, head := range []string{"best", "quartile", "median", "quartile", "worst"} {
 		table = append(table, column{head: head, under: scored.Under})
 	}
-	table = append(table, column{head: "chance of", under: g.Name})
+	for _, g := range goals {
+		table = append(table, column{head: "chance of", under: g.Name})
+	}
 	for _, r := range rows {
-		cells := []string{r.Label, strconv.Itoa(r.Settings), score(r.Best), score(r.High), score(r.Lottery.Median), score(r.Low), score(r.Worst), share(r.ReachedFrac)}
+		cells := []string{r.Label, strconv.Itoa(r.Settings), score(r.Best), score(r.High), score(r.Lottery.Median), score(r.Low), score(r.Worst)}
+		for _, chance := range r.Chances {
+			cells = append(cells, share(chance))
+		}
 		for i := range table {
 			table[i].cells = append(table[i].cells, printable(cells[i]))
 		}
