@@ -122,7 +122,7 @@ func TestLotteryOfSettings(t *testing.T) {
 	require.False(t, optimum[0].reached(ended(0, 10.1)))
 	s.Optimum = nil
 	near := s.goals(j.contenders, s.measure())[0]
-	require.Equal(t, "1 % of the best", near.Name)
+	require.Equal(t, "the best ± 1 %", near.Name)
 	require.True(t, near.reached(ended(0, 10.1)))
 	require.False(t, near.reached(ended(0, 10.2)))
 	require.Nil(t, lotteries(s, judge(latency("b", agentOf("ga", "", 1))).contenders, j.scored))
