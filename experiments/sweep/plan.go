@@ -265,8 +265,8 @@ func (s Study) Key() string {
 
 func (s Study) spec() simulators.Spec { return s.Scenario.spec(s.Mode) }
 
-// describe is what the dataset records of the study.
-func (s Study) describe() dataset.Study {
+// Describe is what the dataset records of the study.
+func (s Study) Describe() dataset.Study {
 	o := s.Scenario.objectives[s.Mode].objective
 	hyperparameters := s.Agent.Options.Map()
 	if s.Agent.Groups != "" {
