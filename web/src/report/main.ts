@@ -1,0 +1,3 @@
+import "./report.css";
+
+document.documentElement.classList.add("interactive");
