@@ -2,11 +2,11 @@ package sweep
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"iter"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/codesign-gym/codesign/env/space"
@@ -67,8 +67,7 @@ func Begun(dir string) ([]int, error) {
 	var list []int
 	for _, e := range entries {
 		name, ok := strings.CutSuffix(e.Name(), ".journal")
-		var study int
-		if n, err := fmt.Sscanf(name, "%d", &study); ok && err == nil && n == 1 {
+		if study, err := strconv.Atoi(name); ok && err == nil && study >= 0 {
 			list = append(list, study)
 		}
 	}

@@ -115,6 +115,8 @@ func rules() []rule {
 		{of: "experiments/queue", may: "simulators simulators/wrap experiments/journal experiments/sweep",
 			libraries: "github.com/nats-io/nats.go github.com/nats-io/nats-server/v2"},
 		{of: "experiments/serve", may: "simulators simulators/process simulators/wrap env env/objective agents experiments/sweep"},
+		{of: "experiments/dashboard", may: "simulators simulators/wrap env/objective experiments/chart experiments/dataset experiments/journal experiments/results experiments/stats " +
+			"experiments/study experiments/sweep"},
 		{of: "experiments/results", may: "simulators env/objective experiments/dataset experiments/file experiments/report experiments/stats experiments/sweep"},
 		{of: "experiments/proxy", may: "simulators simulators/... env env/objective agents experiments/dataset experiments/file experiments/report experiments/study experiments/sweep"},
 		{of: "experiments/archgym", may: "simulators env/objective experiments/dataset"},
