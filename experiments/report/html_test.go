@@ -95,7 +95,7 @@ func TestHTMLOfManyAgentsStaysSmall(t *testing.T) {
 	require.Less(t, len(page), 2_000_000)
 	require.Contains(t, page, "33 other agents")
 	legend := page[strings.Index(page, `<ul class="legend"`):]
-	require.Equal(t, 8, strings.Count(legend[:strings.Index(legend, "</ul>")], "<li>"), "seven colours and the others")
+	require.Equal(t, 8, strings.Count(legend[:strings.Index(legend, "</ul>")], "<li "), "seven colours and the others")
 }
 
 func TestHTMLOfUnfinishedSweeps(t *testing.T) {
@@ -134,7 +134,7 @@ func TestHTMLOfAnyValues(t *testing.T) {
 			}})
 		}
 		var out bytes.Buffer
-		require.NoError(t, report.HTML(&out, report.Sweep{LogTrials: rapid.Bool().Draw(t, "log"), Scenarios: []report.Scenario{scenario}}))
+		require.NoError(t, report.HTML(&out, report.Sweep{LogTrials: rapid.Bool().Draw(t, "log"), Scenarios: []report.Scenario{scenario}}, report.Scripts{}))
 		require.NotRegexp(t, `NaN|Inf[^a-z]`, out.String())
 		require.Less(t, out.Len(), 500_000)
 	})
@@ -156,7 +156,7 @@ func BenchmarkHTML(b *testing.B) {
 	sweep := sample(40, 10, 20_000)
 	b.ReportAllocs()
 	for b.Loop() {
-		if err := report.HTML(io.Discard, sweep); err != nil {
+		if err := report.HTML(io.Discard, sweep, report.Scripts{}); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -168,7 +168,7 @@ func BenchmarkLotteryOf10000Studies(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		var out bytes.Buffer
-		if err := report.HTML(&out, sweep); err != nil {
+		if err := report.HTML(&out, sweep, report.Scripts{}); err != nil {
 			b.Fatal(err)
 		}
 		b.ReportMetric(float64(out.Len())/1e6, "MB")
@@ -178,7 +178,7 @@ func BenchmarkLotteryOf10000Studies(b *testing.B) {
 func html(t *testing.T, s report.Sweep) string {
 	t.Helper()
 	var out bytes.Buffer
-	require.NoError(t, report.HTML(&out, s))
+	require.NoError(t, report.HTML(&out, s, report.Scripts{}))
 	return out.String()
 }
 

@@ -28,7 +28,7 @@ func (f *Folder) Sweep() (report.Sweep, error) {
 			runs[i].AgentS, runs[i].SimulatorS = f.Timings[i].AskS+f.Timings[i].TellS, f.Timings[i].EvaluateS
 		}
 	}
-	joint := jointFronts{reader: f.Reader, of: map[string][]candidate{}}
+	joint := jointFronts{reader: f.Reader, of: map[frontKey][]candidate{}}
 	var s *study
 	for rec, err := range ahead(f.Reader.Rows()) {
 		if err != nil {
