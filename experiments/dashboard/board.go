@@ -17,8 +17,8 @@ import (
 )
 
 const (
-	findEvery = 2 * time.Second // folders
-	maxIdle   = 8               // sweeps that do not run and are kept
+	findEvery = time.Second // folders
+	maxIdle   = 8           // sweeps that do not run and are kept
 )
 
 // board is all sweeps below a folder.

@@ -2,7 +2,7 @@
 //
 // # What is followed
 //
-// DIR is a results folder or holds some, up to two levels below. It is looked through every two seconds, so that new sweeps appear and deleted ones go. A sweep that
+// DIR is a results folder or holds some, up to two levels below. It is looked through every second, so that new sweeps appear and deleted ones go. A sweep that
 // runs is read from when it is found; any other one when somebody asks for it, and the eight that were asked for last are kept. Journals are read from where the last look
 // ended (sweep.Follower): no trial is read twice, no file is held open, nothing is locked or written. A folder whose scenarios name programs shows its
 // progress only: the dashboard starts no program that it finds named in a folder.

@@ -92,10 +92,10 @@ type Cell struct {
 
 // Leader is the best design of a cell by the first objective; the table of trials has it in full.
 type Leader struct {
-	Study   int     `json:"study"`
-	Repeat  int     `json:"repeat"`
-	Trial   int     `json:"trial"`
-	Design  string  `json:"design"` // its axes, in words
+	Study  int    `json:"study"`
+	Repeat int    `json:"repeat"`
+	Trial  int    `json:"trial"`
+	Design string `json:"design"` // its axes, in words
 }
 
 // Curve is the best-so-far of a cell.
