@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/codesign-gym/codesign/experiments/chart"
 	"github.com/codesign-gym/codesign/experiments/sweep"
 )
 
@@ -82,7 +83,7 @@ func (s *Server) Handler() http.Handler {
 	m.HandleFunc("GET /sweep/{id}", s.page)
 	m.HandleFunc("GET /sweep/{id}/{file...}", s.file)
 	m.HandleFunc("GET /assets/dashboard.js", asset("text/javascript; charset=utf-8", s.o.Script))
-	m.HandleFunc("GET /assets/dashboard.css", asset("text/css; charset=utf-8", s.o.Style))
+	m.HandleFunc("GET /assets/dashboard.css", asset("text/css; charset=utf-8", styled(s.o.Style)))
 	m.HandleFunc("GET /api/sweeps", func(w http.ResponseWriter, r *http.Request) { answer(w, s.board.since(0), nil) })
 	m.HandleFunc("GET /api/events", func(w http.ResponseWriter, r *http.Request) {
 		s.stream(w, r, feed{s.board.epoch, s.board.signal, nil, func(version uint64) (any, uint64) { d := s.board.since(version); return d, d.Version }})
@@ -162,6 +163,14 @@ func fail(w http.ResponseWriter, status int, err error) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
 	_, _ = w.Write(append(text, '\n'))
+}
+
+// styled is the page's style behind what it has in common with plain pages.
+func styled(style string) string {
+	if style == "" {
+		return ""
+	}
+	return chart.StyleSheet() + plainStyle + style
 }
 
 func asset(kind, text string) http.HandlerFunc {
