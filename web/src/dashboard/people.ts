@@ -72,7 +72,7 @@ export class Faults {
           {},
           element("th", { scope: "row" }, element("span", { class: `pill ${f.kind === "infeasible" ? "interrupted" : "failed"}` }, f.kind)),
           element("td", {}, count(f.trials)),
-          element("td", {}, first),
+          element("td", { class: "text" }, first),
           element("td", { class: "long" }, f.reason),
           element("td", { class: "long" }, f.design),
         );
@@ -80,6 +80,8 @@ export class Faults {
     );
   }
 }
+
+const left = ["at studies", "the first", "reason", "design"];
 
 function section(title: string, heads: string[], rows: HTMLElement): HTMLElement {
   return element(
@@ -89,7 +91,12 @@ function section(title: string, heads: string[], rows: HTMLElement): HTMLElement
     element(
       "div",
       { class: "scroll", tabindex: "0", role: "region", "aria-label": title },
-      element("table", {}, element("thead", {}, element("tr", {}, ...heads.map((h) => element("th", { scope: "col" }, h)))), rows),
+      element(
+        "table",
+        {},
+        element("thead", {}, element("tr", {}, ...heads.map((h) => element("th", { scope: "col", ...(left.includes(h) ? { class: "text" } : {}) }, h)))),
+        rows,
+      ),
     ),
   );
 }

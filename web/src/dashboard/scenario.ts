@@ -69,7 +69,18 @@ export class ScenarioView {
           element(
             "thead",
             {},
-            element("tr", {}, ...heads.map((h) => element("th", { scope: "col" }, h, ...(unit && h === "median" ? [element("span", {}, unit)] : [])))),
+            element(
+              "tr",
+              {},
+              ...heads.map((h) =>
+                element(
+                  "th",
+                  { scope: "col", ...(h === "best design" ? { class: "text" } : {}) },
+                  h,
+                  ...(unit && h === "median" ? [element("span", {}, unit)] : []),
+                ),
+              ),
+            ),
           ),
           this.rows,
         ),
@@ -77,6 +88,7 @@ export class ScenarioView {
       this.more,
     );
     this.figure.hidden = true;
+    this.legend.hidden = true;
   }
 
   /** Takes what has changed. */
@@ -95,6 +107,7 @@ export class ScenarioView {
     const some = f.series.some((s) => s.x.length > 0);
     this.waiting.hidden = some;
     this.figure.hidden = !some;
+    this.legend.hidden = !some;
     if (!some) return;
     if (this.plot) this.plot.update(f);
     else this.plot = new Plot({ strings: [], figures: [] }, f, this.figure);
