@@ -43,6 +43,7 @@ type watch struct {
 	grid     []int
 	studies  []tally
 	cells    []cell
+	rows     []dataset.Row // of the slice that is being read, reused
 	cellOf   []int // of each study
 	standing []standing
 	leaders  [][]int // cells of each scenario
@@ -241,9 +242,8 @@ func (w *watch) lookAt(ctx context.Context, i int) error {
 		w.begin(i)
 		w.mu.Unlock()
 	}
-	rows := make([]dataset.Row, 0, sliceTrials)
 	for !t.complete {
-		rows = rows[:0]
+		rows := w.rows[:0]
 		var failure error
 		for row, err := range t.reader.Trials() {
 			if failure = err; err != nil {
@@ -254,6 +254,7 @@ func (w *watch) lookAt(ctx context.Context, i int) error {
 			}
 		}
 		w.take(i, rows, failure)
+		w.rows = rows
 		if failure != nil || len(rows) < sliceTrials || ctx.Err() != nil {
 			break
 		}

@@ -90,13 +90,16 @@ func (f *Follower) open() (r *Reader, size int64, err error) {
 	case info.Size() == f.seen:
 		return nil, 0, nil
 	}
-	if f.place.offset == 0 {
-		r, err = Open(f.path, f.identity)
-		return r, info.Size(), err
-	}
 	file, err := os.Open(f.path)
 	if err != nil {
 		return nil, 0, fmt.Errorf("journal: %w", err)
 	}
-	return continued(file, f.path, f.place), info.Size(), nil
+	buffer := int(min(info.Size()-f.place.offset+1, bufferBytes)) // most journals are short, or have grown by little
+	if f.place.offset > 0 {
+		return continued(file, f.path, f.place, buffer), info.Size(), nil
+	}
+	if r, err = newReader(file, f.path, f.identity, buffer); err != nil {
+		err = errors.Join(err, file.Close())
+	}
+	return r, info.Size(), err
 }

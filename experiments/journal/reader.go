@@ -42,15 +42,15 @@ func Open(path string, identity []byte) (*Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("journal: %w", err)
 	}
-	r, err := newReader(file, path, identity)
+	r, err := newReader(file, path, identity, bufferBytes)
 	if err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
 	return r, nil
 }
 
-// newReader checks the header.
-func newReader(file io.ReaderAt, path string, identity []byte) (*Reader, error) {
+// newReader checks the header. It reads so many bytes at a time.
+func newReader(file io.ReaderAt, path string, identity []byte, buffer int) (*Reader, error) {
 	r := &Reader{path: path, file: file}
 	header, err := readHeader(r.from(0), path, identity)
 	if err != nil {
@@ -60,14 +60,14 @@ func newReader(file io.ReaderAt, path string, identity []byte) (*Reader, error) 
 	if header == 0 {
 		r.state = torn
 	}
-	r.buffered = bufio.NewReaderSize(r.from(header), bufferBytes)
+	r.buffered = bufio.NewReaderSize(r.from(header), buffer)
 	return r, nil
 }
 
 // continued reads on from a place that another Reader has come to.
-func continued(file io.ReaderAt, path string, from place) *Reader {
+func continued(file io.ReaderAt, path string, from place, buffer int) *Reader {
 	r := &Reader{path: path, file: file, offset: from.offset, next: from.next}
-	r.buffered = bufio.NewReaderSize(r.from(from.offset), bufferBytes)
+	r.buffered = bufio.NewReaderSize(r.from(from.offset), buffer)
 	return r
 }
 
