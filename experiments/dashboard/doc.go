@@ -4,8 +4,8 @@
 //
 // DIR is a results folder or holds some, up to two levels below. It is looked through every second, so that new sweeps appear and deleted ones go. A sweep that
 // runs is read from when it is found; any other one when somebody asks for it, and the eight that were asked for last are kept. Journals are read from where the last look
-// ended (sweep.Follower): no trial is read twice, no file is held open, nothing is locked or written. A folder whose scenarios name programs shows its
-// progress only: the dashboard starts no program that it finds named in a folder.
+// ended (sweep.Follower): no trial is read twice, no file is held open, nothing is locked or written. No program is started that a folder
+// names: its scenario is as the manifest has it.
 //
 // # What is kept
 //

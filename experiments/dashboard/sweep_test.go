@@ -3,6 +3,7 @@ package dashboard
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -219,9 +220,13 @@ func TestFoldersThatAreNotWholeAreShownForWhatTheyAre(t *testing.T) {
 
 	manifest, err := os.ReadFile(filepath.Join(dir, manifestName))
 	require.NoError(t, err)
-	write(t, filepath.Join(dir, manifestName), strings.Replace(string(manifest), `"command"`, `"programs": [{"scenario": "small", "command": ["rm"]}], "command"`, 1))
+	ran := filepath.Join(root, "ran")
+	program := fmt.Sprintf("simulator = { command = [\"touch\", %q] }", ran)
+	write(t, filepath.Join(dir, sweep.ExperimentName), strings.Replace(experiment, `simulator = "toy"`, program, 1))
+	write(t, filepath.Join(dir, manifestName), strings.Replace(string(manifest), `"command"`, `"programs": [{"scenario": "small", "command": ["touch"]}], "command"`, 1))
 	d = serve(t, root, Options{}).whole(id)
-	require.Equal(t, "scenario small names a program, and the dashboard starts none: it shows the progress only", d.Card.Note)
+	require.Contains(t, d.Card.Note, "the manifest does not say what the program of scenario small is, and it is not started for that")
+	require.NoFileExists(t, ran)
 
 	write(t, filepath.Join(dir, sweep.ExperimentName), experiment)
 	write(t, filepath.Join(dir, manifestName), string(manifest))

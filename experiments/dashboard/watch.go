@@ -44,7 +44,7 @@ type watch struct {
 	studies  []tally
 	cells    []cell
 	rows     []dataset.Row // of the slice that is being read, reused
-	cellOf   []int // of each study
+	cellOf   []int         // of each study
 	standing []standing
 	leaders  [][]int // cells of each scenario
 	faults   faults
@@ -111,10 +111,7 @@ func (w *watch) isSettled() bool {
 
 // open plans the sweep again from its folder, to read it.
 func (w *watch) open() error {
-	if len(w.manifest.Programs) > 0 {
-		return fmt.Errorf("scenario %s names a program, and the dashboard starts none: it shows the progress only", w.manifest.Programs[0].Scenario)
-	}
-	plan, err := sweep.Reopen(w.dir, w.catalog)
+	plan, err := sweep.Recall(w.dir, w.catalog)
 	if err != nil {
 		return fmt.Errorf("its experiment file cannot be planned here: %w", err)
 	}

@@ -71,6 +71,8 @@ func NewPlan(f *file.File, c Catalog) (*Plan, error) { return newPlan(f, c, nil)
 type findings struct {
 	warmStart func(*file.File, *Scenario) error
 	agents    []AgentProgram
+	programs  []Program // of scenarios
+	quiet     bool      // programs of scenarios are not started
 }
 
 // newPlan is NewPlan, or with findings the plan of a file that was planned before.
@@ -90,7 +92,7 @@ func (p *Plan) open(c Catalog) error {
 		warm = p.found.warmStart
 	}
 	for i := range f.Scenarios {
-		s, err := openScenario(f, i, c)
+		s, err := openScenario(f, i, c, p.found)
 		if err == nil {
 			err = warm(f, s)
 		}
