@@ -81,7 +81,7 @@ func newPage(s Sweep) (page, error) {
 		return p, nil
 	}
 	p.Overall.data = known(figures)
-	p.Overall.Figures, err = inline(p.Overall.data)
+	p.Overall.Figures, err = inline(p.Overall.data, "")
 	return p, err
 }
 
@@ -195,7 +195,7 @@ func newSection(i int, j judged, logTrials bool) (section, error) {
 		return section{}, err
 	}
 	sec.data = known(figures)
-	if sec.Figures, err = inline(sec.data); err != nil {
+	if sec.Figures, err = inline(sec.data, scenario.Name); err != nil {
 		return section{}, err
 	}
 	sec.Published = publishedTable(comparison(scenario, summaries))
