@@ -71,6 +71,7 @@ function axisOf(a: AxisData, [min, max]: Range, list: Tick[]) {
     axisLabel: {
       color: a.labels ? "var(--ink)" : "var(--soft)",
       fontSize: font,
+      hideOverlap: !a.labels,
       formatter: (v: number) => labels.get(key(v)) ?? "",
       ...customValues(list),
     },

@@ -30,7 +30,8 @@ export class Plot {
     private readonly f: FigureData,
     figure: HTMLElement,
   ) {
-    const height = f.y.labels ? Math.max(250, 74 + 30 * f.y.labels.length) : 350;
+    const row = f.series.some((s) => s.mark === "violin") ? 46 : 30;
+    const height = f.y.labels ? Math.max(250, 74 + row * f.y.labels.length) : 350;
     this.frame = frame(
       figure,
       f.id,
