@@ -88,7 +88,7 @@ func coordinates(id string, scenario Scenario, contenders []contender, scored me
 	f.X = chart.Categories("", names)
 	f.Y = chart.Axis{Low: -0.12, High: 1.12, Bare: true}
 	f.Series = append(f.Series, ends)
-	f.Caption = fmt.Sprintf("%s: a line a design, up to %d of each agent, across the axes in which they differ; levels in even steps, the least and the greatest at the ends.", f.Title, linesOfAgent)
+	f.Caption = fmt.Sprintf("%s: a line a design, in a still figure up to %d of each agent, across the axes in which they differ; levels in even steps, the least and the greatest at the ends.", f.Title, linesOfAgent)
 	if left > 0 {
 		f.Caption += fmt.Sprintf(" %d further axes are left out.", left)
 	}

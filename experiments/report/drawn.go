@@ -15,15 +15,15 @@ type drawn struct {
 	SVG                template.HTML
 }
 
-// inline draws figures for the page.
-func inline(figures []chart.Figure) ([]drawn, error) {
+// inline draws figures for the page. Their titles need not say which scenario's section they stand in.
+func inline(figures []chart.Figure, scenario string) ([]drawn, error) {
 	list := make([]drawn, len(figures))
 	for i, f := range figures {
 		svg, err := f.Inline()
 		if err != nil {
 			return nil, err
 		}
-		list[i] = drawn{f.ID, f.Title, below(f), svg}
+		list[i] = drawn{f.ID, strings.TrimSuffix(strings.TrimSuffix(f.Title, " in "+scenario), " of "+scenario), below(f), svg}
 	}
 	return list, nil
 }

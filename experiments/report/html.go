@@ -81,7 +81,7 @@ func newPage(s Sweep) (page, error) {
 		return p, nil
 	}
 	p.Overall.data = known(figures)
-	p.Overall.Figures, err = inline(p.Overall.data)
+	p.Overall.Figures, err = inline(p.Overall.data, "")
 	return p, err
 }
 
@@ -171,7 +171,7 @@ func newSection(i int, j judged, logTrials bool) (section, error) {
 	sec := section{
 		Scenario: scenario, ID: sectionID(i), Problem: problem(scenario), Law: scoreLaw(scenario), Under: scored.Under,
 		Headline: bestLine(scenario, scored, summaries), Regrets: scored.Optimum != nil, Left: left,
-		Lottery: newLotteryView(lotteries(scenario, j.contenders, scored), scenario.goal(j.contenders, scored)),
+		Lottery: newLotteryView(lotteries(scenario, j.contenders, scored), scenario.goals(j.contenders, scored)),
 	}
 	keys := map[string]template.HTML{} // of contenders with a colour
 	for _, c := range j.contenders {
@@ -195,7 +195,7 @@ func newSection(i int, j judged, logTrials bool) (section, error) {
 		return section{}, err
 	}
 	sec.data = known(figures)
-	if sec.Figures, err = inline(sec.data); err != nil {
+	if sec.Figures, err = inline(sec.data, scenario.Name); err != nil {
 		return section{}, err
 	}
 	sec.Published = publishedTable(comparison(scenario, summaries))

@@ -80,6 +80,7 @@ type frontKey struct{ scenario, family string }
 // jointFronts joins the fronts of the studies of each scenario: of each agent, and of several objectives of all.
 type jointFronts struct {
 	reader *dataset.Reader
+	sems   []int // semColumns
 	of     map[frontKey][]candidate
 }
 
@@ -124,7 +125,7 @@ func (j jointFronts) designs(list []candidate, most int) []report.Design {
 		info := j.reader.Studies()[c.record.Study]
 		designs = append(designs, report.Design{
 			Agent: info.Label, Study: c.record.Study, Repeat: info.Repeat, Trial: c.record.Trial, Objectives: c.row,
-			Axes: Design(j.reader, c.record), Metrics: Metrics(j.reader, c.record),
+			Axes: Design(j.reader, c.record), Metrics: metrics(j.reader, j.sems, c.record),
 		})
 	}
 	return designs

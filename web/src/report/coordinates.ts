@@ -3,7 +3,9 @@ import { element } from "../shared/dom";
 import { show } from "../shared/number";
 import { type AxisData, type Document, type FigureData, factsOf, type SeriesData } from "./data";
 import { chartIn, wide } from "./echarts";
-import { type Contents, type Frame, frame, tableOf } from "./frame";
+import type { Contents } from "./files";
+import { type Frame, frame, tableOf } from "./frame";
+import type { Range } from "./scale";
 import type { Hidden } from "./stops";
 import { colourOf } from "./style";
 
@@ -23,6 +25,8 @@ export class Coordinates {
   private readonly count = element("p", { class: "count", "aria-live": "polite" });
   private readonly lines: SeriesData[];
   private readonly axes: AxisData[];
+  /** Of each axis what is picked; none = everything. */
+  private readonly ranges: Range[][] = [];
   private hidden: Hidden = () => false;
 
   constructor(
@@ -43,7 +47,11 @@ export class Coordinates {
     this.frame.host.setAttribute("role", "img");
     this.frame.host.setAttribute("aria-label", `${f.title}. The menus below pick designs by their axes.`);
     this.chart = chartIn(this.frame.host);
-    this.chart.on("axisareaselected", () => this.list());
+    this.chart.on("axisareaselected", (e) => {
+      const { parallelAxisId, intervals } = e as { parallelAxisId?: string; intervals?: Range[] };
+      this.ranges[Number(parallelAxisId)] = (intervals ?? []).map(([a, b]) => [Math.min(a, b), Math.max(a, b)]);
+      this.list();
+    });
     this.frame.host.after(this.menus(), this.count, this.picked);
     this.draw();
   }
@@ -72,12 +80,20 @@ export class Coordinates {
       parallel: { left: side, right: Math.max(side, 60), top: 40, bottom: 24 },
       parallelAxis: this.axes.map((a, dim) => ({
         dim,
+        id: String(dim),
         name: within(a.name),
         nameLocation: "end",
         nameTextStyle: { color: "var(--ink)", fontSize: 12 },
         axisLine: { lineStyle: { color: "var(--muted)" } },
         axisTick: { show: false },
-        axisLabel: { color: "var(--soft)", fontSize: 11, formatter: (v: string | number) => within(typeof v === "number" ? show(v, 3) : v) },
+        axisLabel: {
+          color: "var(--soft)",
+          fontSize: 11,
+          textBorderColor: "var(--card)",
+          textBorderWidth: 3,
+          hideOverlap: true,
+          formatter: (v: string | number) => within(typeof v === "number" ? show(v, 5) : v),
+        },
         areaSelectStyle: { width: 16, borderColor: "var(--link)", color: "var(--link)", opacity: 0.25 },
         ...(a.labels ? { type: "category" as const, data: a.labels } : { type: "value" as const, min: a.low, max: a.high, splitNumber: 4 }),
       })),
@@ -105,29 +121,23 @@ export class Coordinates {
 
   /** The designs whose lines go through every picked range. */
   private inRanges(): SeriesData[] {
-    const ranges = this.axes.map((_, i) => this.intervals(i));
     return this.shown().filter((s) =>
       this.values(s).every((v, i) => {
-        const list = ranges[i] ?? [];
+        const list = this.ranges[i] ?? [];
         return list.length === 0 || (typeof v === "number" && list.some(([low, high]) => v >= low && v <= high));
       }),
     );
   }
 
-  private intervals(axis: number): [number, number][] {
-    const option = this.chart.getOption() as { parallelAxis?: { activeIntervals?: [number, number][] }[] };
-    return (option.parallelAxis?.[axis]?.activeIntervals ?? []).map(([a, b]) => [Math.min(a, b), Math.max(a, b)]);
-  }
-
   private list() {
     const all = this.shown();
     const inside = this.inRanges();
-    const all_ = inside.length === all.length;
-    this.count.textContent = all_
+    const everything = inside.length === all.length;
+    this.count.textContent = everything
       ? `${all.length} designs; drag along an axis, or use the menus, to pick some`
       : `${inside.length} of ${all.length} designs picked`;
-    this.picked.hidden = all_;
-    if (!all_) this.picked.replaceChildren(tableOf(this.contents(inside.slice(0, mostListed))));
+    this.picked.hidden = everything;
+    if (!everything) this.picked.replaceChildren(tableOf(this.contents(inside.slice(0, mostListed))));
   }
 
   private contents(lines: SeriesData[]): Contents {
@@ -154,12 +164,11 @@ export class Coordinates {
     const a = this.axes[axis];
     if (!a) return;
     const middle = (a.low + a.high) / 2;
-    const halves: [number, number][] = [
+    const halves: Range[] = [
       [a.low, middle],
       [middle, a.high],
     ];
-    const range: [number, number] | undefined = a.labels ? [level - 0.4, level + 0.4] : halves[level];
-    this.chart.dispatchAction({ type: "axisAreaSelect", parallelAxisIndex: axis, intervals: level < 0 || !range ? [] : [range] });
-    this.list();
+    const range: Range | undefined = a.labels ? [level - 0.4, level + 0.4] : halves[level];
+    this.chart.dispatchAction({ type: "axisAreaSelect", parallelAxisId: String(axis), intervals: level < 0 || !range ? [] : [range] });
   }
 }

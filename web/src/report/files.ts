@@ -1,18 +1,31 @@
 import { element } from "../shared/dom";
-import type { FigureData, SeriesData } from "./data";
+import { type Document, type FigureData, factsOf, type SeriesData } from "./data";
 
-/** The figure's data: a row a mark. */
-export function rowsOf(f: FigureData): { head: string[]; rows: string[][] } {
+/** A table. */
+export interface Contents {
+  head: string[];
+  rows: string[][];
+}
+
+/** The figure's data: a row a mark, with its facts. */
+export function rowsOf(doc: Document, f: FigureData): Contents {
   const listed = f.series.filter((s) => s.mark !== "text" && s.mark !== "path");
   const labelled = f.y.labels !== undefined;
   const ranged = listed.some((s) => s.low);
-  const head = ["series", ...(labelled ? [f.x.name || "value"] : [f.x.name || "x", f.y.name || "y"]), ...(ranged ? ["low", "high"] : [])];
+  const names = [...new Set(listed.flatMap((s) => s.x.flatMap((_, i) => factsOf(doc, s, i).map(([name]) => name))))];
   const row = (s: SeriesData, i: number) => {
     const name = s.mark === "bar" ? (f.y.labels?.[s.y[i] ?? -1] ?? s.name) : s.name || s.mark.replace(/-.*/, "");
-    return [name, text(s.x[i]), ...(labelled ? [] : [text(s.y[i])]), ...(ranged ? [text(s.low?.[i]), text(s.high?.[i])] : [])];
+    const facts = new Map(factsOf(doc, s, i));
+    return [
+      name,
+      text(s.x[i]),
+      ...(labelled ? [] : [text(s.y[i])]),
+      ...(ranged ? [text(s.low?.[i]), text(s.high?.[i])] : []),
+      ...names.map((n) => facts.get(n) ?? ""),
+    ];
   };
   return {
-    head,
+    head: ["series", f.x.name || "value", ...(labelled ? [] : [f.y.name]), ...(ranged ? ["low", "high"] : []), ...names],
     rows: listed.flatMap((s) => Array.from({ length: Math.max(s.x.length, labelled ? 0 : s.y.length) }, (_, i) => row(s, i))),
   };
 }

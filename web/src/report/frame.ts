@@ -1,16 +1,11 @@
 import { button, element } from "../shared/dom";
-import { csvOf, save, standalone } from "./files";
+import { type Contents, csvOf, save, standalone } from "./files";
 
 /** A figure's place in the page with its tools: the table beside it, and files. */
 export interface Frame {
   figure: HTMLElement;
   host: HTMLElement;
   tools: HTMLElement;
-}
-
-export interface Contents {
-  head: string[];
-  rows: string[][];
 }
 
 const mostRows = 500;

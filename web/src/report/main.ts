@@ -57,23 +57,16 @@ function offerCopy(command: HTMLElement) {
   command.before(copy);
 }
 
-/** Marks the section that is being read. */
+/** Marks the section that is being read: the last one that begins in the upper part of the window. */
 function followNavigation() {
-  const links = new Map([...document.querySelectorAll<HTMLAnchorElement>("nav a")].map((a) => [a.hash.slice(1), a]));
-  const inView = new IntersectionObserver(
-    (entries) => {
-      for (const { target, isIntersecting } of entries) {
-        if (!isIntersecting) continue;
-        for (const [id, link] of links) {
-          if (id === target.id) link.setAttribute("aria-current", "true");
-          else link.removeAttribute("aria-current");
-        }
-      }
-    },
-    { rootMargin: "-20% 0px -75% 0px" },
-  );
-  for (const id of links.keys()) {
-    const section = document.getElementById(id);
-    if (section) inView.observe(section);
-  }
+  const links = [...document.querySelectorAll<HTMLAnchorElement>("nav a")];
+  const mark = () => {
+    const begun = links.filter((a) => (document.getElementById(a.hash.slice(1))?.getBoundingClientRect().top ?? Number.POSITIVE_INFINITY) < innerHeight / 3);
+    for (const link of links) {
+      if (link === begun.at(-1)) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+  };
+  addEventListener("scroll", mark, { passive: true });
+  mark();
 }

@@ -10,6 +10,11 @@ const violinHalf = 0.4;
 const barHalf = 0.3;
 const boxHalf = 0.06;
 
+const bandOpacity = 0.18;
+
+/** Fewer values than these have no shape worth drawing: the dots say all. */
+const leastShaped = 5;
+
 /** What draws a series of the figure, in the part of the plot that is shown. */
 export function seriesOf(f: FigureData, s: SeriesData): SeriesOption[] {
   const at = (x: number | null | undefined, y: number | null | undefined): [number, number] => [point(f.x, x), point(f.y, y)];
@@ -104,7 +109,7 @@ function band(f: FigureData, s: SeriesData): CustomSeriesOption {
       const low = stairs(f, s.x, s.low ?? [], f.y.low, first, beyond);
       const high = stairs(f, s.x, s.high ?? [], f.y.high, first, beyond);
       const points = [...low, ...high.reverse()].map(to);
-      return { type: "polygon", shape: { points }, style: { fill: colourOf(s.colour), opacity: "var(--band)" } };
+      return { type: "polygon", shape: { points }, style: { fill: colourOf(s.colour), opacity: bandOpacity } };
     }),
   );
 }
@@ -183,8 +188,9 @@ function violin(f: FigureData, s: SeriesData, to: Pixel): Shape[] {
   const [right, bottom] = to([place(f.x, high), middle - boxHalf]);
   const [x, y] = to([place(f.x, median), middle]);
   const fill = colourOf(s.colour);
+  const outline = s.x.length < leastShaped ? [] : [...side(1), ...side(-1).reverse()];
   return [
-    { type: "polygon", shape: { points: [...side(1), ...side(-1).reverse()] }, style: { fill, opacity: "var(--band)" } },
+    { type: "polygon", shape: { points: outline }, style: { fill, opacity: bandOpacity } },
     { type: "rect", shape: { x: left, y: top, width: right - left, height: bottom - top, r: 2 }, style: { fill, opacity: 0.45 } },
     { type: "circle", shape: { cx: x, cy: y, r: 5 }, style: { fill, stroke: "var(--card)", lineWidth: 1.5 } },
   ];

@@ -14,10 +14,21 @@ export interface View {
 
 const font = 12;
 
-/** What draws the figure with the series that are not hidden. wide tells how many pixels a text takes. */
-export function optionOf(f: FigureData, view: View, hidden: (name: string, colour: number) => boolean, wide: (text: string) => number): ChartOption {
+/** How much of a figure's width the labels of its categories take at most. */
+const labelShare = 0.36;
+
+/** What draws the figure with the series that are not hidden. wide tells how many pixels a text takes, width how many there are. */
+export function optionOf(
+  f: FigureData,
+  view: View,
+  hidden: (name: string, colour: number) => boolean,
+  wide: (text: string) => number,
+  width: number,
+): ChartOption {
   const [across, up] = [ticks(f.x, view.x), ticks(f.y, view.y)];
-  const left = Math.ceil(Math.max(24, ...up.map((t) => wide(f.y.labels ? shorten(t.label) : t.label)))) + 12;
+  const most = Math.max(12, Math.floor((labelShare * width) / 7));
+  if (f.y.labels) for (const t of up) t.label = shorten(t.label, most);
+  const left = Math.ceil(Math.max(24, ...up.map((t) => wide(t.label)))) + 12;
   return {
     animation: false,
     textStyle: { fontFamily: "inherit" },
@@ -50,7 +61,7 @@ function upright(f: FigureData): boolean {
 }
 
 function axisOf(a: AxisData, [min, max]: Range, list: Tick[]) {
-  const labels = new Map(list.map((t) => [key(t.at), a.labels ? shorten(t.label) : t.label]));
+  const labels = new Map(list.map((t) => [key(t.at), t.label]));
   return {
     type: "value" as const,
     min,
@@ -60,6 +71,7 @@ function axisOf(a: AxisData, [min, max]: Range, list: Tick[]) {
     axisLabel: {
       color: a.labels ? "var(--ink)" : "var(--soft)",
       fontSize: font,
+      hideOverlap: !a.labels,
       formatter: (v: number) => labels.get(key(v)) ?? "",
       ...customValues(list),
     },
@@ -76,7 +88,7 @@ function key(v: number): string {
   return v.toPrecision(10);
 }
 
-/** A label as long as an axis has room for. */
-export function shorten(label: string): string {
-  return label.length <= 28 ? label : `${label.slice(0, 27)}…`;
+/** A label of at most so many letters. */
+export function shorten(label: string, most: number): string {
+  return label.length <= most ? label : `${label.slice(0, most - 1)}…`;
 }

@@ -30,15 +30,16 @@ export class Plot {
     private f: FigureData,
     figure: HTMLElement,
   ) {
-    const height = f.y.labels ? 74 + 30 * f.y.labels.length : 350;
+    const row = f.series.some((s) => s.mark === "violin") ? 46 : 30;
+    const height = f.y.labels ? Math.max(250, 74 + row * f.y.labels.length) : 350;
     this.frame = frame(
       figure,
       f.id,
       height,
       () => this.chart.renderToSVGString(),
-      () => rowsOf(this.f),
+      () => rowsOf(doc, this.f),
     );
-    this.reset = button("Whole", "Show the whole figure again (0)", () => this.zoom(this.all));
+    this.reset = button("Reset zoom", "Show the whole figure again (0)", () => this.zoom(this.all));
     this.frame.tools.prepend(this.reset);
     this.all = { x: whole(f.x), y: whole(f.y) };
     this.view = this.all;
@@ -78,7 +79,7 @@ export class Plot {
   private draw() {
     const read = this.stops[this.current];
     this.reset.hidden = this.view === this.all;
-    this.chart.setOption(optionOf(this.f, this.view, this.hidden, wide), { notMerge: true });
+    this.chart.setOption(optionOf(this.f, this.view, this.hidden, wide, this.frame.host.clientWidth), { notMerge: true });
     this.stops = stopsOf(this.doc, this.f, this.hidden).filter((s) => inside(s.x, this.view.x) && inside(s.y, this.view.y));
     this.current = read ? this.stops.findIndex((s) => s.x === read.x && s.y === read.y) : -1;
     this.leave();

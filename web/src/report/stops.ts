@@ -22,6 +22,9 @@ export interface Text {
   facts: [string, string][];
 }
 
+/** How many facts a tip has room for. */
+const mostFacts = 28;
+
 export type Hidden = (name: string, colour: number) => boolean;
 
 /** The stops of the figure, from left to right. */
@@ -94,14 +97,12 @@ function single(doc: Document, f: FigureData, s: SeriesData): Stop[] {
         text: () => ({ title: f.x.name, rows: [[s.colour, f.y.labels?.[s.y[i] ?? -1] ?? s.name, show(x, 3)]], facts: [] }),
       }));
     case "violin":
-      return [
-        ...s.x.map((x, i) => ({
-          x: place(f.x, x ?? Number.NaN),
-          y: (s.y[0] ?? 0) + jitter(i),
-          column: false,
-          text: () => ({ title: "", rows: [[s.colour, s.name, show(x)]] as Text["rows"], facts: facts(i) }),
-        })),
-      ];
+      return s.x.map((x, i) => ({
+        x: place(f.x, x ?? Number.NaN),
+        y: (s.y[0] ?? 0) + jitter(i),
+        column: false,
+        text: () => ({ title: "", rows: [[s.colour, s.name, show(x)]], facts: facts(i) }),
+      }));
   }
   return [];
 }
@@ -126,8 +127,10 @@ export function tipOf(text: Text): Node[] {
   );
   if (rows.length > 0) parts.push(element("table", {}, ...rows));
   if (text.facts.length > 0) {
-    const facts = text.facts.flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)]);
-    parts.push(element("dl", text.facts.length > 14 ? { class: "wide" } : {}, ...facts));
+    const facts = text.facts.slice(0, mostFacts).flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)]);
+    parts.push(element("dl", text.facts.length > 12 ? { class: "wide" } : {}, ...facts));
+    const more = text.facts.length - mostFacts;
+    if (more > 0) parts.push(element("p", { class: "tip-title" }, `and ${more} more, in the table`));
   }
   return parts;
 }
