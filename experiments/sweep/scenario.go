@@ -61,11 +61,11 @@ func (m Mode) String() string {
 }
 
 // openScenario makes the i-th scenario of the file.
-func openScenario(f *file.File, i int, c Catalog) (*Scenario, error) {
+func openScenario(f *file.File, i int, c Catalog, found *findings) (*Scenario, error) {
 	declared := f.Scenarios[i]
 	s := &Scenario{Name: declared.Name, Fidelity: declared.Fidelity, Optimum: declared.Optimum}
 	if declared.Command != nil {
-		return s, s.openProgram(f, i)
+		return s, s.openProgram(f, i, found)
 	}
 	factory, known, err := proxy.Resolve(c.Simulators, declared.Simulator, f.Folder)
 	switch {
