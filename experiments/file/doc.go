@@ -83,6 +83,12 @@
 //	repeats    = 1                  of the searches, for each scenario
 //	bars       = { rmse_frac = 0.0061 }  what the report holds the figures to: rmse_frac, fit_s, prediction_us, regret_frac at most; spearman, faster, coverage_low
 //	                                at least; coverage_high at most
+//	shots      = [0, 20, 100]       designs of each scenario in turn, as one that is new to a proxy of the others; see package experiments/proxy
+//	judge      = 500                designs that are drawn and evaluated in each scenario to judge the sources
+//
+//	[[proxy.source]]                a training set to compare with the first: trials of these agents of the file, in their order, as many of each; in place of splits
+//	name   = "mixed"                required
+//	agents = ["random", "ga"]       required
 //
 // # Decisions
 //

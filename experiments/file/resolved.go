@@ -105,6 +105,11 @@ func (f *File) Resolved() []byte {
 		for _, key := range sortedKeys(values) {
 			line(key, values[key])
 		}
+		for _, s := range f.Proxy.Sources {
+			b.WriteString("\n[[proxy.source]]\n")
+			line("name", s.Name)
+			line("agents", words(s.Agents))
+		}
 	}
 	return []byte(b.String())
 }
@@ -114,11 +119,16 @@ func nameOrCommand(name string, command []string) any {
 	if command == nil {
 		return name
 	}
-	words := make([]any, len(command))
-	for i, word := range command {
-		words[i] = word
+	return map[string]any{"command": words(command)}
+}
+
+// words is a list of texts as a value.
+func words(list []string) []any {
+	values := make([]any, len(list))
+	for i, word := range list {
+		values[i] = word
 	}
-	return map[string]any{"command": words}
+	return values
 }
 
 // Hash names the experiment: the SHA-256 of Resolved in hexadecimal. Files that differ in comments, layout,

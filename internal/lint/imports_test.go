@@ -116,7 +116,7 @@ func rules() []rule {
 			libraries: "github.com/nats-io/nats.go github.com/nats-io/nats-server/v2"},
 		{of: "experiments/serve", may: "simulators simulators/process simulators/wrap env env/objective agents experiments/sweep"},
 		{of: "experiments/results", may: "simulators env/objective experiments/dataset experiments/file experiments/report experiments/stats experiments/sweep"},
-		{of: "experiments/proxy", may: "simulators simulators/... env env/objective agents experiments/dataset experiments/file experiments/report experiments/study experiments/sweep"},
+		{of: "experiments/proxy", may: "simulators simulators/... env env/objective agents experiments/dataset experiments/file experiments/report experiments/stats experiments/study experiments/sweep"},
 		{of: "experiments/archgym", may: "simulators env/objective experiments/dataset"},
 		{of: "experiments/verify", may: "simulators/... dram/... accelerators/... experiments/dataset experiments/report experiments/results"},
 		{of: "experiments/cli", may: "simulators/... env/... agents experiments/... accelerators/dnn/nas accelerators/dnn/accuracy",
