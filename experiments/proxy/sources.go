@@ -3,12 +3,14 @@ package proxy
 import (
 	"context"
 	"fmt"
+	"hash/fnv"
 	"runtime"
 	"slices"
 	"strings"
 
 	"github.com/codesign-gym/codesign/env/seed"
 	"github.com/codesign-gym/codesign/env/space"
+	"github.com/codesign-gym/codesign/experiments/dataset"
 	"github.com/codesign-gym/codesign/experiments/file"
 	"github.com/codesign-gym/codesign/experiments/sweep"
 	"github.com/codesign-gym/codesign/internal/learn/regress"
@@ -24,15 +26,16 @@ type SourceErrors struct {
 	Repeats []Evaluation
 }
 
-// compare fits a proxy to every source, size and repeat and judges all of them by the same fresh designs. It returns the proxy of all rows but those that
-// are like a judged one.
+// compare fits a proxy to every source, size and repeat and judges all of them by the same fresh designs. A share of the classes of equal results judges, and
+// no row of them is learned from. It returns the proxy of all other rows.
 func (s *Study) compare(ctx context.Context, plan *sweep.Plan, rows collected, progress func(string)) (*proxy.Proxy, error) {
 	progress(fmt.Sprintf("evaluating %d designs that judge", s.Asked.Judge))
 	judge, err := s.judge(ctx, plan, rows.table)
 	if err != nil {
 		return nil, err
 	}
-	pool := rows.apart(judge)
+	judge = judge.Subset(side(judge, plan.File.Seed, s.Asked.TestFrac, true))
+	pool := side(rows.table, plan.File.Seed, s.Asked.TestFrac, false)
 	sizes := s.Asked.TrainRows
 	if len(sizes) == 0 {
 		return nil, fmt.Errorf("sources are compared at equal numbers of rows: train_rows is missing")
@@ -142,18 +145,22 @@ func columnsIn(keys, wanted []string) ([]int, error) {
 	return columns, nil
 }
 
-// apart lists the rows that are unlike every judged one of their task: another design, and another result in at least one metric. Infeasible ones are told apart
-// by their design alone.
-func (c collected) apart(judge *proxy.Table) []int {
-	s := c.table.Spec.Space
-	designs, outcomes := map[string]bool{}, map[string]bool{}
-	for _, r := range judge.Rows {
-		designs[s.Key(r.Point)] = true
-		outcomes[fmt.Sprint(r.Task, r.Values)] = true
+// class is what a row has in common with others that must not be on another side: its result, or of an infeasible one its design.
+func class(s space.Space, r *proxy.Row) uint64 {
+	h := fnv.New64a()
+	if r.Infeasible {
+		fmt.Fprint(h, s.Key(r.Point)) // a hash takes everything
+	} else {
+		fmt.Fprint(h, r.Values)
 	}
+	return h.Sum64()
+}
+
+// side parts rows by their classes: those that may judge, and the others.
+func side(t *proxy.Table, root uint64, frac float64, judges bool) []int {
 	var rows []int
-	for i, r := range c.table.Rows {
-		if !designs[s.Key(r.Point)] && (r.Infeasible || !outcomes[fmt.Sprint(r.Task, r.Values)]) {
+	for i := range t.Rows {
+		if dataset.Side(root, class(t.Spec.Space, &t.Rows[i]), frac) == judges {
 			rows = append(rows, i)
 		}
 	}
@@ -185,7 +192,7 @@ func (c collected) pick(pool []int, source file.ProxySource, size, repeat int) (
 			}
 			list := of[[2]int{agent, task}]
 			if len(list) < quota {
-				return nil, fmt.Errorf("source %s: agent %s has %d different designs in scenario %s, repeat %d, that are unlike the judged ones; %d rows need %d of it",
+				return nil, fmt.Errorf("source %s: agent %s has %d different designs in scenario %s, repeat %d, that do not judge; %d rows need %d of it",
 					source.Name, name, len(list), c.table.Tasks[task].Name, repeat, size, quota)
 			}
 			rows = append(rows, list[:quota]...)

@@ -18,8 +18,9 @@ func (s *Study) sourcesTable() report.Extra {
 		Title: "Proxy: sources of its rows, judged by the same designs",
 		Columns: []string{"rows", "metric", "source", "RMSE/mean", "95 % interval", "Spearman", "covered", "top-10 regret",
 			"times " + first, "95 % interval ", "verdict"},
-		Note: fmt.Sprintf("Every proxy is judged by %d designs a scenario that were drawn uniformly for it; rows that are like one of them in design or result are not learned from. Means over "+
-			"%d repeats with their intervals by Student's t; ratios are paired by repeat, on logarithms. A verdict is a ratio whose interval excludes 1.", s.Asked.Judge, len(s.Sources[0].Repeats)),
+		Note: fmt.Sprintf("Every proxy is judged by the same %d rows: of %d designs a scenario that were drawn uniformly for it, those in %.0f %% of the classes of equal results; no row of these classes is "+
+			"learned from. Rows are the first different designs of each source's agents. RMSE and ratios, which are paired by repeat, are geometric means over %d repeats with their intervals by Student's t on the logarithms; other figures are means. "+
+			"A verdict is a ratio whose interval excludes 1.", s.Sources[0].Repeats[0].Test, s.Asked.Judge, 100*s.Asked.TestFrac, len(s.Sources[0].Repeats)),
 	}
 	for _, e := range s.Sources {
 		if e.Source.Name != first {
@@ -40,7 +41,7 @@ func (s *Study) sourcesTable() report.Extra {
 func sourceRow(first, e SourceErrors, k int) []string {
 	over := func(e SourceErrors, of func(TargetErrors) float64) []float64 { return targets(e.Repeats, k, of) }
 	rmse := over(e, relativeRMSE)
-	average, within := stats.MeanInterval(rmse, confidence)
+	average, within := stats.GeometricMean(rmse, confidence)
 	row := []string{
 		fmt.Sprint(e.Rows), e.Repeats[0].Targets[k].Key, e.Source.Name, percent(average), between(within, percent), fmt.Sprintf("%.4f", mean(over(e, spearman))),
 		percent(mean(over(e, coverage))), percent(mean(over(e, func(t TargetErrors) float64 { return t.TopRegret }))),

@@ -20,10 +20,3 @@ func TestPairedRatio(t *testing.T) {
 	require.InDelta(t, 1.5, ratio, 1e-12)
 	require.Equal(t, stats.Interval{Low: 0, High: math.Inf(1)}, within)
 }
-
-func TestMeanInterval(t *testing.T) {
-	mean, within := stats.MeanInterval([]float64{1, 2, 3}, 0.95)
-	require.InDelta(t, 2, mean, 1e-12)
-	require.InDelta(t, 2-4.302653/math.Sqrt(3), within.Low, 1e-6)
-	require.InDelta(t, 2+4.302653/math.Sqrt(3), within.High, 1e-6)
-}
