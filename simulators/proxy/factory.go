@@ -95,7 +95,7 @@ func (p *Proxy) Factory(catalogue []simulators.Factory) (simulators.Factory, err
 func (p *Proxy) setting(name string) simulators.Setting {
 	s := simulators.Setting{Name: name, Default: p.file.Tasks[0].Settings[name], Doc: "of the true simulator; the proxy knows"}
 	var known []string
-	for _, t := range p.file.Tasks {
+	for _, t := range p.Tasks() {
 		text := fmt.Sprint(t.Settings[name])
 		if !slices.Contains(known, text) {
 			known = append(known, text)
@@ -112,16 +112,20 @@ func (p *Proxy) setting(name string) simulators.Setting {
 func (p *Proxy) task(s simulators.Settings) (int, error) {
 	given := s.Map()
 	var known []string
-	for i, t := range p.file.Tasks {
+	tasks := p.Tasks()
+	for i := len(tasks) - 1; i >= 0; i-- { // a corrected one takes the place of the one that it is
 		same := true
-		for name, v := range t.Settings {
+		for name, v := range tasks[i].Settings {
 			same = same && jsonText(v) == jsonText(given[name])
 		}
 		if same {
 			return i, nil
 		}
-		known = append(known, jsonText(t.Settings))
+		if text := jsonText(tasks[i].Settings); !slices.Contains(known, text) {
+			known = append(known, text)
+		}
 	}
+	slices.Reverse(known)
 	return 0, fmt.Errorf("the proxy was not fitted to these settings; it knows %s", strings.Join(known, ", "))
 }
 
@@ -152,12 +156,15 @@ func (p *Proxy) open(f simulators.Factory, task int) (simulators.Instance, error
 }
 
 // Settings are the true simulator's settings in a task.
-func (p *Proxy) Settings(task int) map[string]any {
+func (p *Proxy) Settings(task int) map[string]any { return p.settings(p.Tasks()[task]) }
+
+// settings are a task's own and those that all share.
+func (p *Proxy) settings(t Task) map[string]any {
 	set := maps.Clone(p.file.Common)
 	if set == nil {
 		set = map[string]any{}
 	}
-	maps.Copy(set, p.file.Tasks[task].Settings)
+	maps.Copy(set, t.Settings)
 	return set
 }
 

@@ -165,5 +165,13 @@ func (p *Proxy) about() []simulators.Section {
 		{"simulator", p.file.Simulator + " " + p.file.Version}, {"rows", fmt.Sprint(p.file.Rows)}, {"infeasible rows", fmt.Sprint(p.file.Infeasible)},
 		{"settings", jsonText(p.file.Common)},
 	}}
-	return []simulators.Section{fitted, targets}
+	sections := []simulators.Section{fitted, targets}
+	for _, c := range p.file.Corrected {
+		corrected := simulators.Section{Title: "corrected: " + c.Name, Columns: []string{"rows", "correction", "90 % interval, transformed"}}
+		for k, t := range c.Targets {
+			corrected.Rows = append(corrected.Rows, []string{p.Metrics()[k].Key(), fmt.Sprint(c.Rows), t.Kind, fmt.Sprintf("± %.3g", t.HalfWidth)})
+		}
+		sections = append(sections, corrected)
+	}
+	return sections
 }
