@@ -49,7 +49,7 @@ func (f *File) Resolved() []byte {
 		for _, inner := range []struct {
 			key    string
 			values map[string]any
-		}{{"set", s.Set}, {"objective", s.Objective}, {"fix", fixValue(s.Fix)}} {
+		}{{"set", s.Set}, {"objective", s.Objective}, {"fix", fixValue(s.Fix)}, {"recheck", s.Recheck.value()}, {"screen", s.Screen.value()}} {
 			if inner.values != nil {
 				line(inner.key, inner.values)
 			}

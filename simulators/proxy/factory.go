@@ -64,31 +64,39 @@ func (p *Proxy) Factory(catalogue []simulators.Factory) (simulators.Factory, err
 			Doc: "report for each metric the interval that holds the true value nine times in ten, the chance of being feasible, and axes with unseen levels"},
 		simulators.Setting{Name: checkSetting, Default: 0.0, Min: 0, Max: 1,
 			Doc: "share of the designs, drawn by a hash of each, that the true simulator evaluates instead"})
-	truth := slices.IndexFunc(catalogue, func(f simulators.Factory) bool { return f.Name == p.file.Simulator })
 	f.New = func(s simulators.Settings) (simulators.Instance, error) {
 		task, err := p.task(s)
 		if err != nil {
 			return simulators.Instance{}, err
 		}
-		sim := &simulator{proxy: p, task: task, intervals: s.Bool(intervalsSetting), checkFrac: s.Float(checkSetting)}
-		instance := simulators.Instance{About: p.about()}
-		if truth >= 0 {
-			real, err := p.open(catalogue[truth], task)
-			if err != nil {
-				return simulators.Instance{}, err
-			}
-			sim.truth, instance.Repair, instance.Detail = real.Simulator, real.Repair, real.Detail
-		}
-		if sim.checkFrac > 0 && sim.truth == nil {
-			return simulators.Instance{}, fmt.Errorf("%s = %v: the true simulator %s is not in the catalogue", checkSetting, sim.checkFrac, p.file.Simulator)
-		}
-		if err := sim.describe(); err != nil {
-			return simulators.Instance{}, err
-		}
-		instance.Simulator = sim
-		return instance, nil
+		return p.instance(&simulator{proxy: p, task: task, intervals: s.Bool(intervalsSetting), checkFrac: s.Float(checkSetting)}, catalogue)
 	}
 	return f, nil
+}
+
+// Instance is the proxy in one of its tasks. The catalogue may have the true simulator.
+func (p *Proxy) Instance(task int, catalogue []simulators.Factory) (simulators.Instance, error) {
+	return p.instance(&simulator{proxy: p, task: task}, catalogue)
+}
+
+// instance completes a simulator.
+func (p *Proxy) instance(sim *simulator, catalogue []simulators.Factory) (simulators.Instance, error) {
+	instance := simulators.Instance{About: p.about()}
+	if truth := slices.IndexFunc(catalogue, func(f simulators.Factory) bool { return f.Name == p.file.Simulator }); truth >= 0 {
+		real, err := p.open(catalogue[truth], sim.task)
+		if err != nil {
+			return simulators.Instance{}, err
+		}
+		sim.truth, instance.Repair, instance.Detail = real.Simulator, real.Repair, real.Detail
+	}
+	if sim.checkFrac > 0 && sim.truth == nil {
+		return simulators.Instance{}, fmt.Errorf("%s = %v: the true simulator %s is not in the catalogue", checkSetting, sim.checkFrac, p.file.Simulator)
+	}
+	if err := sim.describe(); err != nil {
+		return simulators.Instance{}, err
+	}
+	instance.Simulator = sim
+	return instance, nil
 }
 
 // setting declares a setting in which the tasks differ.

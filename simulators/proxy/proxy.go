@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/internal/learn/lookup"
@@ -59,6 +60,15 @@ func (p *Proxy) Tasks() []Task {
 		tasks = append(tasks, c.Task)
 	}
 	return tasks
+}
+
+// TaskNames lists what can be predicted, for messages.
+func (p *Proxy) TaskNames() string {
+	var names []string
+	for _, t := range p.Tasks() {
+		names = append(names, t.Name)
+	}
+	return strings.Join(names, ", ")
 }
 
 // Task is the index among Tasks of the one with these settings of the true simulator; -1 = it is not known.

@@ -58,6 +58,16 @@ func (s *simulator) describe() error {
 	return nil
 }
 
+// Opened is the proxy of a simulator that a Factory of this package made, the task that it predicts, and its true simulator, which may be nil; false for any other
+// simulator.
+func Opened(of simulators.Simulator) (p *Proxy, task int, truth simulators.Simulator, ok bool) {
+	s, ok := of.(*simulator)
+	if !ok {
+		return nil, 0, nil, false
+	}
+	return s.proxy, s.task, s.truth, true
+}
+
 func (s *simulator) Spec() simulators.Spec { return s.spec }
 
 // Evaluate predicts, and of the checked share asks the true simulator.
