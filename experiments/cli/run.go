@@ -207,6 +207,9 @@ func (p Program) runPlan(c *cobra.Command, plan *sweep.Plan, o sweep.Options, ch
 	if policies := filepath.Join(o.Out, sweep.PoliciesName); exists(policies) {
 		fmt.Fprintf(c.OutOrStdout(), "policies %s\n", policies)
 	}
+	if fitted := filepath.Join(o.Out, proxy.FileName); exists(fitted) {
+		fmt.Fprintf(c.OutOrStdout(), "proxy    %s\n", fitted)
+	}
 	fmt.Fprintf(c.OutOrStdout(), "report   %s\n", page)
 	if err := verify.Failures(verified); err != nil {
 		return err

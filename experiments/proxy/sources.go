@@ -38,12 +38,12 @@ func (s *Study) compare(ctx context.Context, plan *sweep.Plan, rows collected, p
 	pool := side(rows.table, plan.File.Seed, s.Asked.TestFrac, false)
 	sizes := s.Asked.TrainRows
 	if len(sizes) == 0 {
-		return nil, fmt.Errorf("sources are compared at equal numbers of rows: train_rows is missing")
+		sizes = []int64{0}
 	}
 	for _, source := range s.Asked.Sources {
 		for _, size := range sizes {
 			e := SourceErrors{Source: source, Rows: int(size)}
-			progress(fmt.Sprintf("fitting to %d rows of %s, %d times", size, source.Name, plan.File.Repeats))
+			progress(fmt.Sprintf("fitting to %s rows of %s, %d times", count(int(size)), source.Name, plan.File.Repeats))
 			for repeat := range plan.File.Repeats {
 				if err := ctx.Err(); err != nil {
 					return nil, err
@@ -167,7 +167,16 @@ func side(t *proxy.Table, root uint64, frac float64, judges bool) []int {
 	return rows
 }
 
-// pick is the first rows of different designs of a source's agents, in the order of their trials: as many of each agent and task, of the repeat.
+// count is a number of rows in a message; 0 = all there are.
+func count(rows int) string {
+	if rows == 0 {
+		return "all"
+	}
+	return fmt.Sprint(rows)
+}
+
+// pick is the first rows of different designs of a source's agents, in the order of their trials: as many of each agent and task, of the repeat; with size 0 all
+// there are.
 func (c collected) pick(pool []int, source file.ProxySource, size, repeat int) ([]int, error) {
 	of := map[[2]int][]int{} // agent and task: rows
 	seen := map[string]bool{}
@@ -191,6 +200,9 @@ func (c collected) pick(pool []int, source file.ProxySource, size, repeat int) (
 				quota++
 			}
 			list := of[[2]int{agent, task}]
+			if size == 0 {
+				quota = len(list)
+			}
 			if len(list) < quota {
 				return nil, fmt.Errorf("source %s: agent %s has %d different designs in scenario %s, repeat %d, that do not judge; %d rows need %d of it",
 					source.Name, name, len(list), c.table.Tasks[task].Name, repeat, size, quota)

@@ -43,7 +43,7 @@ func sourceRow(first, e SourceErrors, k int) []string {
 	rmse := over(e, relativeRMSE)
 	average, within := stats.GeometricMean(rmse, confidence)
 	row := []string{
-		fmt.Sprint(e.Rows), e.Repeats[0].Targets[k].Key, e.Source.Name, percent(average), between(within, percent), fmt.Sprintf("%.4f", mean(over(e, spearman))),
+		fmt.Sprint(e.Repeats[0].Train), e.Repeats[0].Targets[k].Key, e.Source.Name, percent(average), between(within, percent), fmt.Sprintf("%.4f", mean(over(e, spearman))),
 		percent(mean(over(e, coverage))), percent(mean(over(e, func(t TargetErrors) float64 { return t.TopRegret }))),
 	}
 	if e.Source.Name == first.Source.Name {

@@ -30,6 +30,7 @@ type Study struct {
 	Asked       *file.Proxy
 	Evaluations []Evaluation
 	Sources     []SourceErrors
+	Transfers   []Transferred
 	Searches    []Searched
 	TruthNS     float64 // wall-clock of one evaluation on the true simulator, on one goroutine: the mean over random designs, of the slowest scenario
 }
@@ -115,6 +116,15 @@ func RunStudy(ctx context.Context, plan *sweep.Plan, c sweep.Catalog, dir string
 	}
 	if err := save(p, filepath.Join(dir, FileName)); err != nil {
 		return nil, err
+	}
+	if len(s.Asked.Shots) > 0 {
+		o := TransferOptions{Seeds: s.Asked.Splits, TestFrac: s.Asked.TestFrac, Fit: s.options(plan.File.Seed)}
+		for _, n := range s.Asked.Shots {
+			o.Shots = append(o.Shots, int(n))
+		}
+		if s.Transfers, err = Transfer(ctx, t, o, progress); err != nil {
+			return nil, err
+		}
 	}
 	if s.Asked.Agent == "" {
 		return s, nil

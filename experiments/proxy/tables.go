@@ -14,6 +14,9 @@ func (s *Study) Tables() []report.Extra {
 		return []report.Extra{s.sourcesTable()}
 	}
 	tables := []report.Extra{s.errorsTable()}
+	if len(s.Transfers) > 0 {
+		tables = append(tables, TransferTable(s.Transfers))
+	}
 	if len(s.Searches) > 0 {
 		tables = append(tables, s.searchTable())
 	}
