@@ -14,6 +14,8 @@ const (
 	MaxSections = 1000      // scenarios, starts, agents each
 	MaxCells    = 100_000   // combinations of one agent's options
 	MaxStudies  = 1_000_000 // scenarios x cells x repeats
+
+	MaxEvaluationsPerTrial = 1000
 )
 
 // File is an experiment file with the defaults filled in. It is immutable; absent tables are nil.
@@ -30,6 +32,9 @@ type File struct {
 	Lanes     int     // environments a policy acts in at once
 	MaxFailed int     // failed evaluations that a study survives
 	TimeoutS  float64 // wall-clock seconds of one evaluation
+	// EvaluationsPerTrial is how often each design is evaluated, with different random numbers; a trial's metrics are the means, and their standard errors
+	// join them. Above 1 every scenario must be of a simulator that draws at random.
+	EvaluationsPerTrial int
 
 	SavePolicies bool // what the agents have learned is kept beside the results
 	// DistributeEvaluations makes a distributed run send single evaluations to its workers (distribute = "evaluations") in place of whole studies, while

@@ -29,7 +29,10 @@ func (f *File) Resolved() []byte {
 	line("lanes", int64(f.Lanes))
 	line("max_failed", int64(f.MaxFailed))
 	line("timeout_s", f.TimeoutS)
-	if f.SavePolicies { // left out at its default, as what files of before it say: their identity stays
+	if f.EvaluationsPerTrial > 1 { // left out at its default, as what files of before it say: their identity stays
+		line("evaluations_per_trial", int64(f.EvaluationsPerTrial))
+	}
+	if f.SavePolicies { // likewise
 		line("save_policies", true)
 	}
 	if f.DistributeEvaluations { // likewise

@@ -18,8 +18,8 @@
 // # Settings
 //
 // Agents of one family, the cells of an agent's grid, are one contender: figures and the comparison over scenarios are of all its runs together, as if each were a setting picked
-// at random with a seed. The lottery (stats.Lottery) shows each setting by its median over the seeds: best, quartiles, worst, and the chance that a run of a setting picked at random
-// reaches the spec (without constraints: the optimum, or where that is unknown a score within 1 % of the best of all). Very many settings are not all listed: a page has the
+// at random with a seed. The lottery (stats.Lottery) shows each setting by its median over the seeds: best, quartiles, worst, and the chances that a run of a setting picked at random
+// reaches the spec, where there are constraints, and the optimum or, where that is unknown, a score within 1 % of the best of all. Very many settings are not all listed: a page has the
 // best 60 of a scenario, a terminal of more than 24 the lottery and the best 10.
 //
 // # The verdict
@@ -53,6 +53,7 @@
 //	intervals    the median score with its interval
 //	targets      share of pairs of a run and a target reached after so many trials; 51 targets between the ends of the scale
 //	tradeoff     the non-dominated designs of every agent in the first two terms of Scenario.Tradeoff, at most 2000 points, and a stair through the joint front
+//	attainment   of two objectives what half of an agent's runs attain, as a line, and what a quarter and three quarters do, as the ends of a band (stats.Attainment)
 //	lottery      the distribution of the settings
 //	importance   how much of the variance over the settings each hyper-parameter explains, of agents with at least 6 settings
 //	designs      the best designs across the axes in which they differ (parallel coordinates)

@@ -28,6 +28,14 @@ func score(v float64) string {
 	return number(v, scoreDigits)
 }
 
+// bestScore shows the best score, with the standard error of a mean of several evaluations.
+func (s summary) bestScore() string {
+	if s.BestRun.BestSEM == 0 {
+		return score(s.Best)
+	}
+	return score(s.Best) + " ± " + number(s.BestRun.BestSEM, 2)
+}
+
 func interval(i stats.Interval) string {
 	if math.IsNaN(i.Low) {
 		return "-"

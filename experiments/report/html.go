@@ -171,7 +171,7 @@ func newSection(i int, j judged, logTrials bool) (section, error) {
 	sec := section{
 		Scenario: scenario, ID: sectionID(i), Problem: problem(scenario), Law: scoreLaw(scenario), Under: scored.Under,
 		Headline: bestLine(scenario, scored, summaries), Regrets: scored.Optimum != nil, Left: left,
-		Lottery: newLotteryView(lotteries(scenario, j.contenders, scored), scenario.goal(j.contenders, scored)),
+		Lottery: newLotteryView(lotteries(scenario, j.contenders, scored), scenario.goals(j.contenders, scored)),
 	}
 	keys := map[string]template.HTML{} // of contenders with a colour
 	for _, c := range j.contenders {

@@ -39,8 +39,8 @@ func TestHTMLIsOnePage(t *testing.T) {
 	} {
 		require.Contains(t, page, want)
 	}
-	require.Equal(t, 3+5+4, strings.Count(page, `role="img"`), "over all, and of one and of several objectives")
-	require.Equal(t, 12, strings.Count(page, "<desc id="))
+	require.Equal(t, 3+5+5, strings.Count(page, `role="img"`), "over all, and of one and of several objectives")
+	require.Equal(t, 13, strings.Count(page, "<desc id="))
 	require.Equal(t, 2, strings.Count(page, "★"), "one winner a scenario")
 	ids := regexp.MustCompile(` id="([^"]+)"`).FindAllString(page, -1)
 	seen := map[string]bool{}

@@ -77,6 +77,7 @@ type Run struct {
 	FirstSpec          int          // trials spent when all constraints first held; 0 = never
 	BestDesign         []Pair       // axes of the design with the best first objective; empty without one
 	BestMetrics        []Pair       // its metrics
+	BestSEM            float64      // standard error of its first objective, where a trial is the mean of several evaluations; 0 = of one
 	Front              [][]float64  // non-dominated designs: values in natural units, parallel to Scenario.Tradeoff
 }
 

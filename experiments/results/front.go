@@ -76,6 +76,7 @@ func (f *front) rows() [][]float64 {
 // jointFronts joins the fronts of all studies of each scenario with several objectives.
 type jointFronts struct {
 	reader *dataset.Reader
+	sems   []int                  // semColumns
 	of     map[string][]candidate // by the scenario's name
 }
 
@@ -99,7 +100,7 @@ func (j jointFronts) show(s *report.Sweep) {
 			info := j.reader.Studies()[c.record.Study]
 			scenario.FrontDesigns = append(scenario.FrontDesigns, report.Design{
 				Agent: info.Label, Study: c.record.Study, Repeat: info.Repeat, Trial: c.record.Trial, Objectives: c.row,
-				Axes: Design(j.reader, *c.record), Metrics: Metrics(j.reader, *c.record),
+				Axes: Design(j.reader, *c.record), Metrics: metrics(j.reader, j.sems, *c.record),
 			})
 		}
 	}

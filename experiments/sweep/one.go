@@ -47,6 +47,12 @@ func readEnding(path string) (ending, bool, error) {
 	return e, e.done(), nil
 }
 
+// Finished tells whether a study of a results folder, by index, has come to its end.
+func Finished(dir string, study int) bool {
+	_, done, err := readEnding(endingPath(dir, study))
+	return err == nil && done
+}
+
 // study runs one study, or takes up what an earlier attempt left of it.
 func (r *runner) study(ctx context.Context, s Study) (ending, error) {
 	before, done, err := readEnding(endingPath(r.dir.path, s.Index))
@@ -118,6 +124,11 @@ func (r *runner) told(n int) {
 }
 
 func (p *Plan) timeout() time.Duration { return time.Duration(p.File.TimeoutS * float64(time.Second)) }
+
+// trialTimeout is the limit of one trial, of all its evaluations together.
+func (p *Plan) trialTimeout() time.Duration {
+	return p.timeout() * time.Duration(max(1, p.File.EvaluationsPerTrial))
+}
 
 func newEnding(e study.Ending, evaluate time.Duration, evaluations int) ending {
 	return ending{

@@ -59,7 +59,7 @@ func NewPlayer(p *Plan, workers int) *Player {
 	player.alone = make([]simulators.Simulator, len(p.Scenarios))
 	for i, s := range p.Scenarios {
 		if sim := s.instance.Simulator; sim != nil {
-			player.alone[i], _ = wrap.Stack(simulators.Instance{Simulator: sim}, wrap.Options{Timeout: p.timeout()})
+			player.alone[i], _ = wrap.Stack(simulators.Instance{Simulator: sim}, wrap.Options{Timeout: p.trialTimeout()})
 		}
 	}
 	return player
@@ -136,7 +136,7 @@ func (y *Player) search(ctx context.Context, s Study, agent agents.Agent, trials
 			return Played{}, err
 		}
 	} else if y.elsewhere == nil {
-		options.Pool, options.Timeout = y.pool, y.plan.timeout()
+		options.Pool, options.Timeout = y.pool, y.plan.trialTimeout()
 	} else {
 		instance.Simulator = away{instance.Simulator, slices.Index(y.plan.Scenarios, s.Scenario), y.elsewhere}
 	}

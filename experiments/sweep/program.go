@@ -22,10 +22,11 @@ func (s *Scenario) openProgram(f *file.File, i int) error {
 	if declared.Fidelity != "" {
 		return f.Errorf(f.At("scenario", i, "fidelity"), "a program has no fidelities: give it a setting")
 	}
-	program, err := process.Open(context.Background(), process.Options{
+	options := process.Options{
 		Command: declared.Command, Folder: f.Folder, Set: declared.Set, Program: "codesign",
 		StepTimeout: time.Duration(f.TimeoutS * float64(time.Second)),
-	})
+	}
+	program, err := process.Open(context.Background(), options)
 	if err != nil {
 		return f.Errorf(f.At("scenario", i, "simulator"), "%v", err)
 	}
@@ -43,6 +44,17 @@ func (s *Scenario) openProgram(f *file.File, i int) error {
 		})
 	}
 	s.Settings, s.instance = program.Settings(), program.Instance()
+	open := func(set map[string]any) (simulators.Simulator, error) {
+		options.Set = set
+		other, err := process.Open(context.Background(), options)
+		if err == nil {
+			s.reseeded = append(s.reseeded, other)
+		}
+		return other, err
+	}
+	if err := s.average(f, open); err != nil {
+		return err
+	}
 	return s.openDesigns(f, i)
 }
 
@@ -55,9 +67,12 @@ func commandText(command []string) string {
 	return strings.Join(words, " ")
 }
 
-// recorded is the scenario's settings as a dataset records them, the command of a program among them.
+// recorded is the scenario's settings as a dataset records them, the command of a program and how many evaluations a trial has among them.
 func (s *Scenario) recorded() map[string]any {
 	settings := s.Settings.Map()
+	if s.averaged > 1 {
+		settings[evaluationsSetting] = s.averaged
+	}
 	if s.program != nil {
 		settings[commandSetting] = commandText(s.command)
 	}
@@ -111,6 +126,9 @@ func (p *Plan) Close() error {
 	for _, s := range p.Scenarios {
 		if s.program != nil {
 			errs = append(errs, s.program.Close())
+		}
+		for _, program := range s.reseeded {
+			errs = append(errs, program.Close())
 		}
 	}
 	return errors.Join(errs...)

@@ -29,6 +29,8 @@ type Scenario struct {
 
 	instance   simulators.Instance // of designs; for an environment its open-loop form
 	program    *process.Program    // that the instance is of; nil for one of the catalogue
+	reseeded   []*process.Program  // the same with other seeds, where a trial is several evaluations
+	averaged   int                 // evaluations of a trial where they are several
 	command    []string            // of the program, as the file has it
 	maker      env.Maker           // of an environment; nil for a simulator
 	walkers    []env.AgentSpec     // of an environment: its agents
@@ -109,6 +111,13 @@ func (s *Scenario) openSimulator(f *file.File, i int, factory simulators.Factory
 		return f.Errorf(f.At("scenario", i, "set", refused(factory.Settings, declared.Set)), "%v", err)
 	}
 	s.Settings, s.instance = settings, instance
+	open := func(set map[string]any) (simulators.Simulator, error) {
+		other, _, err := factory.Open(set)
+		return other.Simulator, err
+	}
+	if err := s.average(f, open); err != nil {
+		return err
+	}
 	if err := s.openRecheck(f, i); err != nil {
 		return err
 	}
