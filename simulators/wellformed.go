@@ -1,9 +1,10 @@
 package simulators
 
 import (
-	"errors"
 	"fmt"
 	"math"
+
+	"github.com/codesign-gym/codesign/internal/mistakes"
 )
 
 // CheckResult reports how a result breaks the contract of Result: not exactly one of its forms, a wrong number of values, a value or a
@@ -35,22 +36,17 @@ func (s Spec) CheckResult(r Result) error {
 
 // CheckMetrics reports every way in which a list of metrics is none that objectives can be made of.
 func CheckMetrics(metrics []Metric) error {
-	var errs []error
-	bad := func(wrong bool, format string, args ...any) {
-		if wrong {
-			errs = append(errs, fmt.Errorf(format, args...))
-		}
-	}
-	bad(len(metrics) == 0, "the model reports no metric")
+	var wrong mistakes.List
+	wrong.If(len(metrics) == 0, "the model reports no metric")
 	seen := map[string]bool{}
 	for _, m := range metrics {
-		bad(m.Name == "", "a metric has no name")
-		bad(m.Name != "" && !identifier(m.Key()), "metric %q: expressions cannot read its key %q: it must be a letter or '_', then letters, digits and '_'",
+		wrong.If(m.Name == "", "a metric has no name")
+		wrong.If(m.Name != "" && !identifier(m.Key()), "metric %q: expressions cannot read its key %q: it must be a letter or '_', then letters, digits and '_'",
 			m.Name, m.Key())
-		bad(seen[m.Key()], "metric %q is declared twice", m.Key())
+		wrong.If(seen[m.Key()], "metric %q is declared twice", m.Key())
 		seen[m.Key()] = true
 	}
-	return errors.Join(errs...)
+	return wrong.Err()
 }
 
 // identifier tells whether a metric key can be read by the expressions of objectives.

@@ -30,8 +30,7 @@ func TestConformance(t *testing.T) {
 
 func TestFactoryDefaultsAreTheZeroOptions(t *testing.T) {
 	for _, f := range Factories() {
-		settings, err := simulators.NewSettings(f.Options, nil)
-		require.NoError(t, err)
+		settings := agenttest.Settings(t, f, nil)
 		p := agenttest.Trap30().Problem(100)
 		listed, err := f.New(p, settings, seed.New(1))
 		require.NoError(t, err)
@@ -49,8 +48,7 @@ func TestFactoryDefaultsAreTheZeroOptions(t *testing.T) {
 }
 
 func TestZeroOfAFileMeansNone(t *testing.T) {
-	settings, err := simulators.NewSettings(ACSFactory().Options, map[string]any{"greediness": 0, "smoothing": 0.0, "decay": 0})
-	require.NoError(t, err)
+	settings := agenttest.Settings(t, ACSFactory(), map[string]any{"greediness": 0, "smoothing": 0.0, "decay": 0})
 	a, err := ACSFactory().New(agenttest.Trap30().Problem(100), settings, seed.New(1))
 	require.NoError(t, err)
 	require.Zero(t, a.(*Agent).greed)
@@ -84,8 +82,7 @@ func TestBadOptionsAreAllReported(t *testing.T) {
 
 // run searches a function of binary axes, all of whose objectives are negative, as seen through a change of the objective.
 func run(t *testing.T, f agents.Factory, given map[string]any, change func(float64) float64) (*Agent, []agents.Trial) {
-	settings, err := simulators.NewSettings(f.Options, given)
-	require.NoError(t, err)
+	settings := agenttest.Settings(t, f, given)
 	k := agenttest.Trap30()
 	a, err := f.New(k.Problem(400), settings, seed.New(1, "run"))
 	require.NoError(t, err)

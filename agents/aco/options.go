@@ -2,12 +2,10 @@ package aco
 
 import (
 	"cmp"
-	"errors"
-	"fmt"
 
 	"github.com/codesign-gym/codesign/agents/sampling"
 	"github.com/codesign-gym/codesign/agents/vary"
-	"github.com/codesign-gym/codesign/internal/suggest"
+	"github.com/codesign-gym/codesign/internal/mistakes"
 )
 
 // Trails is what the ants mark. The zero value means Values.
@@ -63,21 +61,15 @@ func (o Options) withDefaults(evaporation, greediness float64, budget int) (Opti
 	o.Smoothing = max(cmp.Or(o.Smoothing, DefaultSmoothing), 0)
 	o.Stagnation = cmp.Or(o.Stagnation, DefaultStagnation)
 	o.Start = cmp.Or(o.Start, sampling.Latin)
-	errs := []error{vary.Affordable("ants", o.Ants, budget)}
-	bad := func(wrong bool, format string, args ...any) {
-		if wrong {
-			errs = append(errs, fmt.Errorf(format, args...))
-		}
-	}
-	bad(o.Ants < 1, "ants %d must be at least 1", o.Ants)
-	bad(!(o.Evaporation > 0 && o.Evaporation <= 1), "evaporation %v must be in (0, 1]", o.Evaporation)
-	bad(!(o.Greediness <= 1), "greediness %v must be at most 1", o.Greediness)
-	bad(!(o.Decay <= 1), "decay %v must be at most 1", o.Decay)
-	bad(!(o.PBest > 0 && o.PBest < 1), "p_best %v must be in (0, 1)", o.PBest)
-	bad(!(o.Smoothing <= 1), "smoothing %v must be at most 1", o.Smoothing)
-	bad(o.Stagnation < 1, "stagnation %d must be at least 1", o.Stagnation)
-	if o.Trails != Values && o.Trails != Edges {
-		errs = append(errs, suggest.Unknown("trails", string(o.Trails), AllTrails()))
-	}
-	return o, errors.Join(errs...)
+	var wrong mistakes.List
+	wrong.Add(vary.Affordable("ants", o.Ants, budget))
+	wrong.If(o.Ants < 1, "ants %d must be at least 1", o.Ants)
+	wrong.If(!(o.Evaporation > 0 && o.Evaporation <= 1), "evaporation %v must be in (0, 1]", o.Evaporation)
+	wrong.If(!(o.Greediness <= 1), "greediness %v must be at most 1", o.Greediness)
+	wrong.If(!(o.Decay <= 1), "decay %v must be at most 1", o.Decay)
+	wrong.If(!(o.PBest > 0 && o.PBest < 1), "p_best %v must be in (0, 1)", o.PBest)
+	wrong.If(!(o.Smoothing <= 1), "smoothing %v must be at most 1", o.Smoothing)
+	wrong.If(o.Stagnation < 1, "stagnation %d must be at least 1", o.Stagnation)
+	wrong.IfUnknown("trails", string(o.Trails), AllTrails())
+	return o, wrong.Err()
 }

@@ -22,8 +22,7 @@ func TestConformance(t *testing.T) { agenttest.Test(t, Factory()) }
 func TestConformanceOfGuided(t *testing.T) { agenttest.Test(t, GuidedFactory()) }
 
 func TestFactoryDefaultsAreTheZeroOptions(t *testing.T) {
-	settings, err := simulators.NewSettings(Factory().Options, nil)
-	require.NoError(t, err)
+	settings := agenttest.Settings(t, Factory(), nil)
 	got, err := options(settings).withDefaults()
 	require.NoError(t, err)
 	require.Equal(t, Options{Temperature: 1, Final: 0.01, Depth: 1}, got)
@@ -36,9 +35,6 @@ func TestBadOptionsAreAllReported(t *testing.T) {
 	p := agenttest.Trap30().Problem(10)
 	_, err := New(p, Options{Temperature: -1, Final: -2, Depth: -3}, seed.New(1))
 	require.EqualError(t, err, "anneal: temperature -1 must be above 0\nfinal -2 must be above 0\ndepth -3 must be at least 1")
-	p.Objectives = 0
-	_, err = New(p, Options{}, seed.New(1))
-	require.ErrorContains(t, err, "anneal: a problem of 0 objectives")
 }
 
 func feasible(values ...float64) agents.Trial {

@@ -1,8 +1,7 @@
 package anneal
 
 import (
-	"errors"
-	"fmt"
+	"github.com/codesign-gym/codesign/internal/mistakes"
 )
 
 // Options are the hyper-parameters. The zero value is the default.
@@ -33,16 +32,10 @@ func (o Options) withDefaults() (Options, error) {
 	if o.Depth == 0 {
 		o.Depth = 1
 	}
-	var errs []error
-	if !(o.Temperature > 0) {
-		errs = append(errs, fmt.Errorf("temperature %v must be above 0", o.Temperature))
-	}
-	if !(o.Final > 0) {
-		errs = append(errs, fmt.Errorf("final %v must be above 0", o.Final))
-	}
-	if o.Depth < 1 {
-		errs = append(errs, fmt.Errorf("depth %d must be at least 1", o.Depth))
-	}
+	var wrong mistakes.List
+	wrong.If(!(o.Temperature > 0), "temperature %v must be above 0", o.Temperature)
+	wrong.If(!(o.Final > 0), "final %v must be above 0", o.Final)
+	wrong.If(o.Depth < 1, "depth %d must be at least 1", o.Depth)
 	o.Final = min(o.Final, o.Temperature)
-	return o, errors.Join(errs...)
+	return o, wrong.Err()
 }

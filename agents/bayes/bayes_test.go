@@ -12,12 +12,10 @@ import (
 	"github.com/codesign-gym/codesign/agents/agenttest"
 	"github.com/codesign-gym/codesign/env/seed"
 	"github.com/codesign-gym/codesign/env/space"
-	"github.com/codesign-gym/codesign/simulators"
 )
 
 func TestFactoryDefaultsAreTheZeroOptions(t *testing.T) {
-	settings, err := simulators.NewSettings(Factory().Options, nil)
-	require.NoError(t, err)
+	settings := agenttest.Settings(t, Factory(), nil)
 	p := agenttest.Ackley20().Problem(0)
 	got, err := options(settings).withDefaults(p)
 	require.NoError(t, err)
@@ -43,13 +41,11 @@ func TestBadOptionsAreAllReported(t *testing.T) {
 	_, err := New(agenttest.Trap30().Problem(10), Options{
 		Initial: 1, Start: "sobl", Candidates: -1, Restarts: 9, Points: 2, Refit: -1, Warp: "powr", Kernel: "mix", Region: "no", Several: "evhi", Acquisition: "thomson",
 	}, seed.New(1))
-	for _, part := range []string{
+	agenttest.RequireMistakes(t, err,
 		"bo: initial 1 must be at least 2", "candidates -1 must be at least 1", "restarts 9 must be in [1, 1], the candidates", "points 2 must be at least 8",
 		"refit -1 must be at least 0", `unknown start "sobl", did you mean "sobol"?`, `unknown warp "powr", did you mean "power"?`,
 		`unknown kernel "mix"`, `unknown region "no"`, `unknown acquisition "thomson", did you mean "thompson"?`, `unknown several "evhi", did you mean "ehvi"?`,
-	} {
-		require.ErrorContains(t, err, part)
-	}
+	)
 }
 
 // binary is a space of n axes of two labels.

@@ -2,14 +2,11 @@ package bayes
 
 import (
 	"cmp"
-	"errors"
-	"fmt"
-	"slices"
 
 	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/agents/sampling"
 	"github.com/codesign-gym/codesign/internal/learn/gp"
-	"github.com/codesign-gym/codesign/internal/suggest"
+	"github.com/codesign-gym/codesign/internal/mistakes"
 )
 
 // Warp is how objectives are bent before a Gaussian process models them. The zero value means Power.
@@ -114,21 +111,14 @@ func (o Options) withDefaults(p agents.Problem) (Options, error) {
 			o.Several = EHVI
 		}
 	}
-	var errs []error
-	bad := func(wrong bool, format string, args ...any) {
-		if wrong {
-			errs = append(errs, fmt.Errorf(format, args...))
-		}
-	}
-	bad(o.Initial < 2, "initial %d must be at least 2", o.Initial)
-	bad(o.Candidates < 1, "candidates %d must be at least 1", o.Candidates)
-	bad(o.Restarts < 1 || o.Restarts > max(o.Candidates, 1), "restarts %d must be in [1, %d], the candidates", o.Restarts, max(o.Candidates, 1))
-	bad(o.Points < 8, "points %d must be at least 8", o.Points)
-	bad(o.Refit < 0, "refit %d must be at least 0", o.Refit)
+	var wrong mistakes.List
+	wrong.If(o.Initial < 2, "initial %d must be at least 2", o.Initial)
+	wrong.If(o.Candidates < 1, "candidates %d must be at least 1", o.Candidates)
+	wrong.If(o.Restarts < 1 || o.Restarts > max(o.Candidates, 1), "restarts %d must be in [1, %d], the candidates", o.Restarts, max(o.Candidates, 1))
+	wrong.If(o.Points < 8, "points %d must be at least 8", o.Points)
+	wrong.If(o.Refit < 0, "refit %d must be at least 0", o.Refit)
 	known := func(what, name string, names []string) {
-		if !slices.Contains(names, name) {
-			errs = append(errs, suggest.Unknown(what, name, names))
-		}
+		wrong.IfUnknown(what, name, names)
 	}
 	known("start", string(o.Start), sampling.Designs())
 	known("warp", string(o.Warp), Warps())
@@ -136,6 +126,6 @@ func (o Options) withDefaults(p agents.Problem) (Options, error) {
 	known("region", string(o.Region), Regions())
 	known("acquisition", string(o.Acquisition), Acquisitions())
 	known("several", string(o.Several), Ways())
-	bad(o.Several == EHVI && p.Objectives != 2, "several = %q is for 2 objectives, the problem has %d", EHVI, p.Objectives)
-	return o, errors.Join(errs...)
+	wrong.If(o.Several == EHVI && p.Objectives != 2, "several = %q is for 2 objectives, the problem has %d", EHVI, p.Objectives)
+	return o, wrong.Err()
 }

@@ -1,11 +1,10 @@
 package cmaes
 
 import (
-	"errors"
-	"fmt"
 	"math"
 
 	"github.com/codesign-gym/codesign/agents/vary"
+	"github.com/codesign-gym/codesign/internal/mistakes"
 )
 
 // Options are the hyper-parameters. The zero value is the default.
@@ -41,18 +40,12 @@ func (o Options) withDefaults(coordinates, budget int) (Options, error) {
 	if o.Growth == 0 {
 		o.Growth = DefaultGrowth
 	}
-	var errs []error
-	if o.Population < minPopulation {
-		errs = append(errs, fmt.Errorf("population %d must be at least %d", o.Population, minPopulation))
-	}
-	if !(o.Sigma > 0 && o.Sigma <= maxSigma) {
-		errs = append(errs, fmt.Errorf("sigma %v must be above 0 and at most %v", o.Sigma, maxSigma))
-	}
-	if o.Growth < 1 {
-		errs = append(errs, fmt.Errorf("growth %d must be at least 1", o.Growth))
-	}
-	errs = append(errs, vary.Affordable("population", o.Population, budget))
-	return o, errors.Join(errs...)
+	var wrong mistakes.List
+	wrong.If(o.Population < minPopulation, "population %d must be at least %d", o.Population, minPopulation)
+	wrong.If(!(o.Sigma > 0 && o.Sigma <= maxSigma), "sigma %v must be above 0 and at most %v", o.Sigma, maxSigma)
+	wrong.If(o.Growth < 1, "growth %d must be at least 1", o.Growth)
+	wrong.Add(vary.Affordable("population", o.Population, budget))
+	return o, wrong.Err()
 }
 
 // maxSigma spreads a start far beyond its axes.

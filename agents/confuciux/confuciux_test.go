@@ -11,7 +11,6 @@ import (
 	"github.com/codesign-gym/codesign/agents/agenttest"
 	"github.com/codesign-gym/codesign/env/seed"
 	"github.com/codesign-gym/codesign/env/space"
-	"github.com/codesign-gym/codesign/simulators"
 )
 
 // The contract of a first stage of some trials and of the second: the default share is only longer.
@@ -101,9 +100,8 @@ func TestOptionsOutOfRangeAreNamed(t *testing.T) {
 		_, err := New(p, c.o, seed.New(1))
 		require.ErrorContains(t, err, c.want)
 	}
-	settings, err := simulators.NewSettings(Factory().Options, map[string]any{"share": 0.0})
-	require.NoError(t, err)
-	_, err = Factory().New(p, settings, seed.New(1))
+	settings := agenttest.Settings(t, Factory(), map[string]any{"share": 0.0})
+	_, err := Factory().New(p, settings, seed.New(1))
 	require.ErrorContains(t, err, "share -1 must be above 0")
 }
 

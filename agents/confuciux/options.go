@@ -2,11 +2,10 @@ package confuciux
 
 import (
 	"cmp"
-	"errors"
-	"fmt"
 
 	"github.com/codesign-gym/codesign/agents/categorical"
 	"github.com/codesign-gym/codesign/agents/vary"
+	"github.com/codesign-gym/codesign/internal/mistakes"
 )
 
 // Options are the hyper-parameters. The zero value is the default.
@@ -31,15 +30,11 @@ func (o Options) withDefaults(budget int) (Options, error) {
 		budget = 0 // a smaller study has a smaller second stage
 	}
 	o.Form = cmp.Or(o.Form, categorical.Factorised)
-	var errs []error
-	if !(o.Share > 0 && o.Share <= 1) {
-		errs = append(errs, fmt.Errorf("share %v must be above 0 and at most 1", o.Share))
-	}
-	if o.Population < 2 {
-		errs = append(errs, fmt.Errorf("population %d must be at least 2", o.Population))
-	}
-	errs = append(errs, vary.Affordable("population", o.Population, budget))
-	return o, errors.Join(errs...)
+	var wrong mistakes.List
+	wrong.If(!(o.Share > 0 && o.Share <= 1), "share %v must be above 0 and at most 1", o.Share)
+	wrong.If(o.Population < 2, "population %d must be at least 2", o.Population)
+	wrong.Add(vary.Affordable("population", o.Population, budget))
+	return o, wrong.Err()
 }
 
 // length is the number of trials of the first stage.

@@ -2,12 +2,10 @@ package de
 
 import (
 	"cmp"
-	"errors"
-	"fmt"
 
 	"github.com/codesign-gym/codesign/agents/sampling"
 	"github.com/codesign-gym/codesign/agents/vary"
-	"github.com/codesign-gym/codesign/internal/suggest"
+	"github.com/codesign-gym/codesign/internal/mistakes"
 )
 
 // Base is what a difference is added to. The zero value means Toward.
@@ -55,16 +53,10 @@ func (o Options) withDefaults(budget int) (Options, error) {
 	o.Base = cmp.Or(o.Base, Toward)
 	o.Best = cmp.Or(o.Best, DefaultBest)
 	o.Start = cmp.Or(o.Start, sampling.Latin)
-	var errs []error
-	if o.Population < minPopulation {
-		errs = append(errs, fmt.Errorf("population %d must be at least %d", o.Population, minPopulation))
-	}
-	if o.Base != Random && o.Base != Best && o.Base != Toward {
-		errs = append(errs, suggest.Unknown("base", string(o.Base), Bases()))
-	}
-	if !(o.Best > 0 && o.Best <= 1) {
-		errs = append(errs, fmt.Errorf("best %v must be above 0 and at most 1", o.Best))
-	}
-	errs = append(errs, vary.Affordable("population", o.Population, budget))
-	return o, errors.Join(errs...)
+	var wrong mistakes.List
+	wrong.If(o.Population < minPopulation, "population %d must be at least %d", o.Population, minPopulation)
+	wrong.IfUnknown("base", string(o.Base), Bases())
+	wrong.If(!(o.Best > 0 && o.Best <= 1), "best %v must be above 0 and at most 1", o.Best)
+	wrong.Add(vary.Affordable("population", o.Population, budget))
+	return o, wrong.Err()
 }

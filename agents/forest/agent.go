@@ -7,18 +7,16 @@ import (
 
 	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/agents/history"
-	"github.com/codesign-gym/codesign/agents/sampling"
 	"github.com/codesign-gym/codesign/agents/vary"
 	"github.com/codesign-gym/codesign/env/space"
 )
 
 // Agent is expected improvement on random forests. Memory: every told trial.
 type Agent struct {
+	history.Loop
 	problem agents.Problem
 	options Options
 	rng     *rand.Rand
-	start   sampling.Source
-	past    *history.History
 	moves   []vary.Move // scratch
 }
 
@@ -30,67 +28,31 @@ func New(p agents.Problem, o Options, rng *rand.Rand) (*Agent, error) {
 	if err != nil {
 		return nil, fmt.Errorf("rf: %w", err)
 	}
-	start, err := sampling.NewSource(p.Space, o.Start, o.Startup, rng)
-	if err != nil {
-		return nil, fmt.Errorf("rf: %w", err)
-	}
-	past, err := history.New(p)
-	if err != nil {
-		return nil, fmt.Errorf("rf: %w", err)
-	}
-	return &Agent{problem: p, options: o, rng: rng, start: start, past: past}, nil
+	a := &Agent{problem: p, options: o, rng: rng}
+	a.Loop, err = history.NewLoop("rf", p, history.Start{Design: o.Start, Designs: o.Startup}, rng, history.Steps{Starting: a.starting, Choose: a.choose})
+	return a, err
 }
 
-// Ask proposes n points: of the start while there are too few designs, then by the acquisition or, interleaved, drawn uniformly.
-func (a *Agent) Ask(n int) ([]space.Point, error) {
-	points := make([]space.Point, n)
-	for i := range points {
-		p, err := a.next()
-		if err != nil {
-			return nil, fmt.Errorf("rf: %w", err)
-		}
-		points[i] = a.past.Ask(p)
-	}
-	return points, nil
-}
+func (a *Agent) starting() bool { return a.Past.Len() < a.options.Startup }
 
-// Tell remembers the trials.
-func (a *Agent) Tell(trials []agents.Trial) error {
-	if err := a.past.Tell(trials); err != nil {
-		return fmt.Errorf("rf: %w", err)
-	}
-	return nil
-}
-
-func (a *Agent) next() (space.Point, error) {
-	if a.past.Exhausted() {
-		return a.draw(), nil
-	}
-	if a.past.Len() < a.options.Startup || len(a.past.Trials()) == 0 {
-		return a.past.Fresh(a.start, a.rng), nil
-	}
+// choose is a design by the acquisition or, interleaved, a drawn one.
+func (a *Agent) choose() (space.Point, error) {
 	if a.rng.Float64() < a.options.RandomFrac {
-		return a.past.Fresh(a.draw, a.rng), nil
+		return nil, nil
 	}
-	s, err := newSurrogate(a.problem, a.options, a.past.Trials(), a.past.Pending(), a.rng)
+	s, err := newSurrogate(a.problem, a.options, a.Past.Trials(), a.Past.Pending(), a.rng)
 	if err != nil {
 		return nil, err
 	}
-	p := a.best(s)
-	if p == nil {
-		p = a.past.Fresh(a.draw, a.rng)
-	}
-	return p, nil
+	return a.best(s), nil
 }
-
-func (a *Agent) draw() space.Point { return a.problem.Space.Sample(a.rng) }
 
 // best is the unseen candidate of the greatest score; nil when all candidates were seen. The candidates are the moves of the leaders in random
 // order, so that none is preferred where the trees do not tell them apart, and uniform draws.
 func (a *Agent) best(s *surrogate) (best space.Point) {
 	score := math.Inf(-1)
 	consider := func(p space.Point) {
-		if a.past.Has(p) {
+		if a.Past.Has(p) {
 			return
 		}
 		if v := s.score(p); v > score {
@@ -105,7 +67,7 @@ func (a *Agent) best(s *surrogate) (best space.Point) {
 		}
 	}
 	for range a.options.Challengers {
-		consider(a.draw())
+		consider(a.Draw())
 	}
 	return best
 }

@@ -14,7 +14,6 @@ import (
 	"github.com/codesign-gym/codesign/env/seed"
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/internal/functions"
-	"github.com/codesign-gym/codesign/simulators"
 )
 
 // Training grows with the trials up to the memory. Small forests of few trials keep the test fast.
@@ -25,8 +24,7 @@ func TestConformance(t *testing.T) {
 }
 
 func TestFactoryDefaultsAreTheZeroOptions(t *testing.T) {
-	settings, err := simulators.NewSettings(Factory().Options, nil)
-	require.NoError(t, err)
+	settings := agenttest.Settings(t, Factory(), nil)
 	for _, c := range []struct{ budget, startup int }{{0, 20}, {1000, 20}, {40, 10}, {1, 1}} {
 		p := agents.Problem{Budget: c.budget, Objectives: 1}
 		got, err := options(settings).withDefaults(p)
@@ -42,8 +40,7 @@ func TestFactoryDefaultsAreTheZeroOptions(t *testing.T) {
 }
 
 func TestZeroOfAFileMeansNone(t *testing.T) {
-	settings, err := simulators.NewSettings(Factory().Options, map[string]any{"random_frac": 0.0, "leaders": 0})
-	require.NoError(t, err)
+	settings := agenttest.Settings(t, Factory(), map[string]any{"random_frac": 0.0, "leaders": 0})
 	got, err := options(settings).withDefaults(agents.Problem{})
 	require.NoError(t, err)
 	require.Zero(t, got.RandomFrac)
@@ -53,12 +50,10 @@ func TestZeroOfAFileMeansNone(t *testing.T) {
 func TestBadOptionsAreAllReported(t *testing.T) {
 	bad := Options{Startup: -1, Trees: -2, Transform: "rnak", RandomFrac: 2, Challengers: -3, Memory: 1}
 	_, err := New(agenttest.Trap30().Problem(10), bad, seed.New(1))
-	for _, part := range []string{
+	agenttest.RequireMistakes(t, err,
 		"rf: ", "startup -1 must be at least 1", "trees -2 must be at least 1", `unknown transform "rnak", did you mean "rank"?`,
 		"random_frac 2 must be in [0, 1]", "challengers -3 must be at least 1", "memory 1 must be at least 2",
-	} {
-		require.ErrorContains(t, err, part)
-	}
+	)
 	_, err = New(agenttest.Trap30().Problem(10), Options{Start: "x"}, seed.New(1))
 	require.ErrorContains(t, err, `rf: unknown design "x"`)
 }
@@ -130,19 +125,12 @@ func TestTheMarginLeadsToTheFirstFeasibleDesign(t *testing.T) {
 	require.True(t, slices.ContainsFunc(trials, agents.Trial.Feasible))
 }
 
-// In a small space every design is proposed once before any is proposed again, with trials in flight too.
+// With trials in flight too.
 func TestNoDesignTwiceWhileOthersRemain(t *testing.T) {
-	s := functions.MustSpace(functions.Ordinals(2, 8, 0, 1)...)
-	a, err := New(agents.Problem{Space: s, Objectives: 1}, Options{Startup: 5}, seed.New(1))
+	p := agents.Problem{Space: functions.MustSpace(functions.Ordinals(2, 8, 0, 1)...), Objectives: 1}
+	a, err := New(p, Options{Startup: 5}, seed.New(1))
 	require.NoError(t, err)
-	seen := map[string]bool{}
-	_, err = agenttest.Study{Budget: 64, Lag: 4, Evaluate: func(_ int, p space.Point) agents.Trial {
-		require.False(t, seen[s.Key(p)], "%v", p)
-		seen[s.Key(p)] = true
-		return agents.Trial{Objectives: []float64{float64(p[0])}, Violations: []float64{0}}
-	}}.Run(a, s)
-	require.NoError(t, err)
-	require.Len(t, seen, 64)
+	agenttest.RequireEachOnce(t, p, a, 4)
 }
 
 func BenchmarkAskAndTellAfter1000Trials(b *testing.B) {

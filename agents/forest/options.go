@@ -2,13 +2,10 @@ package forest
 
 import (
 	"cmp"
-	"errors"
-	"fmt"
-	"slices"
 
 	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/agents/sampling"
-	"github.com/codesign-gym/codesign/internal/suggest"
+	"github.com/codesign-gym/codesign/internal/mistakes"
 )
 
 // Transform is how objectives become targets of the forest. The zero value means Rank.
@@ -48,31 +45,19 @@ const (
 
 // withDefaults fills in the defaults and checks the ranges; every mistake is reported at once.
 func (o Options) withDefaults(p agents.Problem) (Options, error) {
-	if o.Startup == 0 {
-		o.Startup = DefaultStartup
-		if p.Budget > 0 {
-			o.Startup = min(o.Startup, max(p.Budget/4, 1))
-		}
-	}
+	o.Startup = cmp.Or(o.Startup, sampling.Affordable(DefaultStartup, p.Budget))
 	o.Trees = cmp.Or(o.Trees, DefaultTrees)
 	o.Transform = cmp.Or(o.Transform, Rank)
 	o.RandomFrac = max(cmp.Or(o.RandomFrac, DefaultRandomFrac), 0)
 	o.Challengers = cmp.Or(o.Challengers, DefaultChallengers)
 	o.Leaders = max(cmp.Or(o.Leaders, DefaultLeaders), 0)
 	o.Memory = cmp.Or(o.Memory, DefaultMemory)
-	var errs []error
-	bad := func(wrong bool, format string, args ...any) {
-		if wrong {
-			errs = append(errs, fmt.Errorf(format, args...))
-		}
-	}
-	bad(o.Startup < 1, "startup %d must be at least 1", o.Startup)
-	bad(o.Trees < 1, "trees %d must be at least 1", o.Trees)
-	bad(!(o.RandomFrac <= 1), "random_frac %v must be in [0, 1]", o.RandomFrac)
-	bad(o.Challengers < 1, "challengers %d must be at least 1", o.Challengers)
-	bad(o.Memory < 2, "memory %d must be at least 2", o.Memory)
-	if !slices.Contains(Transforms(), string(o.Transform)) {
-		errs = append(errs, suggest.Unknown("transform", string(o.Transform), Transforms()))
-	}
-	return o, errors.Join(errs...)
+	var wrong mistakes.List
+	wrong.If(o.Startup < 1, "startup %d must be at least 1", o.Startup)
+	wrong.If(o.Trees < 1, "trees %d must be at least 1", o.Trees)
+	wrong.If(!(o.RandomFrac <= 1), "random_frac %v must be in [0, 1]", o.RandomFrac)
+	wrong.If(o.Challengers < 1, "challengers %d must be at least 1", o.Challengers)
+	wrong.If(o.Memory < 2, "memory %d must be at least 2", o.Memory)
+	wrong.IfUnknown("transform", string(o.Transform), Transforms())
+	return o, wrong.Err()
 }

@@ -13,7 +13,6 @@ import (
 	"github.com/codesign-gym/codesign/agents/agenttest"
 	"github.com/codesign-gym/codesign/env/seed"
 	"github.com/codesign-gym/codesign/env/space"
-	"github.com/codesign-gym/codesign/simulators"
 )
 
 func TestConformance(t *testing.T) { agenttest.Test(t, Factory()) }
@@ -235,8 +234,7 @@ func TestOptionsOutOfRangeAreNamed(t *testing.T) {
 
 // A file's 0 is 0, not the default.
 func TestRatesOfZero(t *testing.T) {
-	settings, err := simulators.NewSettings(Factory().Options, map[string]any{"crossover": 0.0, "growth": 0.0})
-	require.NoError(t, err)
+	settings := agenttest.Settings(t, Factory(), map[string]any{"crossover": 0.0, "growth": 0.0})
 	o, err := options(settings).withDefaults(100)
 	require.NoError(t, err)
 	require.Zero(t, o.Crossover)

@@ -2,12 +2,11 @@ package gamma
 
 import (
 	"cmp"
-	"errors"
-	"fmt"
 	"math"
 
 	"github.com/codesign-gym/codesign/agents/sampling"
 	"github.com/codesign-gym/codesign/agents/vary"
+	"github.com/codesign-gym/codesign/internal/mistakes"
 )
 
 // Options are the hyper-parameters. The zero value is the default; where a probability or a share may be 0, a negative number says so.
@@ -55,13 +54,10 @@ func (o Options) withDefaults(budget int) (Options, error) {
 	}
 	o.Genes = cmp.Or(o.Genes, DefaultGenes)
 	o.Start = cmp.Or(o.Start, sampling.Uniform)
-	errs := []error{vary.Affordable("population", o.Population, budget)}
-	if o.Population < 2 {
-		errs = append(errs, fmt.Errorf("population %d must be at least 2", o.Population))
-	}
-	if o.Genes < 1 {
-		errs = append(errs, fmt.Errorf("genes %d must be at least 1", o.Genes))
-	}
+	var wrong mistakes.List
+	wrong.Add(vary.Affordable("population", o.Population, budget))
+	wrong.If(o.Population < 2, "population %d must be at least 2", o.Population)
+	wrong.If(o.Genes < 1, "genes %d must be at least 1", o.Genes)
 	for _, rate := range []struct {
 		name      string
 		value     *float64
@@ -72,9 +68,7 @@ func (o Options) withDefaults(budget int) (Options, error) {
 		{"exchange", &o.Exchange, DefaultExchange}, {"growth", &o.Growth, DefaultGrowth}, {"ageing", &o.Ageing, DefaultAgeing},
 	} {
 		*rate.value = max(cmp.Or(*rate.value, rate.otherwise), 0)
-		if !(*rate.value <= 1) {
-			errs = append(errs, fmt.Errorf("%s %v must be at most 1", rate.name, *rate.value))
-		}
+		wrong.If(!(*rate.value <= 1), "%s %v must be at most 1", rate.name, *rate.value)
 	}
-	return o, errors.Join(errs...)
+	return o, wrong.Err()
 }

@@ -7,18 +7,16 @@ import (
 	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/agents/history"
 	"github.com/codesign-gym/codesign/agents/predictor"
-	"github.com/codesign-gym/codesign/agents/sampling"
 	"github.com/codesign-gym/codesign/agents/vary"
 	"github.com/codesign-gym/codesign/env/space"
 )
 
 // Agent is search guided by boosted trees. Memory: every told trial.
 type Agent struct {
+	history.Loop
 	problem agents.Problem
 	options Options
 	rng     *rand.Rand
-	start   sampling.Source
-	past    *history.History
 	encoder *predictor.Encoder
 	belief  *belief // nil while nothing is known
 	due     int     // told and pending designs from which on it is learned anew
@@ -36,65 +34,28 @@ func New(p agents.Problem, o Options, rng *rand.Rand) (*Agent, error) {
 	if err != nil {
 		return nil, fmt.Errorf("gbdt: %w", err)
 	}
-	start, err := sampling.NewSource(p.Space, o.Start, o.Startup, rng)
-	if err != nil {
-		return nil, fmt.Errorf("gbdt: %w", err)
-	}
-	past, err := history.New(p)
-	if err != nil {
-		return nil, fmt.Errorf("gbdt: %w", err)
-	}
-	return &Agent{problem: p, options: o, rng: rng, start: start, past: past, encoder: predictor.NewEncoder(p.Space)}, nil
+	a := &Agent{problem: p, options: o, rng: rng, encoder: predictor.NewEncoder(p.Space)}
+	a.Loop, err = history.NewLoop("gbdt", p, history.Start{Design: o.Start, Designs: o.Startup}, rng, history.Steps{Starting: a.starting, Choose: a.choose})
+	return a, err
 }
 
-// Ask proposes n points: of the start while there are too few designs, then the best predicted of what is not pruned.
-func (a *Agent) Ask(n int) ([]space.Point, error) {
-	points := make([]space.Point, n)
-	for i := range points {
-		p, err := a.next()
-		if err != nil {
-			return nil, fmt.Errorf("gbdt: %w", err)
-		}
-		points[i] = a.past.Ask(p)
-	}
-	return points, nil
-}
+func (a *Agent) starting() bool { return a.Past.Len() < a.options.Startup }
 
-// Tell remembers the trials.
-func (a *Agent) Tell(trials []agents.Trial) error {
-	if err := a.past.Tell(trials); err != nil {
-		return fmt.Errorf("gbdt: %w", err)
-	}
-	return nil
-}
-
-func (a *Agent) next() (space.Point, error) {
-	if a.past.Exhausted() {
-		return a.draw(), nil
-	}
-	if a.past.Len() < a.options.Startup || len(a.past.Trials()) == 0 {
-		return a.past.Fresh(a.start, a.rng), nil
-	}
-	if err := a.learn(); err != nil {
+// choose is the best predicted design of what is not pruned.
+func (a *Agent) choose() (space.Point, error) {
+	if err := a.learn(); err != nil || a.belief == nil {
 		return nil, err
 	}
-	if a.belief != nil {
-		if p := a.best(); p != nil {
-			return p, nil
-		}
-	}
-	return a.past.Fresh(a.draw, a.rng), nil
+	return a.best(), nil
 }
-
-func (a *Agent) draw() space.Point { return a.problem.Space.Sample(a.rng) }
 
 // learn draws the belief anew for every design up to a hundred, then for every fiftieth part more.
 func (a *Agent) learn() (err error) {
-	if a.past.Len() < a.due {
+	if a.Past.Len() < a.due {
 		return nil
 	}
-	a.due = a.past.Len() + max(a.past.Len()/50, 1)
-	a.belief, err = newBelief(a.problem.Space, a.encoder, a.options, a.past.Trials(), a.rng)
+	a.due = a.Past.Len() + max(a.Past.Len()/50, 1)
+	a.belief, err = newBelief(a.problem.Space, a.encoder, a.options, a.Past.Trials(), a.rng)
 	return err
 }
 
@@ -103,7 +64,7 @@ func (a *Agent) learn() (err error) {
 func (a *Agent) best() (best space.Point) {
 	a.choice, a.rows = a.choice[:0], a.rows[:0]
 	consider := func(p space.Point) {
-		if !a.past.Has(p) && a.belief.keeps(p) {
+		if !a.Past.Has(p) && a.belief.keeps(p) {
 			a.choice, a.rows = append(a.choice, p), a.encoder.Append(a.rows, p)
 		}
 	}

@@ -16,7 +16,6 @@ import (
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/internal/functions"
 	"github.com/codesign-gym/codesign/internal/learn/boost"
-	"github.com/codesign-gym/codesign/simulators"
 )
 
 // Learning grows with the trials up to the memory. Small models of few trials keep the test fast.
@@ -31,8 +30,7 @@ func TestConformance(t *testing.T) {
 }
 
 func TestFactoryDefaultsAreTheZeroOptions(t *testing.T) {
-	settings, err := simulators.NewSettings(Factory().Options, nil)
-	require.NoError(t, err)
+	settings := agenttest.Settings(t, Factory(), nil)
 	for _, c := range []struct{ budget, startup int }{{0, 20}, {1000, 20}, {40, 10}, {1, 1}} {
 		p := agents.Problem{Budget: c.budget, Objectives: 1}
 		got, err := options(settings).withDefaults(p)
@@ -48,8 +46,7 @@ func TestFactoryDefaultsAreTheZeroOptions(t *testing.T) {
 }
 
 func TestZeroOfAFileMeansNone(t *testing.T) {
-	settings, err := simulators.NewSettings(Factory().Options, map[string]any{"prune_frac": 0.0, "leaders": 0})
-	require.NoError(t, err)
+	settings := agenttest.Settings(t, Factory(), map[string]any{"prune_frac": 0.0, "leaders": 0})
 	got, err := options(settings).withDefaults(agents.Problem{})
 	require.NoError(t, err)
 	require.Zero(t, got.PruneFrac)
@@ -59,12 +56,10 @@ func TestZeroOfAFileMeansNone(t *testing.T) {
 func TestBadOptionsAreAllReported(t *testing.T) {
 	bad := Options{Startup: -1, Trees: -2, Depth: 17, LearningRate: 2, FeatureFrac: -1, PruneFrac: 1, Challengers: -3, Memory: 1}
 	_, err := New(agenttest.Trap30().Problem(10), bad, seed.New(1))
-	for _, part := range []string{
+	agenttest.RequireMistakes(t, err,
 		"gbdt: ", "startup -1 must be at least 1", "trees -2 must be at least 1", "depth 17 must be in [1, 16]", "learning_rate 2 must be in (0, 1]",
 		"feature_frac -1 must be in (0, 1]", "prune_frac 1 must be in [0, 1)", "challengers -3 must be at least 1", "memory 1 must be at least 2",
-	} {
-		require.ErrorContains(t, err, part)
-	}
+	)
 	_, err = New(agenttest.Trap30().Problem(10), Options{Start: "x"}, seed.New(1))
 	require.ErrorContains(t, err, `gbdt: unknown design "x"`)
 }
@@ -112,19 +107,12 @@ func TestDesignsWithoutResultsAreAvoided(t *testing.T) {
 	require.Less(t, crashes, 8, "of 30, where random draws would have 15")
 }
 
-// In a small space every design is proposed once before any is proposed again, with trials in flight too.
+// With trials in flight too.
 func TestNoDesignTwiceWhileOthersRemain(t *testing.T) {
-	s := functions.MustSpace(functions.Ordinals(2, 6, 0, 1)...)
-	a, err := New(agents.Problem{Space: s, Objectives: 1}, Options{Startup: 5}, seed.New(1))
+	p := agents.Problem{Space: functions.MustSpace(functions.Ordinals(2, 6, 0, 1)...), Objectives: 1}
+	a, err := New(p, Options{Startup: 5}, seed.New(1))
 	require.NoError(t, err)
-	seen := map[string]bool{}
-	_, err = agenttest.Study{Budget: 36, Lag: 4, Evaluate: func(_ int, p space.Point) agents.Trial {
-		require.False(t, seen[s.Key(p)], "%v", p)
-		seen[s.Key(p)] = true
-		return agents.Trial{Objectives: []float64{float64(p[0])}, Violations: []float64{0}}
-	}}.Run(a, s)
-	require.NoError(t, err)
-	require.Len(t, seen, 36)
+	agenttest.RequireEachOnce(t, p, a, 4)
 }
 
 // cells are six edges of five operations of which the third counts most, all the more beside another one: a small stand-in for a search space of networks.

@@ -2,11 +2,10 @@ package gbdt
 
 import (
 	"cmp"
-	"errors"
-	"fmt"
 
 	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/agents/sampling"
+	"github.com/codesign-gym/codesign/internal/mistakes"
 )
 
 // Options are the hyper-parameters. The zero value is the default.
@@ -38,12 +37,7 @@ const (
 
 // withDefaults fills in the defaults and checks the ranges; every mistake is reported at once.
 func (o Options) withDefaults(p agents.Problem) (Options, error) {
-	if o.Startup == 0 {
-		o.Startup = DefaultStartup
-		if p.Budget > 0 {
-			o.Startup = min(o.Startup, max(p.Budget/4, 1))
-		}
-	}
+	o.Startup = cmp.Or(o.Startup, sampling.Affordable(DefaultStartup, p.Budget))
 	o.Trees = cmp.Or(o.Trees, DefaultTrees)
 	o.Depth = cmp.Or(o.Depth, DefaultDepth)
 	o.LearningRate = cmp.Or(o.LearningRate, DefaultLearningRate)
@@ -52,21 +46,16 @@ func (o Options) withDefaults(p agents.Problem) (Options, error) {
 	o.Challengers = cmp.Or(o.Challengers, DefaultChallengers)
 	o.Leaders = max(cmp.Or(o.Leaders, DefaultLeaders), 0)
 	o.Memory = cmp.Or(o.Memory, DefaultMemory)
-	var errs []error
-	bad := func(wrong bool, format string, args ...any) {
-		if wrong {
-			errs = append(errs, fmt.Errorf(format, args...))
-		}
-	}
-	bad(o.Startup < 1, "startup %d must be at least 1", o.Startup)
-	bad(o.Trees < 1, "trees %d must be at least 1", o.Trees)
-	bad(o.Depth < 1 || o.Depth > MostDepth, "depth %d must be in [1, %d]", o.Depth, MostDepth)
-	bad(!(o.LearningRate > 0 && o.LearningRate <= 1), "learning_rate %v must be in (0, 1]", o.LearningRate)
-	bad(!(o.FeatureFrac > 0 && o.FeatureFrac <= 1), "feature_frac %v must be in (0, 1]", o.FeatureFrac)
-	bad(!(o.PruneFrac < 1), "prune_frac %v must be in [0, 1)", o.PruneFrac)
-	bad(o.Challengers < 1, "challengers %d must be at least 1", o.Challengers)
-	bad(o.Memory < 2, "memory %d must be at least 2", o.Memory)
-	return o, errors.Join(errs...)
+	var wrong mistakes.List
+	wrong.If(o.Startup < 1, "startup %d must be at least 1", o.Startup)
+	wrong.If(o.Trees < 1, "trees %d must be at least 1", o.Trees)
+	wrong.If(o.Depth < 1 || o.Depth > MostDepth, "depth %d must be in [1, %d]", o.Depth, MostDepth)
+	wrong.If(!(o.LearningRate > 0 && o.LearningRate <= 1), "learning_rate %v must be in (0, 1]", o.LearningRate)
+	wrong.If(!(o.FeatureFrac > 0 && o.FeatureFrac <= 1), "feature_frac %v must be in (0, 1]", o.FeatureFrac)
+	wrong.If(!(o.PruneFrac < 1), "prune_frac %v must be in [0, 1)", o.PruneFrac)
+	wrong.If(o.Challengers < 1, "challengers %d must be at least 1", o.Challengers)
+	wrong.If(o.Memory < 2, "memory %d must be at least 2", o.Memory)
+	return o, wrong.Err()
 }
 
 // MostDepth is the most that Options.Depth can be.

@@ -12,7 +12,6 @@ import (
 	"github.com/codesign-gym/codesign/agents/agenttest"
 	"github.com/codesign-gym/codesign/env/seed"
 	"github.com/codesign-gym/codesign/env/space"
-	"github.com/codesign-gym/codesign/simulators"
 )
 
 func TestConformance(t *testing.T) {
@@ -30,8 +29,7 @@ func TestFactoryDefaultsAreTheZeroOptions(t *testing.T) {
 		{Factory(), New, Options{20, 20, 1, Tournament, 3, 0.9, 0.25, 0, "lhs"}},
 		{NSGA2Factory(), NewNSGA2, Options{20, 20, 1, Tournament, 2, 0.9, 0.25, 0, "lhs"}},
 	} {
-		settings, err := simulators.NewSettings(c.factory.Options, nil)
-		require.NoError(t, err)
+		settings := agenttest.Settings(t, c.factory, nil)
 		p := agenttest.ZDT1().Problem(1000)
 		got, err := c.factory.New(p, settings, seed.New(1))
 		require.NoError(t, err)
@@ -63,8 +61,7 @@ func TestDefaultOffspring(t *testing.T) {
 }
 
 func TestProbabilityZeroOfAFileMeansNever(t *testing.T) {
-	settings, err := simulators.NewSettings(Factory().Options, map[string]any{"crossover": 0.0, "blend": 0})
-	require.NoError(t, err)
+	settings := agenttest.Settings(t, Factory(), map[string]any{"crossover": 0.0, "blend": 0})
 	got, err := options(settings).withDefaults(0)
 	require.NoError(t, err)
 	require.Zero(t, got.Crossover)
@@ -74,12 +71,10 @@ func TestProbabilityZeroOfAFileMeansNever(t *testing.T) {
 func TestBadOptionsAreAllReported(t *testing.T) {
 	bad := Options{Population: 1, Elites: 9, Offspring: -9, Tournament: -1, Crossover: 2, Blend: 3, Mutation: -1, Selection: "rnak"}
 	_, err := New(agenttest.Trap30().Problem(10), bad, seed.New(1))
-	for _, part := range []string{
+	agenttest.RequireMistakes(t, err,
 		"ga: ", "population 1 must be at least 2", "elites 9 must be in [1, 1]", "offspring -9 must be at least 1", "tournament -1 must be at least 1",
 		"crossover 2 must be at most 1", "blend 3 must be at most 1", "mutation -1 must be in [0, 1]", `unknown selection "rnak", did you mean "rank"?`,
-	} {
-		require.ErrorContains(t, err, part)
-	}
+	)
 	_, err = New(agenttest.Trap30().Problem(50), Options{Population: 64}, seed.New(1))
 	require.EqualError(t, err, "ga: population 64 must be at most 50, the budget in trials")
 	_, err = NewNSGA2(agenttest.Trap30().Problem(0), Options{Population: 8, Offspring: -1}, seed.New(1))

@@ -12,15 +12,13 @@ import (
 	"github.com/codesign-gym/codesign/agents/agenttest"
 	"github.com/codesign-gym/codesign/agents/rank"
 	"github.com/codesign-gym/codesign/env/seed"
-	"github.com/codesign-gym/codesign/simulators"
 )
 
 // The clause that is skipped has one objective, where "nsga3" is "nsga2".
 func TestConformanceOfNSGA3(t *testing.T) { agenttest.Test(t, NSGA3Factory(), "steady-work") }
 
 func TestNSGA3DefaultsAreTheZeroOptions(t *testing.T) {
-	settings, err := simulators.NewSettings(NSGA3Factory().Options, nil)
-	require.NoError(t, err)
+	settings := agenttest.Settings(t, NSGA3Factory(), nil)
 	made, err := NSGA3Factory().New(agenttest.DTLZ2().Problem(1000), settings, seed.New(1))
 	require.NoError(t, err)
 	require.Equal(t, Options{20, 20, 1, Tournament, 2, 0.9, 0.25, 0, "lhs"}, made.(*Agent).options)

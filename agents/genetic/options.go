@@ -2,12 +2,10 @@ package genetic
 
 import (
 	"cmp"
-	"errors"
-	"fmt"
 
 	"github.com/codesign-gym/codesign/agents/sampling"
 	"github.com/codesign-gym/codesign/agents/vary"
-	"github.com/codesign-gym/codesign/internal/suggest"
+	"github.com/codesign-gym/codesign/internal/mistakes"
 )
 
 // Selection is how parents are chosen. The zero value means Tournament.
@@ -69,24 +67,17 @@ func (o Options) withDefaults(budget int) (Options, error) {
 	o.Tournament = cmp.Or(o.Tournament, DefaultTournament)
 	o.Crossover = max(cmp.Or(o.Crossover, DefaultCrossover), 0)
 	o.Blend = max(cmp.Or(o.Blend, DefaultBlend), 0)
-	var errs []error
-	bad := func(wrong bool, format string, args ...any) {
-		if wrong {
-			errs = append(errs, fmt.Errorf(format, args...))
-		}
-	}
-	bad(o.Population < 2, "population %d must be at least 2", o.Population)
-	bad(o.Elites < 1 || o.Elites > max(o.Population, 1), "elites %d must be in [1, %d], the population", o.Elites, o.Population)
-	bad(o.Offspring < 1, "offspring %d must be at least 1", o.Offspring)
-	bad(o.Offspring >= 1 && o.Elites+o.Offspring < o.Population, "elites %d and offspring %d must be at least %d together, the population",
+	var wrong mistakes.List
+	wrong.If(o.Population < 2, "population %d must be at least 2", o.Population)
+	wrong.If(o.Elites < 1 || o.Elites > max(o.Population, 1), "elites %d must be in [1, %d], the population", o.Elites, o.Population)
+	wrong.If(o.Offspring < 1, "offspring %d must be at least 1", o.Offspring)
+	wrong.If(o.Offspring >= 1 && o.Elites+o.Offspring < o.Population, "elites %d and offspring %d must be at least %d together, the population",
 		o.Elites, o.Offspring, o.Population)
-	bad(o.Tournament < 1, "tournament %d must be at least 1", o.Tournament)
-	bad(!(o.Crossover <= 1), "crossover %v must be at most 1", o.Crossover)
-	bad(!(o.Blend <= 1), "blend %v must be at most 1", o.Blend)
-	bad(!(o.Mutation >= 0 && o.Mutation <= 1), "mutation %v must be in [0, 1]", o.Mutation)
-	errs = append(errs, vary.Affordable("population", o.Population, budget))
-	if o.Selection != Tournament && o.Selection != Rank {
-		errs = append(errs, suggest.Unknown("selection", string(o.Selection), Selections()))
-	}
-	return o, errors.Join(errs...)
+	wrong.If(o.Tournament < 1, "tournament %d must be at least 1", o.Tournament)
+	wrong.If(!(o.Crossover <= 1), "crossover %v must be at most 1", o.Crossover)
+	wrong.If(!(o.Blend <= 1), "blend %v must be at most 1", o.Blend)
+	wrong.If(!(o.Mutation >= 0 && o.Mutation <= 1), "mutation %v must be in [0, 1]", o.Mutation)
+	wrong.Add(vary.Affordable("population", o.Population, budget))
+	wrong.IfUnknown("selection", string(o.Selection), Selections())
+	return o, wrong.Err()
 }

@@ -12,16 +12,14 @@ import (
 	"github.com/codesign-gym/codesign/agents/agenttest"
 	"github.com/codesign-gym/codesign/env/seed"
 	"github.com/codesign-gym/codesign/env/space"
-	"github.com/codesign-gym/codesign/simulators"
 )
 
 func TestConformance(t *testing.T) { agenttest.Test(t, Factory()) }
 
 func TestFactoryDefaultsAreTheZeroOptions(t *testing.T) {
-	settings, err := simulators.NewSettings(Factory().Options, nil)
-	require.NoError(t, err)
+	settings := agenttest.Settings(t, Factory(), nil)
 	require.Equal(t, Options{}, options(settings))
-	_, err = New(agents.Problem{}, Options{Reach: -1}, seed.New(1))
+	_, err := New(agents.Problem{}, Options{Reach: -1}, seed.New(1))
 	require.EqualError(t, err, "hill: reach -1 must be at least 0")
 }
 

@@ -7,17 +7,15 @@ import (
 	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/agents/history"
 	"github.com/codesign-gym/codesign/agents/predictor"
-	"github.com/codesign-gym/codesign/agents/sampling"
 	"github.com/codesign-gym/codesign/env/space"
 )
 
 // Agent is the LINAS loop. Memory: every told trial.
 type Agent struct {
+	history.Loop
 	problem agents.Problem
 	options Options
 	rng     *rand.Rand
-	start   sampling.Source
-	past    *history.History
 	encoder *predictor.Encoder
 	counted int           // told trials that count for the first population
 	queue   []space.Point // of the batch, not proposed yet
@@ -31,34 +29,15 @@ func New(p agents.Problem, o Options, rng *rand.Rand) (*Agent, error) {
 	if err != nil {
 		return nil, fmt.Errorf("linas: %w", err)
 	}
-	start, err := sampling.NewSource(p.Space, o.Start, o.Population, rng)
-	if err != nil {
-		return nil, fmt.Errorf("linas: %w", err)
-	}
-	past, err := history.New(p)
-	if err != nil {
-		return nil, fmt.Errorf("linas: %w", err)
-	}
-	return &Agent{problem: p, options: o, rng: rng, start: start, past: past, encoder: predictor.NewEncoder(p.Space)}, nil
-}
-
-// Ask proposes n points: of the start while the first population is not complete, then of the batches.
-func (a *Agent) Ask(n int) ([]space.Point, error) {
-	points := make([]space.Point, n)
-	for i := range points {
-		p, err := a.next()
-		if err != nil {
-			return nil, fmt.Errorf("linas: %w", err)
-		}
-		points[i] = a.past.Ask(p)
-	}
-	return points, nil
+	a := &Agent{problem: p, options: o, rng: rng, encoder: predictor.NewEncoder(p.Space)}
+	a.Loop, err = history.NewLoop("linas", p, history.Start{Design: o.Start, Designs: o.Population}, rng, history.Steps{Starting: a.starting, Choose: a.choose})
+	return a, err
 }
 
 // Tell remembers the trials.
 func (a *Agent) Tell(trials []agents.Trial) error {
-	if err := a.past.Tell(trials); err != nil {
-		return fmt.Errorf("linas: %w", err)
+	if err := a.Loop.Tell(trials); err != nil {
+		return err
 	}
 	for _, t := range trials {
 		if t.Feasible() || a.options.NoEarlyExit {
@@ -68,25 +47,17 @@ func (a *Agent) Tell(trials []agents.Trial) error {
 	return nil
 }
 
-func (a *Agent) next() (space.Point, error) {
-	if a.past.Exhausted() {
-		return a.draw(), nil
-	}
-	if a.starting() {
-		return a.past.Fresh(a.start, a.rng), nil
-	}
+// choose is the next design of the batch; a batch is planned when the one before was proposed.
+func (a *Agent) choose() (space.Point, error) {
 	for len(a.queue) > 0 {
 		p := a.queue[0]
-		if a.queue = a.queue[1:]; !a.past.Has(p) {
+		if a.queue = a.queue[1:]; !a.Past.Has(p) {
 			return p, nil
 		}
 	}
 	var err error
-	if a.queue, err = a.plan(); err != nil {
+	if a.queue, err = a.plan(); err != nil || len(a.queue) == 0 {
 		return nil, err
-	}
-	if len(a.queue) == 0 {
-		return a.past.Fresh(a.draw, a.rng), nil
 	}
 	p := a.queue[0]
 	a.queue = a.queue[1:]
@@ -94,18 +65,13 @@ func (a *Agent) next() (space.Point, error) {
 }
 
 // starting tells whether the first population wants more designs: those in flight count. It ends when as many designs as it has were tried, or with early exit when
-// as many are feasible, or when it has cost half of the budget, or twenty times as many designs were tried; at least one trial has to be told.
+// as many are feasible, or when it has cost half of the budget, or twenty times as many designs were tried.
 func (a *Agent) starting() bool {
 	const patience = 20
-	tried := a.past.Len()
+	tried := a.Past.Len()
 	most := patience * a.options.Population
 	if a.problem.Budget > 0 {
 		most = min(most, max(a.problem.Budget/2, a.options.Population))
 	}
-	if len(a.past.Trials()) == 0 {
-		return true
-	}
-	return a.counted+len(a.past.Pending()) < a.options.Population && tried < most
+	return a.counted+len(a.Past.Pending()) < a.options.Population && tried < most
 }
-
-func (a *Agent) draw() space.Point { return a.problem.Space.Sample(a.rng) }

@@ -3,7 +3,6 @@ package linas
 import (
 	"fmt"
 	"math/rand/v2"
-	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -16,7 +15,6 @@ import (
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/internal/functions"
 	"github.com/codesign-gym/codesign/internal/learn/boost"
-	"github.com/codesign-gym/codesign/simulators"
 )
 
 // Learning grows with the trials up to the memory. Small models of few trials keep the test fast.
@@ -31,8 +29,7 @@ func TestConformance(t *testing.T) {
 }
 
 func TestFactoryDefaultsAreTheZeroOptions(t *testing.T) {
-	settings, err := simulators.NewSettings(Factory().Options, nil)
-	require.NoError(t, err)
+	settings := agenttest.Settings(t, Factory(), nil)
 	for _, c := range []struct{ budget, population, batch int }{{0, 20, 10}, {1000, 20, 10}, {40, 10, 10}, {20, 5, 5}, {1, 1, 1}} {
 		p := agents.Problem{Budget: c.budget, Objectives: 2}
 		want := Options{
@@ -50,12 +47,10 @@ func TestFactoryDefaultsAreTheZeroOptions(t *testing.T) {
 func TestBadOptionsAreAllReported(t *testing.T) {
 	bad := Options{Population: 20, Batch: -1, Inner: -1, Trees: -2, Depth: 17, LearningRate: 2, Memory: 1}
 	_, err := New(agenttest.Trap30().Problem(10), bad, seed.New(1))
-	for _, part := range []string{
+	agenttest.RequireMistakes(t, err,
 		"linas: ", "population 20 must be at most 10, the budget in trials", "batch -1 must be at least 1", "inner -1 must be at least 1", "trees -2 must be at least 1",
 		"depth 17 must be in [1, 16]", "learning_rate 2 must be in (0, 1]", "memory 1 must be at least 2",
-	} {
-		require.ErrorContains(t, err, part)
-	}
+	)
 	_, err = New(agenttest.Trap30().Problem(10), Options{Start: "x"}, seed.New(1))
 	require.ErrorContains(t, err, `linas: unknown design "x"`)
 }
@@ -90,14 +85,14 @@ func TestTheFirstPopulationIsFeasible(t *testing.T) {
 		require.NoError(t, a.Tell([]agents.Trial{trial}))
 	}
 	feasible := 0
-	for _, t := range a.past.Trials() {
+	for _, t := range a.Past.Trials() {
 		if t.Feasible() {
 			feasible++
 		}
 	}
 	require.Equal(t, 20, feasible)
 	require.Equal(t, 20, costly)
-	require.Greater(t, a.past.Len(), 60, "the others were cheap")
+	require.Greater(t, a.Past.Len(), 60, "the others were cheap")
 }
 
 func TestTheFirstPopulationEnds(t *testing.T) {
@@ -146,10 +141,22 @@ func TestBatchByHand(t *testing.T) {
 	trial := func(x int, objectives ...float64) agents.Trial {
 		return agents.Trial{Point: space.Point{x, 0, 0}, Objectives: objectives, Violations: []float64{0}}
 	}
-	a.past.Ask(space.Point{7, 0, 0}) // in flight
+	a.Past.Ask(space.Point{7, 0, 0}) // in flight
 	pool := []agents.Trial{trial(1, 5, 5), trial(2, 4, 4), trial(3, 9, 1), trial(3, 9, 1), trial(4, 1, 9), trial(7, 6, 6), trial(5, 0, 0)}
 	require.ElementsMatch(t, []space.Point{{3, 0, 0}, {4, 0, 0}, {2, 0, 0}}, a.best(pool, 1))
 	require.Equal(t, space.Point{2, 0, 0}, a.best(pool, 1)[2])
+}
+
+// Of three evaluated trials the middle one is at 0, the others at ∓Φ⁻¹(5/6) = ∓0.9674; equal values share their quantile. What was told stays as it is.
+func TestObjectivesInQuantiles(t *testing.T) {
+	told := []agents.Trial{{Objectives: []float64{-900, 2}}, {Infeasible: "crash"}, {Objectives: []float64{3, 2}}, {Objectives: []float64{4, 2}}}
+	list := inQuantiles(told, 2)
+	require.InDeltaSlice(t, []float64{-0.9674, 0}, list[0].Objectives, 1e-4)
+	require.Nil(t, list[1].Objectives)
+	require.InDeltaSlice(t, []float64{0, 0}, list[2].Objectives, 1e-4)
+	require.InDeltaSlice(t, []float64{0.9674, 0}, list[3].Objectives, 1e-4)
+	require.Equal(t, []float64{-900, 2}, told[0].Objectives)
+	require.Equal(t, told[2:], inQuantiles(told[2:], 1))
 }
 
 func TestPredictionsOfConstraintsAndResults(t *testing.T) {
@@ -183,19 +190,12 @@ func TestPredictionsOfConstraintsAndResults(t *testing.T) {
 	require.Nil(t, o, "nothing is known")
 }
 
-// In a small space every design is proposed once before any is proposed again, with trials in flight too.
+// With trials in flight too.
 func TestNoDesignTwiceWhileOthersRemain(t *testing.T) {
-	s := functions.MustSpace(functions.Ordinals(2, 6, 0, 1)...)
-	a, err := New(agents.Problem{Space: s, Objectives: 2}, Options{Population: 5, Inner: 30}, seed.New(1))
+	p := agents.Problem{Space: functions.MustSpace(functions.Ordinals(2, 6, 0, 1)...), Objectives: 2}
+	a, err := New(p, Options{Population: 5, Inner: 30}, seed.New(1))
 	require.NoError(t, err)
-	var seen []space.Point
-	_, err = agenttest.Study{Budget: 36, Lag: 4, Evaluate: func(_ int, p space.Point) agents.Trial {
-		require.False(t, slices.ContainsFunc(seen, func(q space.Point) bool { return slices.Equal(p, q) }), "%v", p)
-		seen = append(seen, p)
-		return agents.Trial{Objectives: []float64{float64(p[0]), float64(-p[0])}, Violations: []float64{0}}
-	}}.Run(a, s)
-	require.NoError(t, err)
-	require.Len(t, seen, 36)
+	agenttest.RequireEachOnce(t, p, a, 4)
 }
 
 func BenchmarkAskAndTellAfter1000Trials(b *testing.B) {

@@ -2,12 +2,11 @@ package linas
 
 import (
 	"cmp"
-	"errors"
-	"fmt"
 
 	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/agents/sampling"
 	"github.com/codesign-gym/codesign/agents/vary"
+	"github.com/codesign-gym/codesign/internal/mistakes"
 )
 
 // Options are the hyper-parameters. The zero value is the default.
@@ -37,12 +36,7 @@ const (
 
 // withDefaults fills in the defaults and checks the ranges; every mistake is reported at once.
 func (o Options) withDefaults(p agents.Problem) (Options, error) {
-	if o.Population == 0 {
-		o.Population = DefaultPopulation
-		if p.Budget > 0 {
-			o.Population = min(o.Population, max(p.Budget/4, 1))
-		}
-	}
+	o.Population = cmp.Or(o.Population, sampling.Affordable(DefaultPopulation, p.Budget))
 	if o.Batch == 0 {
 		o.Batch = min(DefaultBatch, max(o.Population, 1))
 	}
@@ -52,19 +46,14 @@ func (o Options) withDefaults(p agents.Problem) (Options, error) {
 	o.Depth = cmp.Or(o.Depth, DefaultDepth)
 	o.LearningRate = cmp.Or(o.LearningRate, DefaultLearningRate)
 	o.Memory = cmp.Or(o.Memory, DefaultMemory)
-	var errs []error
-	bad := func(wrong bool, format string, args ...any) {
-		if wrong {
-			errs = append(errs, fmt.Errorf(format, args...))
-		}
-	}
-	bad(o.Population < 1, "population %d must be at least 1", o.Population)
-	errs = append(errs, vary.Affordable("population", o.Population, p.Budget))
-	bad(o.Batch < 1, "batch %d must be at least 1", o.Batch)
-	bad(o.Inner < 1, "inner %d must be at least 1", o.Inner)
-	bad(o.Trees < 1, "trees %d must be at least 1", o.Trees)
-	bad(o.Depth < 1 || o.Depth > MostDepth, "depth %d must be in [1, %d]", o.Depth, MostDepth)
-	bad(!(o.LearningRate > 0 && o.LearningRate <= 1), "learning_rate %v must be in (0, 1]", o.LearningRate)
-	bad(o.Memory < 2, "memory %d must be at least 2", o.Memory)
-	return o, errors.Join(errs...)
+	var wrong mistakes.List
+	wrong.If(o.Population < 1, "population %d must be at least 1", o.Population)
+	wrong.Add(vary.Affordable("population", o.Population, p.Budget))
+	wrong.If(o.Batch < 1, "batch %d must be at least 1", o.Batch)
+	wrong.If(o.Inner < 1, "inner %d must be at least 1", o.Inner)
+	wrong.If(o.Trees < 1, "trees %d must be at least 1", o.Trees)
+	wrong.If(o.Depth < 1 || o.Depth > MostDepth, "depth %d must be in [1, %d]", o.Depth, MostDepth)
+	wrong.If(!(o.LearningRate > 0 && o.LearningRate <= 1), "learning_rate %v must be in (0, 1]", o.LearningRate)
+	wrong.If(o.Memory < 2, "memory %d must be at least 2", o.Memory)
+	return o, wrong.Err()
 }

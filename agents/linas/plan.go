@@ -14,7 +14,7 @@ import (
 
 // plan fits the predictors, runs NSGA-II inside them and returns the best designs that were not seen; none while nothing can be predicted.
 func (a *Agent) plan() ([]space.Point, error) {
-	known := a.remembered()
+	known := inQuantiles(a.remembered(), a.problem.Objectives)
 	fit := boost.Options{Trees: a.options.Trees, MaxDepth: a.options.Depth, LearningRate: a.options.LearningRate}
 	o, err := newOracle(a.problem, a.encoder, known, predictor.Options{Options: fit}, a.rng)
 	if err != nil || o == nil {
@@ -49,7 +49,7 @@ func (a *Agent) plan() ([]space.Point, error) {
 
 // remembered are the told trials that the predictors learn from: the best half of the memory and the newest.
 func (a *Agent) remembered() (known []agents.Trial) {
-	trials := a.past.Trials()
+	trials := a.Past.Trials()
 	if len(trials) <= a.options.Memory {
 		return trials
 	}
@@ -73,7 +73,7 @@ func (a *Agent) best(pool []agents.Trial, measured int) (batch []space.Point) {
 	chosen := map[string]bool{}
 	for _, i := range rank.Order(pool) {
 		key := a.problem.Space.Key(pool[i].Point)
-		if i < measured || chosen[key] || a.past.Has(pool[i].Point) {
+		if i < measured || chosen[key] || a.Past.Has(pool[i].Point) {
 			continue
 		}
 		chosen[key] = true

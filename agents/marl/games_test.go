@@ -57,15 +57,20 @@ func matrixGames() []game {
 	}
 }
 
-// BenchmarkGames measures the table of the package comment.
+// BenchmarkGames measures the table of the package comment: of one learner with -bench Games//happo.
 func BenchmarkGames(b *testing.B) {
 	for _, g := range append(matrixGames(), game{"two-step", games.TwoStep(false), 8}) {
 		b.Run(g.name, func(b *testing.B) {
-			for name, o := range map[string]marl.Options{"ippo": marl.IPPO(), "mappo": marl.MAPPO(), "happo": marl.HAPPO()} {
-				for _, optimism := range []float64{0, 0.5, 0.9, 0.99} {
-					optimal, mean := share(b, g.maker, name, brisk(o, optimism), 50, g.best)
-					b.Logf("%s, optimism %v: %.2f (%.1f)", name, optimism, optimal, mean)
-				}
+			for _, learner := range []struct {
+				name    string
+				options marl.Options
+			}{{"ippo", marl.IPPO()}, {"mappo", marl.MAPPO()}, {"happo", marl.HAPPO()}} {
+				b.Run(learner.name, func(b *testing.B) {
+					for _, optimism := range []float64{0, 0.5, 0.9, 0.99} {
+						optimal, mean := share(b, g.maker, learner.name, brisk(learner.options, optimism), 50, g.best)
+						b.Logf("optimism %v: %.2f (%.1f)", optimism, optimal, mean)
+					}
+				})
 			}
 		})
 	}

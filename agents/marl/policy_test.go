@@ -75,8 +75,7 @@ func TestWrongOptions(t *testing.T) {
 	require.ErrorContains(t, err, `unknown sharing "some"`)
 
 	f := marl.Factories()[0]
-	settings, err := simulators.NewSettings(f.Options, map[string]any{"sharing": "all"})
-	require.NoError(t, err)
+	settings := agenttest.Settings(t, f, map[string]any{"sharing": "all"})
 	_, err = f.New(agenttest.TileAccel().Problem(0), settings, seed.New(1))
 	require.ErrorContains(t, err, `ippo: sharing "all": the agents of a design space see nothing`)
 	_, err = simulators.NewSettings(f.Options, map[string]any{"optimism": 1.5})
@@ -85,8 +84,7 @@ func TestWrongOptions(t *testing.T) {
 
 func TestFactoryDefaultsAreThoseOfTheOptions(t *testing.T) {
 	for i, want := range []marl.Options{marl.IPPO(), marl.MAPPO(), marl.HAPPO()} {
-		settings, err := simulators.NewSettings(marl.Factories()[i].Options, nil)
-		require.NoError(t, err)
+		settings := agenttest.Settings(t, marl.Factories()[i], nil)
 		want.Form = categorical.Factorised
 		require.Equal(t, want.Options, policygrad.OptionsOf(settings))
 		require.Equal(t, string(want.Sharing), settings.String("sharing"))

@@ -10,14 +10,12 @@ import (
 	"github.com/codesign-gym/codesign/agents/agenttest"
 	"github.com/codesign-gym/codesign/env/seed"
 	"github.com/codesign-gym/codesign/env/space"
-	"github.com/codesign-gym/codesign/simulators"
 )
 
 func TestConformance(t *testing.T) { agenttest.Test(t, Factory()) }
 
 func TestFactoryDefaultsAreTheZeroOptions(t *testing.T) {
-	settings, err := simulators.NewSettings(Factory().Options, nil)
-	require.NoError(t, err)
+	settings := agenttest.Settings(t, Factory(), nil)
 	for _, c := range []struct {
 		p    agents.Problem
 		want Options
@@ -35,8 +33,7 @@ func TestFactoryDefaultsAreTheZeroOptions(t *testing.T) {
 }
 
 func TestProbabilityZeroOfAFileMeansNever(t *testing.T) {
-	settings, err := simulators.NewSettings(Factory().Options, map[string]any{"guided": 0.0})
-	require.NoError(t, err)
+	settings := agenttest.Settings(t, Factory(), map[string]any{"guided": 0.0})
 	made, err := Factory().New(agenttest.Trap30().Problem(100), settings, seed.New(1))
 	require.NoError(t, err)
 	require.Zero(t, made.(*Agent).options.Guided)
@@ -46,9 +43,6 @@ func TestBadOptionsAreAllReported(t *testing.T) {
 	p := agenttest.Trap30().Problem(10)
 	_, err := New(p, Options{Exploration: -1, Guided: 2, Change: -3}, seed.New(1))
 	require.EqualError(t, err, "mcts: exploration -1 must be above 0 and at most 1000\nguided 2 must be at most 1\nchange -3 must be above 0 and at most 1000")
-	p.Objectives = 0
-	_, err = New(p, Options{}, seed.New(1))
-	require.ErrorContains(t, err, "mcts: a problem of 0 objectives")
 }
 
 // 7 sizes; a cache of none or, with 3 ways, some; one fixed axis: 7 · (1 + 3) designs.
@@ -96,18 +90,11 @@ func TestTheTreeClosesWhenEveryDesignWasVisited(t *testing.T) {
 }
 
 func TestNoDesignTwiceWhileSomeAreNew(t *testing.T) {
-	s := small(t)
 	for _, lag := range []int{1, 5} {
-		agent, err := New(agents.Problem{Space: s, Objectives: 1}, Options{}, seed.New(4))
+		p := agents.Problem{Space: small(t), Objectives: 1}
+		agent, err := New(p, Options{}, seed.New(4))
 		require.NoError(t, err)
-		seen := map[string]bool{}
-		study := agenttest.Study{Budget: 28, Lag: lag, Evaluate: func(_ int, p space.Point) agents.Trial {
-			seen[s.Key(p)] = true
-			return agents.Trial{Objectives: []float64{float64(p[0])}, Violations: []float64{0}}
-		}}
-		_, err = study.Run(agent, s)
-		require.NoError(t, err)
-		require.Len(t, seen, 28)
+		agenttest.RequireEachOnce(t, p, agent, lag)
 	}
 }
 

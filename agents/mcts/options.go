@@ -1,8 +1,7 @@
 package mcts
 
 import (
-	"errors"
-	"fmt"
+	"github.com/codesign-gym/codesign/internal/mistakes"
 )
 
 // Options are the hyper-parameters. The zero value is the default.
@@ -38,17 +37,11 @@ func (o Options) withDefaults(objectives int) (Options, error) {
 		o.Change = DefaultChange
 	}
 	o.Guided = max(o.Guided, 0)
-	var errs []error
-	if !(o.Exploration > 0 && o.Exploration <= maxExploration) {
-		errs = append(errs, fmt.Errorf("exploration %v must be above 0 and at most %v", o.Exploration, maxExploration))
-	}
-	if !(o.Guided <= 1) {
-		errs = append(errs, fmt.Errorf("guided %v must be at most 1", o.Guided))
-	}
-	if !(o.Change > 0 && o.Change <= maxChange) {
-		errs = append(errs, fmt.Errorf("change %v must be above 0 and at most %v", o.Change, maxChange))
-	}
-	return o, errors.Join(errs...)
+	var wrong mistakes.List
+	wrong.If(!(o.Exploration > 0 && o.Exploration <= maxExploration), "exploration %v must be above 0 and at most %v", o.Exploration, maxExploration)
+	wrong.If(!(o.Guided <= 1), "guided %v must be at most 1", o.Guided)
+	wrong.If(!(o.Change > 0 && o.Change <= maxChange), "change %v must be above 0 and at most %v", o.Change, maxChange)
+	return o, wrong.Err()
 }
 
 // The greatest values of Options: the bound then drowns every reward, and every axis changes.

@@ -1,11 +1,10 @@
 package nasaic
 
 import (
-	"errors"
-	"fmt"
 	"math/rand/v2"
 
 	"github.com/codesign-gym/codesign/agents"
+	"github.com/codesign-gym/codesign/internal/mistakes"
 	"github.com/codesign-gym/codesign/simulators"
 )
 
@@ -55,11 +54,9 @@ func Factory() agents.Factory {
 
 // check reports every option out of its range.
 func (o Options) check() error {
-	var errs []error
+	var wrong mistakes.List
 	within := func(name string, v, low, high float64) {
-		if !(v >= low && v <= high) {
-			errs = append(errs, fmt.Errorf("%s %v must be in [%v, %v]", name, v, low, high))
-		}
+		wrong.If(!(v >= low && v <= high), "%s %v must be in [%v, %v]", name, v, low, high)
 	}
 	within("hardware_steps", float64(o.HardwareSteps), 0, 1e6)
 	within("width", float64(o.Width), 1, 1<<12)
@@ -69,5 +66,5 @@ func (o Options) check() error {
 	within("baseline_decay", o.BaselineDecay, 0, 1)
 	within("elites", float64(o.Elites), 0, 1000)
 	within("imitation", o.Imitation, 0, 1e6)
-	return errors.Join(errs...)
+	return wrong.Err()
 }

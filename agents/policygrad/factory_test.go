@@ -9,7 +9,6 @@ import (
 	"github.com/codesign-gym/codesign/agents/categorical"
 	"github.com/codesign-gym/codesign/agents/policygrad"
 	"github.com/codesign-gym/codesign/internal/learn/nn"
-	"github.com/codesign-gym/codesign/simulators"
 )
 
 // That work is steady takes 20,000 trials a learner; the tests of the catalogue prove it.
@@ -21,8 +20,7 @@ func TestConformance(t *testing.T) {
 
 func TestFactoryDefaultsAreThoseOfTheOptions(t *testing.T) {
 	for i, want := range []policygrad.Options{policygrad.REINFORCE(), policygrad.PPO(), policygrad.A2C()} {
-		settings, err := simulators.NewSettings(policygrad.Factories()[i].Options, nil)
-		require.NoError(t, err)
+		settings := agenttest.Settings(t, policygrad.Factories()[i], nil)
 		want.Form = categorical.Factorised
 		require.Equal(t, want, policygrad.OptionsOf(settings))
 		design := []policygrad.DesignOptions{policygrad.DesignREINFORCE(), policygrad.DesignPPO(), policygrad.DesignA2C()}[i]
@@ -35,8 +33,7 @@ func TestOptionsOfAFile(t *testing.T) {
 	given := map[string]any{
 		"form": "autoregressive", "layers": 1, "width": 8, "activation": "relu", "anneal": 1000, "optimism": 0.5, "design_batch": 5, "elites": 3, "imitation": 1, "population": 4,
 	}
-	settings, err := simulators.NewSettings(policygrad.Factories()[1].Options, given)
-	require.NoError(t, err)
+	settings := agenttest.Settings(t, policygrad.Factories()[1], given)
 	o := policygrad.PPO()
 	o.Form, o.Hidden, o.Activation, o.Anneal, o.Optimism = categorical.Autoregressive, []int{8}, nn.ReLU, 1000, 0.5
 	require.Equal(t, o, policygrad.OptionsOf(settings))

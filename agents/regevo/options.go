@@ -1,12 +1,12 @@
 package regevo
 
 import (
-	"errors"
-	"fmt"
+	"cmp"
 
 	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/agents/sampling"
 	"github.com/codesign-gym/codesign/agents/vary"
+	"github.com/codesign-gym/codesign/internal/mistakes"
 )
 
 // Options are the hyper-parameters. The zero value is the default.
@@ -24,28 +24,17 @@ const (
 
 // withDefaults fills in the defaults and checks the ranges; every mistake is reported at once.
 func (o Options) withDefaults(p agents.Problem) (Options, error) {
-	if o.Population == 0 {
-		o.Population = DefaultPopulation
-		if p.Budget > 0 {
-			o.Population = min(o.Population, max(p.Budget/4, 1))
-		}
-	}
+	o.Population = cmp.Or(o.Population, sampling.Affordable(DefaultPopulation, p.Budget))
 	if o.Sample == 0 {
 		o.Sample = min(DefaultSample, o.Population)
 		if p.Objectives > 1 {
 			o.Sample = o.Population
 		}
 	}
-	if o.Start == "" {
-		o.Start = sampling.Latin
-	}
-	var errs []error
-	if o.Population < 1 {
-		errs = append(errs, fmt.Errorf("population %d must be at least 1", o.Population))
-	}
-	if o.Sample < 1 || o.Sample > o.Population {
-		errs = append(errs, fmt.Errorf("sample %d must be in [1, %d], the population", o.Sample, o.Population))
-	}
-	errs = append(errs, vary.Affordable("population", o.Population, p.Budget))
-	return o, errors.Join(errs...)
+	o.Start = cmp.Or(o.Start, sampling.Latin)
+	var wrong mistakes.List
+	wrong.If(o.Population < 1, "population %d must be at least 1", o.Population)
+	wrong.If(o.Sample < 1 || o.Sample > o.Population, "sample %d must be in [1, %d], the population", o.Sample, o.Population)
+	wrong.Add(vary.Affordable("population", o.Population, p.Budget))
+	return o, wrong.Err()
 }

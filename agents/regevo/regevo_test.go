@@ -10,14 +10,12 @@ import (
 	"github.com/codesign-gym/codesign/agents/agenttest"
 	"github.com/codesign-gym/codesign/env/seed"
 	"github.com/codesign-gym/codesign/env/space"
-	"github.com/codesign-gym/codesign/simulators"
 )
 
 func TestConformance(t *testing.T) { agenttest.Test(t, Factory()) }
 
 func TestFactoryDefaultsAreTheZeroOptions(t *testing.T) {
-	settings, err := simulators.NewSettings(Factory().Options, nil)
-	require.NoError(t, err)
+	settings := agenttest.Settings(t, Factory(), nil)
 	for _, c := range []struct {
 		problem            agents.Problem
 		population, sample int

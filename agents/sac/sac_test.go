@@ -13,7 +13,6 @@ import (
 	"github.com/codesign-gym/codesign/env"
 	"github.com/codesign-gym/codesign/env/games"
 	"github.com/codesign-gym/codesign/env/seed"
-	"github.com/codesign-gym/codesign/simulators"
 )
 
 // designer makes designers of some groups.
@@ -84,8 +83,7 @@ func TestFactoryDefaultsAreThoseOfTheOptions(t *testing.T) {
 	want := asked(sac.NewDesigner("sac", p, "single", sac.DesignDefaults(), seed.New(1)))
 	for i, given := range []map[string]any{nil, {"groups": "single"}} {
 		f := sac.Factories()[i]
-		settings, err := simulators.NewSettings(f.Options, given)
-		require.NoError(t, err)
+		settings := agenttest.Settings(t, f, given)
 		require.Equal(t, want, asked(f.New(p, settings, seed.New(1))))
 		v, err := env.Vectorize(games.Corridor(), 1)
 		require.NoError(t, err)

@@ -58,6 +58,14 @@ func NewSource(s space.Space, d Design, size int, rng *rand.Rand) (Source, error
 	return nil, suggest.Unknown("design", string(d), Designs())
 }
 
+// Affordable is how many designs a start has by default: so many, or a quarter of a known budget when that is less.
+func Affordable(designs, budget int) int {
+	if budget > 0 {
+		return min(designs, max(budget/4, 1))
+	}
+	return designs
+}
+
 // latin draws Latin hypercubes of the given size one after the other.
 func latin(s space.Space, size int, rng *rand.Rand) Source {
 	if s.Len() == 0 {

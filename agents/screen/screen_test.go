@@ -15,7 +15,6 @@ import (
 	"github.com/codesign-gym/codesign/env/seed"
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/internal/functions"
-	"github.com/codesign-gym/codesign/simulators"
 )
 
 // The classifier learns from all trials.
@@ -85,8 +84,7 @@ func TestOffer(t *testing.T) {
 	p := agents.Problem{Space: s, Objectives: 1}
 	f := screen.Offer(regevo.Factory())
 	make := func(limit float64) agents.Agent {
-		o, err := simulators.NewSettings(f.Options, map[string]any{screen.Option: limit})
-		require.NoError(t, err)
+		o := agenttest.Settings(t, f, map[string]any{screen.Option: limit})
 		a, err := f.New(p, o, seed.New(1))
 		require.NoError(t, err)
 		return a
@@ -95,9 +93,8 @@ func TestOffer(t *testing.T) {
 	require.IsType(t, &screen.Agent{}, make(0.05))
 	require.Equal(t, agents.Factory{Name: "policy"}, screen.Offer(agents.Factory{Name: "policy"}))
 	policy := screen.Offer(random.Factory())
-	o, err := simulators.NewSettings(policy.Options, map[string]any{screen.Option: 0.1})
-	require.NoError(t, err)
-	_, err = policy.NewPolicy(nil, o, seed.New(1))
+	o := agenttest.Settings(t, policy, map[string]any{screen.Option: 0.1})
+	_, err := policy.NewPolicy(nil, o, seed.New(1))
 	require.ErrorContains(t, err, "random: screen is for agents that search whole designs")
 	require.Len(t, f.Options, len(regevo.Factory().Options)+1)
 	_, err = screen.New(p, nil, 1, seed.New(1))

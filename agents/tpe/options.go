@@ -2,12 +2,9 @@ package tpe
 
 import (
 	"cmp"
-	"errors"
-	"fmt"
-	"slices"
 
 	"github.com/codesign-gym/codesign/agents/sampling"
-	"github.com/codesign-gym/codesign/internal/suggest"
+	"github.com/codesign-gym/codesign/internal/mistakes"
 )
 
 // Options are the hyper-parameters. The zero value is the default.
@@ -39,19 +36,12 @@ func (o Options) withDefaults() (Options, error) {
 	o.MaxGood = cmp.Or(o.MaxGood, DefaultMaxGood)
 	o.PriorWeight = cmp.Or(o.PriorWeight, DefaultPriorWeight)
 	o.Bandwidth = cmp.Or(o.Bandwidth, Spread)
-	var errs []error
-	bad := func(wrong bool, format string, args ...any) {
-		if wrong {
-			errs = append(errs, fmt.Errorf(format, args...))
-		}
-	}
-	bad(o.Startup < 1, "startup %d must be at least 1", o.Startup)
-	bad(o.Candidates < 1, "candidates %d must be at least 1", o.Candidates)
-	bad(!(o.GoodFrac > 0 && o.GoodFrac <= 1), "good_frac %v must be in (0, 1]", o.GoodFrac)
-	bad(o.MaxGood < 1, "max_good %d must be at least 1", o.MaxGood)
-	bad(!(o.PriorWeight > 0 && o.PriorWeight <= 1e6), "prior_weight %v must be in (0, 1000000]", o.PriorWeight)
-	if !slices.Contains(Bandwidths(), string(o.Bandwidth)) {
-		errs = append(errs, suggest.Unknown("bandwidth", string(o.Bandwidth), Bandwidths()))
-	}
-	return o, errors.Join(errs...)
+	var wrong mistakes.List
+	wrong.If(o.Startup < 1, "startup %d must be at least 1", o.Startup)
+	wrong.If(o.Candidates < 1, "candidates %d must be at least 1", o.Candidates)
+	wrong.If(!(o.GoodFrac > 0 && o.GoodFrac <= 1), "good_frac %v must be in (0, 1]", o.GoodFrac)
+	wrong.If(o.MaxGood < 1, "max_good %d must be at least 1", o.MaxGood)
+	wrong.If(!(o.PriorWeight > 0 && o.PriorWeight <= 1e6), "prior_weight %v must be in (0, 1000000]", o.PriorWeight)
+	wrong.IfUnknown("bandwidth", string(o.Bandwidth), Bandwidths())
+	return o, wrong.Err()
 }

@@ -14,7 +14,6 @@ import (
 	"github.com/codesign-gym/codesign/env/seed"
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/internal/functions"
-	"github.com/codesign-gym/codesign/simulators"
 )
 
 // The estimator holds every told design, so its work grows with them.
@@ -34,8 +33,7 @@ func TestConformanceOfTheUnivariateEstimator(t *testing.T) {
 }
 
 func TestFactoryDefaultsAreTheZeroOptions(t *testing.T) {
-	settings, err := simulators.NewSettings(Factory().Options, nil)
-	require.NoError(t, err)
+	settings := agenttest.Settings(t, Factory(), nil)
 	got, err := options(settings).withDefaults()
 	require.NoError(t, err)
 	want := Options{Startup: 10, Start: "random", Candidates: 24, GoodFrac: 0.1, MaxGood: 25, PriorWeight: 1, Bandwidth: Spread}
@@ -48,12 +46,10 @@ func TestFactoryDefaultsAreTheZeroOptions(t *testing.T) {
 func TestBadOptionsAreAllReported(t *testing.T) {
 	bad := Options{Startup: -1, Candidates: -2, GoodFrac: 1.5, MaxGood: -3, PriorWeight: math.NaN(), Bandwidth: "rnage"}
 	_, err := New(agenttest.Trap30().Problem(10), bad, seed.New(1))
-	for _, part := range []string{
+	agenttest.RequireMistakes(t, err,
 		"tpe: ", "startup -1 must be at least 1", "candidates -2 must be at least 1", "good_frac 1.5 must be in (0, 1]",
 		"max_good -3 must be at least 1", "prior_weight NaN must be in (0, 1000000]", `unknown bandwidth "rnage", did you mean "range"?`,
-	} {
-		require.ErrorContains(t, err, part)
-	}
+	)
 	_, err = New(agenttest.Trap30().Problem(10), Options{Start: "x"}, seed.New(1))
 	require.ErrorContains(t, err, `tpe: unknown design "x"`)
 }

@@ -14,7 +14,6 @@ import (
 	"github.com/codesign-gym/codesign/env/games"
 	"github.com/codesign-gym/codesign/env/seed"
 	"github.com/codesign-gym/codesign/env/space"
-	"github.com/codesign-gym/codesign/simulators"
 )
 
 // kinds are the families with their defaults.
@@ -137,11 +136,9 @@ func TestWrongOptions(t *testing.T) {
 	o := valuemix.QMIX()
 	o.Gamma, o.Optimism, o.Explore.Last, o.Mix.Hyper = 2, -1, 3, 0
 	_, err := valuemix.NewPolicy("qmix", nil, o, seed.New(1))
-	for _, part := range []string{
+	agenttest.RequireMistakes(t, err,
 		"qmix: gamma 2 must be in [0, 1]", "qmix: optimism -1 must be in [0, 1]", "qmix: epsilon 3 must be in [0, 1]", "qmix: hyper_width 0 must be in [1, 4096]",
-	} {
-		require.ErrorContains(t, err, part)
-	}
+	)
 	d := valuemix.DesignVDN()
 	d.Steps = 0
 	p := agenttest.TileAccel().Problem(0)
@@ -153,8 +150,7 @@ func TestWrongOptions(t *testing.T) {
 
 func TestFactoryDefaultsAreThoseOfTheOptions(t *testing.T) {
 	for _, f := range valuemix.Factories() {
-		settings, err := simulators.NewSettings(f.Options, nil)
-		require.NoError(t, err)
+		settings := agenttest.Settings(t, f, nil)
 		e, err := games.TwoStep(false)()
 		require.NoError(t, err)
 		saved := func(p agents.Policy, err error) []byte {

@@ -1,6 +1,7 @@
 package proxy
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -15,6 +16,9 @@ import (
 // trees are TreeEnsembleRegressor, nets and linear models Gemm and Tanh; the kinds knn, gp and tables, and metrics
 // that are made of others, have no form in ONNX.
 func (p *Proxy) ONNX() ([]byte, error) {
+	if len(p.file.Corrected) > 0 {
+		return nil, errors.New("proxy: a corrected proxy has no form in ONNX: export the one that was corrected")
+	}
 	g := &graph{width: p.encode.width}
 	g.bytes(2, []byte(p.file.Simulator))
 	g.bytes(11, valueInfo("features", p.encode.width))

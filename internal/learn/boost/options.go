@@ -2,11 +2,8 @@ package boost
 
 import (
 	"cmp"
-	"errors"
-	"fmt"
-	"slices"
 
-	"github.com/codesign-gym/codesign/internal/suggest"
+	"github.com/codesign-gym/codesign/internal/mistakes"
 )
 
 // Loss is what is minimised. The zero value means Squared.
@@ -69,27 +66,20 @@ func (o Options) withDefaults() (Options, error) {
 	o.FeatureFrac = cmp.Or(o.FeatureFrac, 1)
 	o.Pairs = cmp.Or(o.Pairs, DefaultPairs)
 	o.Workers = cmp.Or(o.Workers, 1)
-	var errs []error
-	bad := func(wrong bool, format string, args ...any) {
-		if wrong {
-			errs = append(errs, fmt.Errorf(format, args...))
-		}
-	}
-	if !slices.Contains(Losses(), string(o.Loss)) {
-		errs = append(errs, suggest.Unknown("loss", string(o.Loss), Losses()))
-	}
-	bad(!(o.Quantile > 0 && o.Quantile < 1), "quantile %v must be in (0, 1)", o.Quantile)
-	bad(o.Trees < 1, "trees %d must be at least 1", o.Trees)
-	bad(!(o.LearningRate > 0 && o.LearningRate <= 1), "learning rate %v must be in (0, 1]", o.LearningRate)
-	bad(o.MaxDepth < 1 || o.MaxDepth > MostDepth, "depth %d must be in [1, %d]", o.MaxDepth, MostDepth)
-	bad(o.MaxLeaves < 0 || o.MaxLeaves == 1, "leaves %d must be 0, which is any number, or at least 2", o.MaxLeaves)
-	bad(o.MaxBins < 2 || o.MaxBins > MostBins, "bins %d must be in [2, %d]", o.MaxBins, MostBins)
-	bad(!finite(o.L2), "L2 penalty %v must be finite", o.L2)
-	bad(!(o.MinChildWeight > 0) || !finite(o.MinChildWeight), "least weight of a leaf %v must be above 0 and finite", o.MinChildWeight)
-	bad(!(o.MinGain >= 0) || !finite(o.MinGain), "least gain %v must be at least 0 and finite", o.MinGain)
-	bad(!(o.RowFrac > 0 && o.RowFrac <= 1), "share of rows %v must be in (0, 1]", o.RowFrac)
-	bad(!(o.FeatureFrac > 0 && o.FeatureFrac <= 1), "share of features %v must be in (0, 1]", o.FeatureFrac)
-	bad(o.Pairs < 2, "pairs %d must be at least 2", o.Pairs)
-	bad(o.Workers < 1, "workers %d must be at least 1", o.Workers)
-	return o, errors.Join(errs...)
+	var wrong mistakes.List
+	wrong.IfUnknown("loss", string(o.Loss), Losses())
+	wrong.If(!(o.Quantile > 0 && o.Quantile < 1), "quantile %v must be in (0, 1)", o.Quantile)
+	wrong.If(o.Trees < 1, "trees %d must be at least 1", o.Trees)
+	wrong.If(!(o.LearningRate > 0 && o.LearningRate <= 1), "learning rate %v must be in (0, 1]", o.LearningRate)
+	wrong.If(o.MaxDepth < 1 || o.MaxDepth > MostDepth, "depth %d must be in [1, %d]", o.MaxDepth, MostDepth)
+	wrong.If(o.MaxLeaves < 0 || o.MaxLeaves == 1, "leaves %d must be 0, which is any number, or at least 2", o.MaxLeaves)
+	wrong.If(o.MaxBins < 2 || o.MaxBins > MostBins, "bins %d must be in [2, %d]", o.MaxBins, MostBins)
+	wrong.If(!finite(o.L2), "L2 penalty %v must be finite", o.L2)
+	wrong.If(!(o.MinChildWeight > 0) || !finite(o.MinChildWeight), "least weight of a leaf %v must be above 0 and finite", o.MinChildWeight)
+	wrong.If(!(o.MinGain >= 0) || !finite(o.MinGain), "least gain %v must be at least 0 and finite", o.MinGain)
+	wrong.If(!(o.RowFrac > 0 && o.RowFrac <= 1), "share of rows %v must be in (0, 1]", o.RowFrac)
+	wrong.If(!(o.FeatureFrac > 0 && o.FeatureFrac <= 1), "share of features %v must be in (0, 1]", o.FeatureFrac)
+	wrong.If(o.Pairs < 2, "pairs %d must be at least 2", o.Pairs)
+	wrong.If(o.Workers < 1, "workers %d must be at least 1", o.Workers)
+	return o, wrong.Err()
 }
