@@ -17,11 +17,18 @@ import (
 	"github.com/codesign-gym/codesign/experiments/sweep"
 )
 
-// How often a sweep is looked at, and how much of it is read before others have a turn.
+// tempo is how often is looked.
+type tempo struct {
+	look time.Duration // at a sweep that runs
+	idle time.Duration // at one that does not
+	find time.Duration // for sweeps
+}
+
+func usual() tempo { return tempo{250 * time.Millisecond, 2 * time.Second, time.Second} }
+
+// How a sweep is looked at: how much of it is read before others have a turn, and when it is believed to be stalled.
 const (
-	lookEvery   = 250 * time.Millisecond // one that runs
-	idleEvery   = 2 * time.Second        // one that does not
-	restFactor  = 10                     // a look that took long is followed by a rest of so many times as long, at most idleEvery
+	restFactor  = 10 // a look that took long is followed by a rest of so many times as long, at most that of a sweep that does not run
 	sliceTrials = 2048
 	stalledFor  = 10 * time.Second // without a sign of life
 	oldFor      = time.Minute      // of a sign of life at the first look: nobody waits for the next one
@@ -31,6 +38,7 @@ const (
 type watch struct {
 	place
 	catalog sweep.Catalog
+	tempo   tempo
 	epoch   string // of the versions: another one for each watch
 
 	mu       sync.RWMutex
@@ -64,8 +72,8 @@ type watch struct {
 	left          chan struct{} // closed when nobody keeps the watch any more: the sweep is gone, another run has begun, or nobody has asked for it
 }
 
-func newWatch(p place, c sweep.Catalog, m sweep.Manifest) *watch {
-	return &watch{place: p, catalog: c, manifest: m, epoch: rand.Text()[:8], reading: true, version: 1, signal: newSignal(), left: make(chan struct{})}
+func newWatch(p place, c sweep.Catalog, m sweep.Manifest, t tempo) *watch {
+	return &watch{place: p, tempo: t, catalog: c, manifest: m, epoch: rand.Text()[:8], reading: true, version: 1, signal: newSignal(), left: make(chan struct{})}
 }
 
 // follow reads the sweep until ctx ends or nothing can change any more.
@@ -85,9 +93,9 @@ func (w *watch) follow(ctx context.Context) {
 		if settled {
 			return
 		}
-		rest := idleEvery
+		rest := w.tempo.idle
 		if running {
-			rest = min(max(lookEvery, restFactor*took), idleEvery)
+			rest = min(max(w.tempo.look, restFactor*took), w.tempo.idle)
 		}
 		select {
 		case <-ctx.Done():
@@ -308,7 +316,7 @@ func (w *watch) take(i int, rows []dataset.Row, failure error) {
 	if t.complete = t.reader.Complete(); t.complete {
 		t.reader, c.changed = nil, next
 	}
-	if time.Since(w.lastPublished) >= lookEvery {
+	if time.Since(w.lastPublished) >= w.tempo.look {
 		w.publish()
 	}
 }
