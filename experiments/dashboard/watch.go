@@ -204,7 +204,7 @@ func (w *watch) heard(live sweep.Live) {
 	}
 	now := time.Now()
 	if first := w.liveAt.IsZero(); first && now.Sub(live.Updated) > oldFor {
-		w.liveAt = now.Add(-stalledFor)
+		w.liveAt = live.Updated // clocks that differ by so much are put right by the next sign of life
 	} else {
 		w.liveAt = now
 	}
