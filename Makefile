@@ -16,7 +16,7 @@ SOURCES := $(shell find . \( -path ./results -o -path ./python -o -path ./bin -o
 QUICK   := results/systolic-quickstart
 
 .DEFAULT_GOAL := help
-.PHONY: help build release run web test-web test test-python test-python-in-venv languages race lint fuzz bench agents-bench cover validate
+.PHONY: help build release run web test-web screenshots test test-python test-python-in-venv languages race lint fuzz bench agents-bench cover validate
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +59,10 @@ test-python-in-venv:
 
 test-web: ## the sources of the interactive pages, and the pages in headless Chromium
 	@GO=$(GO) web/test.sh
+
+# Retakes them from the experiments' reports: run when what a page looks like has changed.
+screenshots: ## the pictures of the pages in docs/images
+	@GO=$(GO) web/test.sh shots
 
 lint: ## gofmt, go.mod, vet, staticcheck, import and source rules
 	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "gofmt would change: $$unformatted"; exit 1; }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Types, style and unit tests of the pages' sources, and tests of the built pages in headless Chromium. Installs Node, npm and Chromium where they
-# are missing, as root or with sudo. Where that fails nothing is tested, said aloud; never with CI=true.
+# are missing, as root or with sudo. Where that fails nothing is tested, said aloud; never with CI=true. With the argument "shots": only the pictures.
 set -euo pipefail
 cd "$(dirname "$0")"
 without() {
@@ -26,8 +26,10 @@ if [ ! node_modules/vitest/package.json -nt package-lock.json ]; then
   npm ci --loglevel=error || without 'whose packages could not be installed'
   touch node_modules/vitest/package.json
 fi
-npm run --silent check
-npm run --silent test
+if [ "${1:-browser}" = browser ]; then
+  npm run --silent check
+  npm run --silent test
+fi
 npm run --silent build
 if [ -z "${CHROMIUM:-}" ]; then
   install chromium chromium fonts-liberation
@@ -36,4 +38,4 @@ fi
 [ -n "$CHROMIUM" ] || without 'for want of Chromium'
 export CHROMIUM
 ${MAKE:-make} --no-print-directory -C .. bin/codesign
-npm run --silent browser
+npm run --silent "${1:-browser}"

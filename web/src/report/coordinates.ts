@@ -46,7 +46,7 @@ export class Coordinates {
     figure.classList.add("wide");
     this.frame.host.setAttribute("role", "img");
     this.frame.host.setAttribute("aria-label", `${f.title}. The menus below pick designs by their axes.`);
-    this.chart = chartIn(this.frame.host);
+    this.chart = chartIn(this.frame.host, () => this.draw());
     this.chart.on("axisareaselected", (e) => {
       const { parallelAxisId, intervals } = e as { parallelAxisId?: string; intervals?: Range[] };
       this.ranges[Number(parallelAxisId)] = (intervals ?? []).map(([a, b]) => [Math.min(a, b), Math.max(a, b)]);

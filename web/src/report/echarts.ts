@@ -5,10 +5,15 @@ import { SVGRenderer } from "echarts/renderers";
 
 use([CustomChart, LineChart, ParallelChart, ScatterChart, GridComponent, ParallelComponent, SVGRenderer]);
 
-/** A chart in the element, which keeps its width. Drawn as SVG: sharp on paper, and in the colours of the page's style sheet. */
-export function chartIn(host: HTMLElement): EChartsType {
+/** A chart in the element, redrawn when that changes its size. Drawn as SVG: sharp on paper, and in the colours of the page's style sheet. */
+export function chartIn(host: HTMLElement, redraw: () => void): EChartsType {
   const chart = init(host, null, { renderer: "svg" });
-  new ResizeObserver(() => chart.resize()).observe(host);
+  new ResizeObserver(() => {
+    const { clientWidth, clientHeight } = host;
+    if (clientWidth === 0 || (clientWidth === chart.getWidth() && clientHeight === chart.getHeight())) return;
+    chart.resize({ width: clientWidth, height: clientHeight });
+    redraw();
+  }).observe(host);
   return chart;
 }
 

@@ -12,7 +12,7 @@ const mostRows = 500;
 
 /** Puts an empty plot where the still figure is. */
 export function frame(figure: HTMLElement, id: string, height: number, svg: () => string, contents: () => Contents): Frame {
-  const host = element("div", { class: "plot", style: `height:${height}px` });
+  const host = element("div", { class: "plot", style: `min-height:${height}px` });
   const tools = element("div", { class: "tools" });
   const table = element("div", { class: "scroll data", tabindex: "0", role: "region", "aria-label": "Data of the figure" });
   table.hidden = true;

@@ -9,6 +9,9 @@ import { type Range, whole } from "./scale";
 import { type Hidden, type Stop, spoken, stopsOf, tipOf } from "./stops";
 import { colourOf } from "./style";
 
+/** How far a tip stays away from what it is about, and from the edges of the window. */
+const tipAway = 14;
+
 /** A figure of two axes that can be read, zoomed and have series hidden. */
 export class Plot {
   private readonly frame: Frame;
@@ -44,7 +47,7 @@ export class Plot {
     this.all = { x: whole(f.x), y: whole(f.y) };
     this.view = this.all;
     const host = this.frame.host;
-    this.chart = chartIn(host);
+    this.chart = chartIn(host, () => this.draw());
     host.append(this.mark, this.box, this.tip);
     host.after(this.said);
     host.tabIndex = 0;
@@ -129,9 +132,10 @@ export class Plot {
     this.tip.replaceChildren(...tipOf(text));
     this.tip.style.display = "block";
     this.mark.style.display = "block";
-    const flip = x > (left + right) / 2;
-    this.tip.style.left = flip ? "" : `${x + 14}px`;
-    this.tip.style.right = flip ? `${this.frame.host.clientWidth - x + 14}px` : "";
+    const window = this.frame.host.getBoundingClientRect();
+    const beyond = window.left + x + tipAway + this.tip.offsetWidth > innerWidth - tipAway;
+    const beside = beyond || x > (left + right) / 2 ? x - tipAway - this.tip.offsetWidth : x + tipAway;
+    this.tip.style.left = `${Math.max(tipAway - window.left, beside)}px`;
     this.tip.style.top = `${Math.max(0, Math.min(s.column ? top : y - 20, bottom - this.tip.offsetHeight))}px`;
     if (speak) this.said.textContent = spoken(text);
   }
