@@ -277,6 +277,9 @@ func (s Study) Describe() dataset.Study {
 	if s.Scenario.Warm.SHA256 != "" {
 		hyperparameters["warm_start"] = s.Scenario.Warm.SHA256
 	}
+	if s.Scenario.screen != nil {
+		hyperparameters["screened_by"] = s.Scenario.screen.about
+	}
 	if s.Agent.Policy != "" {
 		hyperparameters["policy"] = s.Agent.Policy
 	}

@@ -95,6 +95,9 @@ func (s *Scenario) recorded() map[string]any {
 
 // identity tells two programs of one command apart; empty without a program: the catalogue's simulators are part of the build.
 func (s *Scenario) identity() string {
+	if s.screen != nil {
+		return "|" + s.screen.about
+	}
 	if s.program == nil {
 		return ""
 	}

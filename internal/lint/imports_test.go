@@ -109,7 +109,8 @@ func rules() []rule {
 		{of: "experiments/study", may: "simulators simulators/wrap env env/objective agents"},
 		{of: "experiments/chart", may: "experiments/stats", libraries: "gonum.org/v1/plot gonum.org/v1/gonum"},
 		{of: "experiments/report", may: "env/objective simulators experiments/chart experiments/stats experiments/dataset"},
-		{of: "experiments/sweep", may: "simulators/... env env/objective agents experiments/file experiments/journal experiments/dataset experiments/stats experiments/study experiments/trained experiments/outside"},
+		{of: "experiments/sweep", may: "simulators/... env env/objective agents experiments/file experiments/journal experiments/dataset experiments/stats experiments/study experiments/trained experiments/outside experiments/hybrid agents/screen"},
+		{of: "experiments/hybrid", may: "simulators simulators/proxy simulators/wrap env/objective"},
 		{of: "experiments/outside", may: "simulators/process agents"},
 		{of: "experiments/trained", may: "env"},
 		{of: "experiments/queue", may: "simulators simulators/wrap experiments/journal experiments/sweep",
@@ -118,7 +119,7 @@ func rules() []rule {
 		{of: "experiments/dashboard", may: "simulators simulators/wrap env/objective experiments/chart experiments/dataset experiments/journal experiments/results experiments/stats " +
 			"experiments/study experiments/sweep"},
 		{of: "experiments/results", may: "simulators env/objective experiments/dataset experiments/file experiments/report experiments/stats experiments/sweep"},
-		{of: "experiments/proxy", may: "simulators simulators/... env env/objective agents experiments/dataset experiments/file experiments/report experiments/study experiments/sweep"},
+		{of: "experiments/proxy", may: "simulators simulators/... env env/objective agents experiments/dataset experiments/file experiments/hybrid experiments/report experiments/stats experiments/study experiments/sweep"},
 		{of: "experiments/archgym", may: "simulators env/objective experiments/dataset"},
 		{of: "experiments/verify", may: "simulators/... dram/... accelerators/... experiments/dataset experiments/report experiments/results"},
 		{of: "web"},
