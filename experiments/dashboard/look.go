@@ -209,4 +209,3 @@ func (w *watch) looked(err error) {
 	}
 	w.publish()
 }
-
