@@ -153,7 +153,7 @@ func TestAProgramThatDiesFailsThoseTrialsOnly(t *testing.T) {
 }
 
 func TestAProgramThatHangsIsKilledByTheTimeLimit(t *testing.T) {
-	text := strings.Replace(programFile(t, "works"), "budget", "timeout_s = 0.3\nmax_failed = 100\nbudget", 1)
+	text := strings.Replace(programFile(t, "works"), "budget", "timeout_s = 1.5\nmax_failed = 100\nbudget", 1)
 	text = strings.Replace(text, "work = 2048.0", `fault = "hang"`, 1)
 	out := filepath.Join(t.TempDir(), "out")
 	outcome, err := runProgram(t, text, sweep.Options{Out: out, Workers: 2})
