@@ -1,7 +1,7 @@
 // Builds each page's script and style into dist/, where the Go package embeds them: one file each, so that a page can carry them inline.
 import { build } from "vite";
 
-const pages = ["report"];
+const pages = ["report", "dashboard"];
 
 for (const page of pages) {
   await build({

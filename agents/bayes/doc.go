@@ -75,10 +75,10 @@
 // within them the one of the greatest objective or, of two, of the greatest area added to the front. The designs of one Ask are as many draws of
 // the same models; designs in flight are left to chance. There are no climbs.
 //
+// Kind turbo is bo with such draws, 256 candidates and a trust region from the first trial on.
+//
 // Of two seeds, turbo after 500, 1,000 and 2,000 trials: rosenbrock10 7.8, 2.5, 2.5, nk20 -0.82, -0.82, -0.82 (one seed -0.887), trap30 5, 4, 4, knapsack30
 // -456, -457, -457, ackley20 at its optimum, at 10 to 20 ms a trial without constraints.
-//
-// Kind turbo is bo with such draws, 256 candidates and a trust region from the first trial on.
 //
 // # Many trials
 //

@@ -156,6 +156,7 @@ func TestObjectivesInQuantiles(t *testing.T) {
 	require.InDeltaSlice(t, []float64{0, 0}, list[2].Objectives, 1e-4)
 	require.InDeltaSlice(t, []float64{0.9674, 0}, list[3].Objectives, 1e-4)
 	require.Equal(t, []float64{-900, 2}, told[0].Objectives)
+	require.Equal(t, told[2:], inQuantiles(told[2:], 1))
 }
 
 func TestPredictionsOfConstraintsAndResults(t *testing.T) {

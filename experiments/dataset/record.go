@@ -30,40 +30,48 @@ func (r *Reader) Metrics() []Column { return r.metrics }
 // Rows walks the rows in their order, in constant memory; an error ends the walk and is yielded once, last.
 func (r *Reader) Rows() iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
-		for _, p := range r.parts {
-			more, err := r.walkPart(p, yield)
-			if err != nil {
-				yield(Record{}, fmt.Errorf("dataset: %s: %w", p.path, err))
-				return
-			}
-			if !more {
-				return
+		for _, rows := range r.Groups() {
+			for rec, err := range rows {
+				if !yield(rec, err) || err != nil {
+					return
+				}
 			}
 		}
 	}
 }
 
-// walkPart yields the rows of one part; false when the walk was ended.
-func (r *Reader) walkPart(p *openPart, yield func(Record, error) bool) (more bool, err error) {
-	for _, group := range p.tree.RowGroups() {
-		g, err := newGroup(r, group)
-		if err != nil {
-			return false, err
+// Groups is Rows in pieces, row groups of 131,072 rows at most, each a walk of its own: several may be walked at the same time.
+func (r *Reader) Groups() []iter.Seq2[Record, error] {
+	var list []iter.Seq2[Record, error]
+	for _, p := range r.parts {
+		for _, rows := range p.tree.RowGroups() {
+			list = append(list, func(yield func(Record, error) bool) {
+				if err := r.walk(rows, yield); err != nil {
+					yield(Record{}, fmt.Errorf("dataset: %s: %w", p.path, err))
+				}
+			})
 		}
-		for range group.NumRows() {
-			rec, err := g.record()
-			if err != nil {
-				g.close()
-				return false, err
-			}
-			if !yield(rec, nil) {
-				g.close()
-				return false, nil
-			}
-		}
-		g.close()
 	}
-	return true, nil
+	return list
+}
+
+// walk yields the rows of one row group.
+func (r *Reader) walk(rows parquet.RowGroup, yield func(Record, error) bool) error {
+	g, err := newGroup(r, rows)
+	if err != nil {
+		return err
+	}
+	defer g.close()
+	for range rows.NumRows() {
+		rec, err := g.record()
+		if err != nil {
+			return err
+		}
+		if !yield(rec, nil) {
+			return nil
+		}
+	}
+	return nil
 }
 
 // group reads one row group.

@@ -57,7 +57,7 @@
 //	lottery      the distribution of the settings
 //	importance   how much of the variance over the settings each hyper-parameter explains, of agents with at least 6 settings
 //	designs      the best designs across the axes in which they differ (parallel coordinates): five of each agent, where a reader can pick some 300
-//	overall-…    interquartile means, performance profile and targets over all scenarios
+//	overall-…    interquartile means, the lottery of settings, performance profile and targets over all scenarios
 //
 // Up to seven contenders, those with the best medians, get a colour; further ones are thin grey lines and are named in the table only.
 //

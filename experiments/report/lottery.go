@@ -75,21 +75,21 @@ func lotteries(scenario Scenario, contenders []contender, scored measure) []lott
 	return list
 }
 
-// goal is something that a run may reach, and its name.
+// goal is something that a run may reach, its name, and what a run does that reaches it.
 type goal struct {
-	Name    string
-	reached func(Run) bool
+	Name, Deed string
+	reached    func(Run) bool
 }
 
 // goals are the scenario's: the spec, where there are constraints, and the optimum or, where that is unknown, a score close to the best of all.
 func (s Scenario) goals(contenders []contender, scored measure) []goal {
 	var list []goal
 	if len(s.Constraints) > 0 {
-		list = append(list, goal{"the spec", func(r Run) bool { return r.FirstSpec > 0 }})
+		list = append(list, goal{"the spec", "reaches the spec", func(r Run) bool { return r.FirstSpec > 0 }})
 	}
-	near, target, name := 0.01, worst(scored.Minimise), "1 % of the best"
+	near, target, name, deed := 0.01, worst(scored.Minimise), "the best ± 1 %", "ends within 1 % of the best"
 	if scored.Optimum != nil {
-		near, target, name = sameValue, *scored.Optimum, "the optimum"
+		near, target, name, deed = sameValue, *scored.Optimum, "the optimum", "reaches the optimum"
 	} else {
 		for _, c := range contenders {
 			if better(scored.Minimise, c.summary.Best, target) {
@@ -97,7 +97,7 @@ func (s Scenario) goals(contenders []contender, scored measure) []goal {
 			}
 		}
 	}
-	return append(list, goal{name, func(r Run) bool {
+	return append(list, goal{name, deed, func(r Run) bool {
 		v, ok := scored.of(r)
 		return ok && stats.Regret(target, v, scored.Minimise) <= near
 	}})

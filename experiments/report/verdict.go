@@ -119,7 +119,7 @@ func lotteryWords(parts []judged, list []standing) string {
 	_, widest := spread(width)
 	least, most := spread(chance)
 	if len(all) == 1 {
-		return words + fmt.Sprintf(" A run of a setting picked at random reaches %s with a chance of %s.", lastGoal(parts), share(least.chance))
+		return words + fmt.Sprintf(" A run of a setting picked at random %s with a chance of %s.", lastDeed(parts), share(least.chance))
 	}
 	var widths []float64
 	for _, d := range all {
@@ -137,7 +137,7 @@ func lotteryWords(parts []judged, list []standing) string {
 	default:
 		words += "."
 	}
-	return words + fmt.Sprintf(" A run of a setting picked at random reaches %s with a chance from %s (%s) to %s (%s).", lastGoal(parts),
+	return words + fmt.Sprintf(" A run of a setting picked at random %s with a chance from %s (%s) to %s (%s).", lastDeed(parts),
 		share(least.chance), least.label, share(most.chance), most.label)
 }
 
@@ -149,15 +149,15 @@ func ofThose(n int) string {
 	return fmt.Sprintf("each of the %d agents that have several", n)
 }
 
-// lastGoal names what is hardest to reach in the scenarios.
-func lastGoal(parts []judged) string {
+// lastDeed says what is hardest in the scenarios.
+func lastDeed(parts []judged) string {
 	var names []string
 	for _, j := range parts {
 		if !j.known {
 			continue
 		}
 		goals := j.scenario.goals(j.contenders, j.scored)
-		if name := goals[len(goals)-1].Name; !slices.Contains(names, name) {
+		if name := goals[len(goals)-1].Deed; !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}

@@ -122,7 +122,7 @@ func TestLotteryOfSettings(t *testing.T) {
 	require.False(t, optimum[0].reached(ended(0, 10.1)))
 	s.Optimum = nil
 	near := s.goals(j.contenders, s.measure())[0]
-	require.Equal(t, "1 % of the best", near.Name)
+	require.Equal(t, "the best ± 1 %", near.Name)
 	require.True(t, near.reached(ended(0, 10.1)))
 	require.False(t, near.reached(ended(0, 10.2)))
 	require.Nil(t, lotteries(s, judge(latency("b", agentOf("ga", "", 1))).contenders, j.scored))
@@ -144,6 +144,22 @@ func TestVerdictOnTheLottery(t *testing.T) {
 	words = verdict(parts, standings(parts))
 	require.Equal(t, "The lottery of settings: the best setting of the only agent that has several scores 1, the median one 0.75, the worst 0.5. "+
 		"A run of a setting picked at random reaches the optimum with a chance of 50 %.", words[len(words)-1])
+}
+
+func TestLotteryOverAllScenarios(t *testing.T) {
+	agents := func(ga, bo float64) []AgentRuns {
+		return []AgentRuns{agentOf("random", "", 50, 50), agentOf("ga", " 1", 10, 10), agentOf("ga", " 2", ga, ga), agentOf("bo", "", bo, bo)}
+	}
+	parts := []judged{judge(latency("a", agents(30, 20)...)), judge(latency("b", agents(20, 10)...))}
+	f := drawFigure(parts, standings(parts))
+	values := map[string][]float64{}
+	for _, s := range f.Series {
+		values[s.Name] = s.X
+	}
+	// ga's second setting scores (50-30)/40 = 0.5 in a and 0.75 in b, bo's only one 0.75 and 1.
+	require.Equal(t, map[string][]float64{"random": {0}, "ga": {1, 0.625}, "bo": {0.875}}, values)
+	parts = []judged{judge(latency("a", agentOf("ga", "", 10, 12), agentOf("bo", "", 20, 22)))}
+	require.Nil(t, drawFigure(parts, standings(parts)), "no agent has several settings")
 }
 
 func TestImportanceFindsTheHyperparameterThatMatters(t *testing.T) {

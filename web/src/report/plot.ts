@@ -21,7 +21,7 @@ export class Plot {
   private readonly box = element("div", { class: "zoom" });
   private readonly said = element("p", { class: "said", "aria-live": "polite" });
   private readonly reset: HTMLButtonElement;
-  private readonly all: View;
+  private all: View;
   private view: View;
   private hidden: Hidden = () => false;
   private stops: Stop[] = [];
@@ -30,7 +30,7 @@ export class Plot {
 
   constructor(
     private readonly doc: Document,
-    private readonly f: FigureData,
+    private f: FigureData,
     figure: HTMLElement,
   ) {
     const row = f.series.some((s) => s.mark === "violin") ? 46 : 30;
@@ -40,7 +40,7 @@ export class Plot {
       f.id,
       height,
       () => this.chart.renderToSVGString(),
-      () => rowsOf(doc, f),
+      () => rowsOf(doc, this.f),
     );
     this.reset = button("Reset zoom", "Show the whole figure again (0)", () => this.zoom(this.all));
     this.frame.tools.prepend(this.reset);
@@ -62,6 +62,21 @@ export class Plot {
   hide(hidden: Hidden) {
     this.hidden = hidden;
     this.draw();
+  }
+
+  /** Draws other data. What the reader does meanwhile goes on: a part that was zoomed into stays, and so does the tip. */
+  update(f: FigureData) {
+    const unzoomed = this.view === this.all;
+    const [read, pinned] = [this.tip.style.display === "block", this.pinned];
+    this.f = f;
+    this.all = { x: whole(f.x), y: whole(f.y) };
+    if (unzoomed) this.view = this.all;
+    this.draw();
+    if (read && this.current >= 0) {
+      this.show(this.current, false);
+      this.pinned = pinned;
+      this.tip.classList.toggle("pinned", pinned);
+    }
   }
 
   private draw() {
