@@ -25,7 +25,7 @@ func (p Program) proxy() *cobra.Command {
 		Long: "A proxy predicts the metrics of a design in microseconds. Fitted to a dataset it is one file, and a simulator named " + model.Prefix + "FILE in experiment\n" +
 			"files and commands.",
 	}
-	c.AddCommand(p.proxyFit(), p.proxyEval(), p.proxyCompare(), p.proxyExport())
+	c.AddCommand(p.proxyFit(), p.proxyEval(), p.proxyCompare(), p.proxyTransfer(), p.proxyCorrect(), p.proxyActive(), p.proxyExport())
 	return c
 }
 

@@ -27,6 +27,10 @@
 //	optimum   = 38273.75            the best value there is of the only objective, where it is known: reports then show regret
 //	[[scenario.published]]          results of others, which tables show beside the agents': name = "a paper, table 1", metrics = { latency_ns = 120 }
 //	fix       = { respqueue = "fifo", levels = { rows = [8, 16] } }  a value fixes an axis, levels narrows axes
+//	recheck   = 0.05                of a proxy: share of the trials that the true simulator evaluates beside every claimed best; or
+//	                                { share = 0.05, refit = 100 } with the trials between two corrections of the proxy by what was measured (package hybrid)
+//	screen    = "proxy:FILE"        agents propose 8 designs for one that is evaluated, the best that the proxy predicts; or { by = "proxy:FILE", propose = 20,
+//	                                feasible = true }, and feasible takes the first that is predicted to have a result (package screen of the agents)
 //
 //	[[start]]                       known designs, told before the first question, one trial each
 //	scenario = "small"              default: every scenario
@@ -84,6 +88,12 @@
 //	repeats    = 1                  of the searches, for each scenario
 //	bars       = { rmse_frac = 0.0061 }  what the report holds the figures to: rmse_frac, fit_s, prediction_us, regret_frac at most; spearman, faster, coverage_low
 //	                                at least; coverage_high at most
+//	shots      = [0, 20, 100]       designs of each scenario in turn, as one that is new to a proxy of the others; see package experiments/proxy
+//	judge      = 500                designs that are drawn and evaluated in each scenario to judge the sources
+//
+//	[[proxy.source]]                a training set to compare with the first: trials of these agents of the file, in their order, as many of each; in place of splits
+//	name   = "mixed"                required
+//	agents = ["random", "ga"]       required
 //
 // # Decisions
 //

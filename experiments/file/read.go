@@ -115,6 +115,7 @@ func (f *File) read(t table) {
 		f.Proxy = readProxy(section)
 	}
 	f.checkNames(t.r)
+	f.checkSources(t.r)
 	f.checkSearches(t.r)
 	f.checkSizes(t.r)
 	f.checkFilters(t.r)

@@ -1,7 +1,6 @@
 package proxy
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
@@ -130,9 +129,13 @@ func Judge(t *proxy.Table, p *proxy.Proxy, bounds ...proxy.Bound) (Evaluation, e
 	var feasible []bool
 	var chances []float64
 	for task := range t.Tasks {
-		known, rows := taskOf(t, task, p), rowsOf(t, task)
+		rows := rowsOf(t, task)
 		if len(rows) == 0 {
 			continue
+		}
+		p, known, err := taskOf(t, task, p)
+		if err != nil {
+			return e, err
 		}
 		points := make([]space.Point, len(rows))
 		for i, r := range rows {
@@ -204,14 +207,16 @@ func rowsOf(t *proxy.Table, task int) []int {
 	return rows
 }
 
-// taskOf is the proxy's task with the settings of the table's, or its first where it knows none of them: an unseen workload.
-func taskOf(t *proxy.Table, task int, p *proxy.Proxy) int {
-	for i := range p.File().Tasks {
-		if jsonText(p.Settings(i)) == jsonText(t.Tasks[task].Settings) {
-			return i
-		}
+// taskOf is the proxy with a task of the table's settings, and that task: of an unseen workload what is known of the others (proxy.Proxy.Correct without rows).
+func taskOf(t *proxy.Table, task int, p *proxy.Proxy) (*proxy.Proxy, int, error) {
+	if at := p.Task(t.Tasks[task].Settings); at >= 0 {
+		return p, at, nil
 	}
-	return 0
+	blind, err := p.Correct(alone(t, task, nil), proxy.FitOptions{})
+	if err != nil {
+		return nil, 0, err
+	}
+	return blind, blind.Task(t.Tasks[task].Settings), nil
 }
 
 // timed is the time of one prediction in a batch.
@@ -223,15 +228,6 @@ func timed(p *proxy.Proxy, points []space.Point, task int) float64 {
 		best = min(best, float64(time.Since(start).Nanoseconds())/float64(len(points)))
 	}
 	return best
-}
-
-// jsonText is settings as text: equal ones have equal texts, whatever the Go types of their numbers.
-func jsonText(settings map[string]any) string {
-	text, err := json.Marshal(settings)
-	if err != nil {
-		return fmt.Sprint(settings)
-	}
-	return string(text)
 }
 
 // meetsBounds tells whether a row is feasible and meets every bound.

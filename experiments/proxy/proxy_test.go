@@ -248,6 +248,42 @@ func TestStudyGoesFromRowsToAVerifiedSearch(t *testing.T) {
 	require.NoError(t, err)
 }
 
+const sources = `
+[[agent]]
+kind = "hill"
+[proxy]
+metrics = ["time_ns"]
+kind = "knn"
+train_rows = [40]
+judge = 60
+[[proxy.source]]
+name = "any"
+agents = ["random"]
+[[proxy.source]]
+name = "both"
+agents = ["random", "hill"]
+`
+
+// Hill climbing looks at few places: half of its rows in place of random ones make a proxy worse or leave it as it is.
+func TestSourcesAreComparedOnFreshDesigns(t *testing.T) {
+	plan, dir := collected(t, sources)
+	s, err := proxy.RunStudy(context.Background(), plan, catalogue(), dir, func(string) {})
+	require.NoError(t, err)
+	require.Len(t, s.Sources, 2)
+	for _, e := range s.Sources {
+		require.Equal(t, 40, e.Repeats[0].Train)
+		require.InDelta(t, 120*0.2, e.Repeats[0].Test, 20, "a fifth of 60 designs on two workloads")
+	}
+	tables := s.Tables()
+	require.Len(t, tables, 1)
+	require.Len(t, tables[0].Rows, 2)
+	require.Equal(t, []string{"40", "time_ns", "any"}, tables[0].Rows[0][:3])
+	require.Equal(t, "-", tables[0].Rows[1][9], "one repeat has no interval")
+	s.Asked.TrainRows = []int64{5000}
+	_, err = proxy.RunStudy(context.Background(), plan, catalogue(), dir, func(string) {})
+	require.ErrorContains(t, err, "5000 rows need 2500 of it")
+}
+
 func TestCheckReportsTheLine(t *testing.T) {
 	tests := []struct{ section, want string }{
 		{"[proxy]\nmetrics = [\"power_mw\"]\n", `chips.toml:16: unknown metric "power_mw"`},

@@ -40,7 +40,34 @@ func TestWorkersGiveTheDatasetOfOneProcess(t *testing.T) {
 			require.Positive(t, evaluations)
 		}
 		require.Equal(t, []sweep.Status{sweep.Complete, sweep.Complete}, []sweep.Status{done[0].Status, done[1].Status})
+		toldOfTheCrew(t, dir, studies, evaluations)
 	}
+}
+
+// toldOfTheCrew: the folder says who has worked on it and did how much, beside the dataset.
+func toldOfTheCrew(t *testing.T, dir string, studies, evaluations int) {
+	t.Helper()
+	live, known, err := sweep.ReadLive(dir)
+	require.NoError(t, err)
+	require.True(t, known)
+	require.Len(t, live.Workers, 2)
+	finished := map[string]int{}
+	for i := range 16 {
+		played, ended, err := sweep.Ended(dir, i)
+		require.NoError(t, err)
+		require.True(t, ended)
+		finished[played.Worker]++
+	}
+	for _, w := range live.Workers {
+		require.Empty(t, w.Studies, "the run is over")
+		require.WithinDuration(t, live.Updated, w.Heard, 10*time.Second)
+		studies, evaluations = studies-w.Finished, evaluations-w.Evaluations
+		if w.Finished > 0 {
+			require.Equal(t, w.Finished, finished[w.Name])
+		}
+	}
+	require.Zero(t, studies)
+	require.Zero(t, evaluations)
 }
 
 func TestWhatAWorkerCannotDoEndsTheRun(t *testing.T) {

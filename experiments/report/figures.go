@@ -20,11 +20,7 @@ func Figures(s Sweep) ([]chart.Figure, error) {
 	each(len(parts), func(i int) { lists[i], errs[i] = parts[i].figures(sectionID(i), s.LogTrials) })
 	var figures []chart.Figure
 	for _, list := range append([][]*chart.Figure{all}, lists...) {
-		for _, f := range list {
-			if f != nil {
-				figures = append(figures, *f)
-			}
-		}
+		figures = append(figures, known(list)...)
 	}
 	return figures, errors.Join(append(errs, err)...)
 }

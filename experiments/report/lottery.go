@@ -13,8 +13,9 @@ type lotteryRow struct {
 	Label    string
 	Settings int
 	Runs     int
-	Medians  []float64 // of each setting's seeds, in natural units; infinite where most of them have no feasible design
-	Chances  []float64 // that a run of a setting picked at random reaches each of the scenario's goals
+	Medians  []float64      // of each setting's seeds, in natural units; infinite where most of them have no feasible design
+	Facts    [][]chart.Fact // of each setting: its hyper-parameters
+	Chances  []float64      // that a run of a setting picked at random reaches each of the scenario's goals
 	stats.Lottery
 }
 
@@ -53,6 +54,7 @@ func lotteries(scenario Scenario, contenders []contender, scored measure) []lott
 					reached[k] = append(reached[k], hits[k])
 				}
 				row.Medians = append(row.Medians, sign*stats.Median(scores))
+				row.Facts = append(row.Facts, append(factsOf(scenario.Agents[i].Options), chart.Fact{Name: "seeds", Value: strconv.Itoa(len(scores))}))
 				row.Runs += len(scores)
 			}
 		}
@@ -115,12 +117,12 @@ func violins(id string, scenario Scenario, contenders []contender, rows []lotter
 			if row.Label != c.Label {
 				continue
 			}
-			for _, v := range row.Medians {
+			for k, v := range row.Medians {
 				if infinite(v) {
 					never++
 					continue
 				}
-				s.X = append(s.X, v)
+				s.X, s.Facts = append(s.X, v), append(s.Facts, row.Facts[k])
 				f.X.Include(v)
 			}
 		}

@@ -13,10 +13,12 @@ type overall struct {
 	Words   []string
 	Rows    []overallRow
 	Figures []drawn
-	Zero    string // what the scale's 0 and 1 are
-	One     string
-	Gains   bool // is a random design's worth known
-	Areas   bool
+	data    []chart.Figure
+	legend
+	Zero  string // what the scale's 0 and 1 are
+	One   string
+	Gains bool // is a random design's worth known
+	Areas bool
 }
 
 // overallRow is an agent's line.
@@ -39,6 +41,7 @@ func compare(parts []judged, logTrials bool) (*overall, []*chart.Figure, error) 
 		if err != nil {
 			return nil, nil, err
 		}
+		o.add(s.colour, s.Label, key)
 		o.Gains, o.Areas = o.Gains || !infinite(s.Gain), o.Areas || !infinite(s.Area)
 		o.Rows = append(o.Rows, overallRow{
 			Key: key, Label: s.Label, IQM: number(s.IQM, 3), Interval: "[" + number(s.Interval.Low, 3) + ", " + number(s.Interval.High, 3) + "]",

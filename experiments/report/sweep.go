@@ -38,6 +38,7 @@ type Scenario struct {
 	Agents             []AgentRuns // in the order of the experiment file
 	FrontSize          int         // of several objectives: designs of the joint front of all runs, each value once
 	FrontDesigns       []Design    // some of them, or all: ascending by the first objective
+	Fronts             []Design    // of every agent's front, with Objectives parallel to Tradeoff: what a reader may ask about its points; not all need be there
 	Explained          []Explained // of the best designs; empty where the simulator explains none
 	Rechecks           []Recheck   // of the best designs, a tool each
 }
@@ -158,6 +159,11 @@ func (s Sweep) check() error {
 			}
 		}
 		terms := len(scenario.Tradeoff())
+		for i, d := range scenario.Fronts {
+			if len(d.Objectives) != terms {
+				faults = append(faults, fmt.Errorf("report: scenario %q: design %d of the fronts has the values %v: want %d", scenario.Name, i, d.Objectives, terms))
+			}
+		}
 		for _, agent := range scenario.Agents {
 			for _, run := range agent.Runs {
 				if err := run.check(scenario.Objectives[0].Minimise, terms); err != nil {

@@ -176,7 +176,7 @@ func TestTableShowsControlCharactersAsQuestionMarks(t *testing.T) {
 
 func TestWriteErrorsAreReturned(t *testing.T) {
 	require.ErrorIs(t, report.Table(brokenPipe{}, sample(1, 1, 10)), errBroken)
-	require.ErrorIs(t, report.HTML(brokenPipe{}, sample(1, 1, 10)), errBroken)
+	require.ErrorIs(t, report.HTML(brokenPipe{}, sample(1, 1, 10), report.Scripts{}), errBroken)
 }
 
 var errBroken = errors.New("broken pipe")

@@ -105,7 +105,7 @@ func artifacts(t testing.TB, dir string) map[string]string {
 func page(t testing.TB, dir string) string {
 	t.Helper()
 	var out bytes.Buffer
-	require.NoError(t, report.HTML(&out, summed(t, dir, sweep.Catalog{})))
+	require.NoError(t, report.HTML(&out, summed(t, dir, sweep.Catalog{}), report.Scripts{}))
 	return out.String()
 }
 

@@ -91,7 +91,7 @@ func BenchmarkReportOf10000Studies(b *testing.B) {
 		s, err := f.Sweep()
 		require.NoError(b, err)
 		var page counter
-		require.NoError(b, report.HTML(&page, s))
+		require.NoError(b, report.HTML(&page, s, report.Scripts{}))
 		require.NoError(b, report.Table(io.Discard, s))
 		require.NoError(b, f.Close())
 		bytes = int64(page)

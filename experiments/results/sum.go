@@ -29,7 +29,7 @@ func (f *Folder) Sweep() (report.Sweep, error) {
 		}
 	}
 	sems := semColumns(f.Reader)
-	joint := jointFronts{reader: f.Reader, sems: sems, of: map[string][]candidate{}}
+	joint := jointFronts{reader: f.Reader, sems: sems, of: map[frontKey][]candidate{}}
 	var s *study
 	for rec, err := range ahead(f.Reader.Groups()) {
 		if err != nil {

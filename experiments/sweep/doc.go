@@ -56,6 +56,7 @@
 //	experiment.toml     the file as it was given
 //	resolved.toml       the same with every default spelled out; its hash is the folder's identity
 //	manifest.json       status, versions, machine, command, studies that are outside the reproducibility promise
+//	live.json           who is at work, rewritten every second while a run lasts
 //	journals/           one journal a study, and how it ended: what resume replays
 //	dataset/            part-00000.parquet …: written from finished studies in plan order, identical for any number of workers
 //	dataset-card.md     what the dataset is, for people: made by what, versions, settings, counts, units and ranges, licence

@@ -25,6 +25,7 @@ type ending struct {
 	Evaluations  int          `json:"evaluations"`
 	Replayed     int          `json:"replayed"`
 	Attempts     int          `json:"attempts"`
+	Worker       string       `json:"worker,omitempty"` // that brought it to its end, of a fleet
 }
 
 func (e ending) done() bool {

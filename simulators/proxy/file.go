@@ -11,7 +11,6 @@ import (
 	"io"
 	"maps"
 	"os"
-	"reflect"
 	"slices"
 
 	"github.com/codesign-gym/codesign/env/space"
@@ -35,6 +34,8 @@ type File struct {
 	Seen        [][]int        `json:"levels_seen"`       // of each axis: the levels that training rows had
 	Targets     []Target       `json:"targets"`
 	Feasibility *Classifier    `json:"feasibility,omitempty"`
+
+	Corrected []CorrectedTask `json:"corrected,omitempty"` // further tasks, or corrected ones of Tasks
 }
 
 // Target is one metric.
@@ -91,7 +92,7 @@ func newFile(t *Table, o FitOptions) File {
 func commonSettings(tasks []Task) (common map[string]any, differ []Task) {
 	common = maps.Clone(tasks[0].Settings)
 	maps.DeleteFunc(common, func(name string, v any) bool {
-		return slices.ContainsFunc(tasks, func(t Task) bool { return !reflect.DeepEqual(t.Settings[name], v) })
+		return slices.ContainsFunc(tasks, func(t Task) bool { return jsonText(t.Settings[name]) != jsonText(v) })
 	})
 	for _, t := range tasks {
 		own := maps.Clone(t.Settings)

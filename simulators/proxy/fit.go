@@ -30,6 +30,9 @@ const (
 	calibrationFrac = 0.1
 )
 
+// ErrTooFew is the cause of the error about a table that has fewer rows than features.
+var ErrTooFew = errors.New("proxy: too few rows")
+
 // Fit learns a proxy. The proxy is a function of the table and the options.
 func Fit(t *Table, o FitOptions) (*Proxy, error) {
 	if err := t.check(); err != nil {
@@ -48,7 +51,7 @@ func Fit(t *Table, o FitOptions) (*Proxy, error) {
 		}
 	}
 	if len(valued) < e.width {
-		return nil, fmt.Errorf("proxy: %d feasible rows for %d features: need at least as many rows as features", len(valued), e.width)
+		return nil, fmt.Errorf("%w: %d feasible ones for %d features: need at least as many rows as features", ErrTooFew, len(valued), e.width)
 	}
 	metrics, err := o.targets(t, valued)
 	if err != nil {

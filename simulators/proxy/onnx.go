@@ -1,6 +1,7 @@
 package proxy
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -14,6 +15,9 @@ import (
 // indicator of each task), the outputs are the metrics by their keys, a column each. The graph's metadata lists the features and the tasks. Sums of
 // trees are TreeEnsembleRegressor, nets and linear models Gemm and Tanh; the kinds knn and gp have no form in ONNX.
 func (p *Proxy) ONNX() ([]byte, error) {
+	if len(p.file.Corrected) > 0 {
+		return nil, errors.New("proxy: a corrected proxy has no form in ONNX: export the one that was corrected")
+	}
 	g := &graph{width: p.encode.width}
 	g.bytes(2, []byte(p.file.Simulator))
 	g.bytes(11, valueInfo("features", p.encode.width))

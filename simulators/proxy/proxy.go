@@ -3,6 +3,8 @@ package proxy
 import (
 	"fmt"
 	"math"
+	"slices"
+	"strings"
 
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/internal/learn/lookup"
@@ -51,6 +53,35 @@ func (p *Proxy) Metrics() []simulators.Metric {
 // Space is the design space.
 func (p *Proxy) Space() space.Space { return p.space }
 
+// Tasks lists what can be predicted: the tasks of the fit, then the corrected ones, which take the place of those that they are.
+func (p *Proxy) Tasks() []Task {
+	tasks := slices.Clone(p.file.Tasks)
+	for _, c := range p.file.Corrected {
+		tasks = append(tasks, c.Task)
+	}
+	return tasks
+}
+
+// TaskNames lists what can be predicted, for messages.
+func (p *Proxy) TaskNames() string {
+	var names []string
+	for _, t := range p.Tasks() {
+		names = append(names, t.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// Task is the index among Tasks of the one with these settings of the true simulator; -1 = it is not known.
+func (p *Proxy) Task(settings map[string]any) int {
+	tasks := p.Tasks()
+	for i := len(tasks) - 1; i >= 0; i-- {
+		if jsonText(p.settings(tasks[i])) == jsonText(settings) {
+			return i
+		}
+	}
+	return -1
+}
+
 // File is what the proxy was fitted to, and how; its slices must not be changed.
 func (p *Proxy) File() *File { return &p.file }
 
@@ -88,6 +119,11 @@ func open(f File) (*Proxy, error) {
 		}
 		p.targets = append(p.targets, ready)
 	}
+	for i := range f.Corrected {
+		if err := f.Corrected[i].check(p); err != nil {
+			return nil, err
+		}
+	}
 	return p, f.Feasibility.check(p.encode.width)
 }
 
@@ -99,7 +135,7 @@ func (t *Target) check(tasks int) error {
 	return t.Transform.Check()
 }
 
-// Predict predicts designs, canonical points of the space, in one of the file's tasks.
+// Predict predicts designs, canonical points of the space, in one of the tasks.
 func (p *Proxy) Predict(points []space.Point, task int) Prediction {
 	n := len(points)
 	out := Prediction{Metrics: make([]Interval, len(p.targets)), Unseen: make([]int, n)}
@@ -115,9 +151,27 @@ func (p *Proxy) Predict(points []space.Point, task int) Prediction {
 		out.Metrics[k] = p.interval(k, task, scores[k], out.Unseen)
 	}
 	if f := p.file.Feasibility; f != nil {
-		out.Feasible = f.probabilities(p.features(points, task), n)
+		like := p.like(task)
+		out.Feasible = make([]float64, n)
+		for _, k := range like { // of a new task: the mean of the known ones
+			for i, chance := range f.probabilities(p.features(points, k), n) {
+				out.Feasible[i] += chance / float64(len(like))
+			}
+		}
 	}
 	return out
+}
+
+// like lists the tasks of the fit that say whether a design of a task is feasible.
+func (p *Proxy) like(task int) []int {
+	n := len(p.file.Tasks)
+	if task < n {
+		return []int{task}
+	}
+	if c := p.file.Corrected[task-n]; c.Like >= 0 {
+		return []int{c.Like}
+	}
+	return all(n)
 }
 
 // Means predicts the metrics alone: lists parallel to Metrics, of values parallel to the points.
@@ -133,6 +187,9 @@ func (p *Proxy) Means(points []space.Point, task int) [][]float64 {
 
 // scores are the transformed targets.
 func (p *Proxy) scores(points []space.Point, task int) [][]float64 {
+	if known := len(p.file.Tasks); task >= known {
+		return p.correctedScores(points, &p.file.Corrected[task-known])
+	}
 	n := len(points)
 	var x []float64
 	var at []uint8
@@ -169,10 +226,17 @@ func (p *Proxy) features(points []space.Point, task int) []float64 {
 func (p *Proxy) interval(k, task int, z []float64, unseen []int) Interval {
 	t := &p.file.Targets[k]
 	out := Interval{Mean: make([]float64, len(z)), Low: make([]float64, len(z)), High: make([]float64, len(z))}
+	half, spread := 0.0, t.Spread
+	if known := len(p.file.Tasks); task < known {
+		half = t.HalfWidth[task]
+	} else {
+		c := p.file.Corrected[task-known].Targets[k]
+		half, spread = c.HalfWidth, c.Spread
+	}
 	for i, v := range z {
-		width := t.HalfWidth[task]
+		width := half
 		if unseen[i] > 0 {
-			width = max(width, t.Spread)
+			width = max(width, spread)
 		}
 		out.Mean[i], out.Low[i], out.High[i] = t.Transform.Inverse(v), t.Transform.Inverse(v-width), t.Transform.Inverse(v+width)
 		if out.Low[i] > out.High[i] { // Box and Cox with a negative power keep the order, but at their ends
