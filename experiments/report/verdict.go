@@ -127,7 +127,7 @@ func lotteryWords(parts []judged, list []standing) string {
 	}
 	low, high := spread(middle)
 	settings, agents := stats.Mean(widths), high.middle-low.middle
-	words += fmt.Sprintf(" The settings of an agent are %s apart on average, those of %s %s; the agents, each with its median setting, %s", number(settings, 2), widest.label,
+	words += fmt.Sprintf(" From the best to the worst the settings of an agent are %s apart on average, those of %s %s; the agents, each with its median setting, %s", number(settings, 2), widest.label,
 		number(width(widest), 2), number(agents, 2))
 	switch {
 	case settings > agents:
