@@ -9,7 +9,7 @@ import (
 // Proxy asks for proxies of the scenarios' simulator once all studies are done: fitted to the trials, judged, searched on, and verified.
 type Proxy struct {
 	Metrics   []string // keys to predict
-	Kind      string   // of model; empty = boost
+	Kind      string   // of model; empty = for each metric the best
 	TrainRows []int64  // training sets; none = all rows that do not judge
 	Splits    int      // with different seeds, of each training set
 	TestFrac  float64  // share of the outcome classes that judge

@@ -81,8 +81,8 @@ func (s Split) some(t *proxy.Table, rows []int) []int {
 // Evaluation is how good a proxy was on rows that it had not seen.
 type Evaluation struct {
 	Split       Split
-	Kind        string
-	Train, Test int // rows
+	Kind        string // of the models; best = of each metric its own
+	Train, Test int    // rows
 	Targets     []TargetErrors
 	Feasible    *measure.Classes // of the chance of being feasible, and of meeting the bounds where there are some; nil where all rows are
 	FitS        float64          // wall-clock
@@ -93,6 +93,7 @@ type Evaluation struct {
 type TargetErrors struct {
 	Key       string
 	Unit      string
+	Kind      string // of model
 	Transform string
 	measure.Errors
 	Coverage  float64 // of the intervals, which are made for proxy.Cover
@@ -113,12 +114,15 @@ func Evaluate(t *proxy.Table, s Split, o proxy.FitOptions, bounds ...proxy.Bound
 	fit := time.Since(start).Seconds()
 	e, err := Judge(t.Subset(test), p, bounds...)
 	e.Split, e.Train, e.FitS = s, len(train), fit
+	if o.Kind == "" {
+		e.Kind = "best"
+	}
 	return e, p, err
 }
 
 // Judge compares a proxy with the rows of a table that it has not learned from. With bounds, a row is a yes when it is feasible and meets them all.
 func Judge(t *proxy.Table, p *proxy.Proxy, bounds ...proxy.Bound) (Evaluation, error) {
-	e := Evaluation{Test: len(t.Rows), Kind: string(p.File().Targets[0].Kind)}
+	e := Evaluation{Test: len(t.Rows), Kind: kindOf(p)}
 	columns, err := columnsOf(t, p)
 	if err != nil {
 		return e, err
@@ -171,7 +175,7 @@ func Judge(t *proxy.Table, p *proxy.Proxy, bounds ...proxy.Bound) (Evaluation, e
 	}
 	for k, m := range p.Metrics() {
 		e.Targets = append(e.Targets, TargetErrors{
-			Key: m.Key(), Unit: m.Unit, Transform: p.File().Targets[k].Transform.Name, Errors: measure.Of(truths[k], means[k]),
+			Key: m.Key(), Unit: m.Unit, Kind: string(p.File().Targets[k].Kind), Transform: p.File().Targets[k].Transform.Name, Errors: measure.Of(truths[k], means[k]),
 			Coverage: measure.Coverage(truths[k], lows[k], highs[k]), TopRegret: regrets[k] / tasks,
 		})
 	}
@@ -180,6 +184,15 @@ func Judge(t *proxy.Table, p *proxy.Proxy, bounds ...proxy.Bound) (Evaluation, e
 		e.Feasible = &c
 	}
 	return e, nil
+}
+
+// kindOf is the kind of all the models, or "best" where a metric has another one than the first.
+func kindOf(p *proxy.Proxy) string {
+	targets := p.File().Targets
+	if slices.ContainsFunc(targets, func(t proxy.Target) bool { return t.Kind != targets[0].Kind || t.Product != nil }) {
+		return "best"
+	}
+	return string(targets[0].Kind)
 }
 
 // columnsOf finds the proxy's metrics in the table.

@@ -25,7 +25,12 @@ type Proxy struct {
 // target is one metric, ready to predict.
 type target struct {
 	model  regress.Model
-	tables *lookup.Ensemble // of a sum of trees within the limits of package lookup; nil = none
+	tables compiled // of a sum of trees within the limits of package lookup, or of tables; nil = none
+}
+
+// compiled is a model of levels.
+type compiled interface {
+	Scores(levels []uint8, scores []float64, s *lookup.Scratch)
 }
 
 // Prediction is what a proxy says of designs: lists parallel to the designs.
@@ -91,7 +96,7 @@ func open(f File) (*Proxy, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Proxy{file: f, space: s, encode: newEncoding(s, len(f.Tasks)), seen: make([][]bool, s.Len())}
+	p := &Proxy{file: f, space: s, encode: newEncoding(s, len(f.Tasks), f.Counts), seen: make([][]bool, s.Len())}
 	if len(f.Tasks) == 0 || len(f.Targets) == 0 || len(f.Seen) != s.Len() {
 		return nil, fmt.Errorf("%d tasks, %d targets, levels of %d axes for %d", len(f.Tasks), len(f.Targets), len(f.Seen), s.Len())
 	}
@@ -105,17 +110,10 @@ func open(f File) (*Proxy, error) {
 		}
 	}
 	p.levels = newLevels(s, &p.encode)
-	for _, t := range f.Targets {
-		m, err := t.Model.Model(p.encode.width)
-		if err == nil {
-			err = t.check(len(f.Tasks))
-		}
+	for k, t := range f.Targets {
+		ready, err := p.prepare(k)
 		if err != nil {
 			return nil, fmt.Errorf("target %s: %w", t.Name, err)
-		}
-		ready := target{model: m}
-		if trees, ok := m.(*regress.Trees); ok && p.levels != nil {
-			ready.tables, _ = lookup.Compile(&trees.Model, p.levels.axes) // beyond its limits the trees themselves serve
 		}
 		p.targets = append(p.targets, ready)
 	}
@@ -125,6 +123,30 @@ func open(f File) (*Proxy, error) {
 		}
 	}
 	return p, f.Feasibility.check(p.encode.width)
+}
+
+// prepare checks a target and makes it ready to predict.
+func (p *Proxy) prepare(k int) (target, error) {
+	t := &p.file.Targets[k]
+	if err := t.check(len(p.file.Tasks)); err != nil {
+		return target{}, err
+	}
+	if t.Product != nil {
+		return target{}, t.Product.check(p.space, p.file.Targets, k)
+	}
+	if t.Sum != nil {
+		return target{}, t.Sum.check(p.file.Targets)
+	}
+	for _, f := range t.Floors {
+		if err := f.check(p.space, p.file.Targets, k); err != nil {
+			return target{}, err
+		}
+	}
+	m, err := t.Model.Model(p.encode.width + len(t.Floors))
+	if err != nil || len(t.Floors) > 0 {
+		return target{model: m}, err
+	}
+	return target{m, p.levels.compile(m)}, nil
 }
 
 // check reports a target that predicts nothing.
@@ -185,7 +207,7 @@ func (p *Proxy) Means(points []space.Point, task int) [][]float64 {
 	return scores
 }
 
-// scores are the transformed targets.
+// scores are the transformed targets: first of models of the features, then over floors, then of others.
 func (p *Proxy) scores(points []space.Point, task int) [][]float64 {
 	if known := len(p.file.Tasks); task >= known {
 		return p.correctedScores(points, &p.file.Corrected[task-known])
@@ -195,19 +217,48 @@ func (p *Proxy) scores(points []space.Point, task int) [][]float64 {
 	var at []uint8
 	var scratch lookup.Scratch
 	out := make([][]float64, len(p.targets))
+	features := func() []float64 {
+		if x == nil {
+			x = p.features(points, task)
+		}
+		return x
+	}
+	metric := func(target, design int) float64 { return p.file.Targets[target].Transform.Inverse(out[target][design]) }
 	for k, t := range p.targets {
 		out[k] = make([]float64, n)
-		if t.tables != nil {
+		switch {
+		case p.file.Targets[k].derived() || len(p.file.Targets[k].Floors) > 0:
+		case t.tables != nil:
 			if at == nil {
 				at = p.levels.append(make([]uint8, 0, n*len(p.levels.axes)), points, task)
 			}
 			t.tables.Scores(at, out[k], &scratch)
-			continue
+		default:
+			t.model.Predict(features(), out[k])
 		}
-		if x == nil {
-			x = p.features(points, task)
+	}
+	for k, t := range p.targets {
+		if floors := p.file.Targets[k].Floors; len(floors) > 0 {
+			wide, roofs := appendFloors(floors, p.space, points, features(), p.encode.width, metric)
+			t.model.Predict(wide, out[k])
+			for i, roof := range roofs {
+				out[k][i] += roof
+			}
 		}
-		t.model.Predict(x, out[k])
+	}
+	for k := range p.targets {
+		if f := p.file.Targets[k].Sum; f != nil {
+			for i := range points {
+				out[k][i] = f.value(func(target int) float64 { return metric(target, i) })
+			}
+		}
+	}
+	for k := range p.targets {
+		if f := p.file.Targets[k].Product; f != nil {
+			for i, q := range points {
+				out[k][i] = math.Log(f.value(p.space, q, func(target int) float64 { return metric(target, i) }))
+			}
+		}
 	}
 	return out
 }
