@@ -12,6 +12,6 @@ node -e 'const [major, minor] = process.versions.node.split("."); process.exit(m
   without "which need Node 20.19 or later, not $(node --version)"
 if [ -f dist/report.js ] && [ -z "$(find src build.mjs package-lock.json build.sh -newer dist/report.js)" ]; then exit 0; fi
 if [ ! package-lock.json -ot node_modules/.package-lock.json ]; then
-  timeout 300 npm ci --omit=dev --fetch-retries=0 --loglevel=error || without 'whose packages could not be installed'
+  timeout 300 npm ci --omit=dev --fetch-retries=0 --loglevel=silent || without 'whose packages could not be installed'
 fi
 npm run --silent build

@@ -43,7 +43,7 @@ func benchmarkTrials(b *testing.B, repeats, budget int) {
 	require.NoError(b, err)
 	for b.Loop() {
 		before := heap()
-		w := newWatch(p, catalog(nil), m)
+		w := newWatch(p, catalog(nil), m, usual())
 		began := time.Now()
 		require.NoError(b, w.open())
 		w.looked(w.look(b.Context()))

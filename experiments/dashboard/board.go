@@ -16,10 +16,8 @@ import (
 	"github.com/codesign-gym/codesign/experiments/sweep"
 )
 
-const (
-	findEvery = time.Second // folders
-	maxIdle   = 8           // sweeps that do not run and are kept
-)
+// maxIdle is how many sweeps that do not run are kept.
+const maxIdle = 8
 
 // board is all sweeps below a folder.
 type board struct {
@@ -27,6 +25,7 @@ type board struct {
 	catalog sweep.Catalog
 	epoch   string
 	ctx     context.Context // of all that is followed
+	tempo   tempo
 
 	mu      sync.Mutex
 	entries map[string]*entry // by ID
@@ -53,16 +52,16 @@ type entry struct {
 }
 
 func newBoard(ctx context.Context, root string, c sweep.Catalog) *board {
-	return &board{root: root, catalog: c, ctx: ctx, epoch: rand.Text()[:8], entries: map[string]*entry{}, version: 1, signal: newSignal()}
+	return &board{root: root, catalog: c, ctx: ctx, tempo: usual(), epoch: rand.Text()[:8], entries: map[string]*entry{}, version: 1, signal: newSignal()}
 }
 
 // run keeps the board up to date until its context ends.
 func (b *board) run() {
-	tick := time.NewTicker(lookEvery)
+	tick := time.NewTicker(b.tempo.look)
 	defer tick.Stop()
 	defer b.following.Wait()
 	for found := (time.Time{}); ; {
-		if time.Since(found) >= findEvery {
+		if time.Since(found) >= b.tempo.find {
 			b.find()
 			found = time.Now()
 		}
@@ -153,7 +152,7 @@ func idleCard(p place, m sweep.Manifest) Card {
 func (b *board) follow(e *entry) {
 	ctx, stop := context.WithCancel(b.ctx)
 	e.stop = stop
-	e.watch = newWatch(e.place, b.catalog, e.manifest)
+	e.watch = newWatch(e.place, b.catalog, e.manifest, b.tempo)
 	w := e.watch
 	b.following.Go(func() { w.follow(ctx) })
 }

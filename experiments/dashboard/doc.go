@@ -11,7 +11,11 @@
 //
 // Of a study: counts, its best design, how it ended, and its best-so-far curve on at most 48 trial counts. Of each scenario × agent cell: the best and the median of
 // its studies. Of failures and infeasible designs: up to 64 groups with equal reasons, numbers aside, each with its first trial. So memory grows with the studies, not with the
-// trials: about 0.3 KB a study and 0.7 KB a cell. Tables of trials are read from the journals when they are asked for.
+// trials. Tables of trials are read from the journals when they are asked for.
+//
+// Measured with 1,000,000 trials on two cores that were busy with other work (BenchmarkMillionTrials): in 500 studies they are read in 1.4 to 2.4 s and keep less than 1 MB; the page takes
+// 0.8 ms and an event 0.1 ms to make, the table of studies 0.6 ms, the trials of one study 10 to 100 ms, a filter over all trials 0.6 to 1.4 s. In 20,000 studies: 4.9 s, 11 MB, 110 ms, 2 ms, 130 ms,
+// 1 ms, 2.2 s.
 //
 // # HTTP
 //

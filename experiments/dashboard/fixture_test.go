@@ -110,6 +110,7 @@ func serve(t testing.TB, root string, o Options) site {
 	o.Root, o.Catalog = root, catalog(nil)
 	s, err := New(ctx, o)
 	require.NoError(t, err)
+	s.board.tempo = tempo{10 * time.Millisecond, 50 * time.Millisecond, 50 * time.Millisecond} // of sweeps that New has not met yet
 	followed := make(chan struct{})
 	go func() { defer close(followed); s.board.run() }()
 	server := httptest.NewServer(s.Handler())

@@ -3,6 +3,7 @@ package dashboard
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -91,7 +92,7 @@ func (w *watch) since(version uint64) Sweep {
 		d.Command = strings.Join(w.manifest.Command, " ")
 		d.Scenarios = w.scenarios()
 	}
-	d.Leaders = w.leaders
+	d.Leaders = slices.Clone(w.leaders) // the list of a scenario is replaced, never changed
 	for i := range w.cells {
 		c := &w.cells[i]
 		if c.changed > version {

@@ -248,6 +248,32 @@ func TestStudyGoesFromRowsToAVerifiedSearch(t *testing.T) {
 	require.NoError(t, err)
 }
 
+// The second workload takes three times as long as the first in every design: ten rows tell that, and from scratch ten are too few.
+func TestFewShotsOfAHeldOutTask(t *testing.T) {
+	_, dir := collected(t, "")
+	table := load(t, dir, proxy.LoadOptions{By: dataset.ByOutcome, Metrics: []string{"time_ns"}})
+	o := proxy.TransferOptions{Shots: []int{0, 5, 60}, Seeds: 2, TestFrac: 0.3, Fit: model.FitOptions{Trees: 60}}
+	list, err := proxy.Transfer(context.Background(), table, o, func(string) {})
+	require.NoError(t, err)
+	require.Len(t, list, 6, "two tasks, three numbers of rows")
+	blind, few, more := list[0], list[1], list[2]
+	require.Greater(t, blind.Corrected[0].Targets[0].RelativeToMean, 1.0, "three times as long")
+	require.Greater(t, blind.Corrected[0].Targets[0].Spearman, 0.95)
+	require.Less(t, few.Corrected[0].Targets[0].RelativeToMean, 0.35)
+	require.Empty(t, few.FromScratch)
+	require.Len(t, more.FromScratch, 2)
+	require.Less(t, more.Corrected[0].Targets[0].RelativeToMean, more.FromScratch[0].Targets[0].RelativeToMean)
+	shown := proxy.TransferTable(list)
+	require.Len(t, shown.Rows, 6)
+	require.Equal(t, "-", shown.Rows[1][7])
+	o.Tasks = []string{"three"}
+	_, err = proxy.Transfer(context.Background(), table, o, func(string) {})
+	require.ErrorContains(t, err, `the rows have no task "three"`)
+	o.Tasks, o.Shots = nil, []int{5000}
+	_, err = proxy.Transfer(context.Background(), table, o, func(string) {})
+	require.ErrorContains(t, err, "5000 rows are asked for")
+}
+
 const sources = `
 [[agent]]
 kind = "hill"

@@ -112,12 +112,14 @@ func drawFigure(parts []judged, list []standing) *chart.Figure {
 	f.X.Name = "score"
 	several := false
 	for i, s := range list {
-		scores := settingScores(parts, s.Label)
+		settings, scores := settingScores(parts, s.Label)
 		several = several || len(scores) > 1
-		for _, v := range scores {
+		dots := chart.Series{Name: s.Label, Mark: chart.Violin, Colour: s.colour, X: scores, Y: []float64{height(i)}}
+		for i, v := range scores {
 			f.X.Include(v)
+			dots.Facts = append(dots.Facts, []chart.Fact{{Name: "setting", Value: settings[i]}})
 		}
-		f.Series = append(f.Series, chart.Series{Name: s.Label, Mark: chart.Violin, Colour: s.colour, X: scores, Y: []float64{height(i)}})
+		f.Series = append(f.Series, dots)
 	}
 	if !several {
 		return nil

@@ -89,7 +89,7 @@ func draws(parts []judged, list []standing) []draw {
 	}
 	var out []draw
 	for _, s := range list {
-		if scores := settingScores(parts, s.Label); len(scores) > 1 {
+		if _, scores := settingScores(parts, s.Label); len(scores) > 1 {
 			out = append(out, draw{s.Label, stats.Quantile(scores, 1), stats.Median(scores), stats.Quantile(scores, 0), stats.Mean(chances[s.Label])})
 		}
 	}
@@ -127,7 +127,7 @@ func lotteryWords(parts []judged, list []standing) string {
 	}
 	low, high := spread(middle)
 	settings, agents := stats.Mean(widths), high.middle-low.middle
-	words += fmt.Sprintf(" The settings of an agent are %s apart on average, those of %s %s; the agents, each with its median setting, %s", number(settings, 2), widest.label,
+	words += fmt.Sprintf(" From the best to the worst the settings of an agent are %s apart on average, those of %s %s; the agents, each with its median setting, %s", number(settings, 2), widest.label,
 		number(width(widest), 2), number(agents, 2))
 	switch {
 	case settings > agents:
@@ -164,8 +164,8 @@ func lastDeed(parts []judged) string {
 	return strings.Join(names, " or ")
 }
 
-// settingScores is the mean over the scenarios of each setting's median score on the scale.
-func settingScores(parts []judged, label string) []float64 {
+// settingScores are the settings that have runs in every scenario, and the mean over these of each one's median score on the scale.
+func settingScores(parts []judged, label string) (settings []string, means []float64) {
 	of := map[string][]float64{}
 	var order []string
 	scenarios := 0
@@ -184,13 +184,12 @@ func settingScores(parts []judged, label string) []float64 {
 			}
 		}
 	}
-	var means []float64
 	for _, name := range order {
 		if len(of[name]) == scenarios {
-			means = append(means, stats.Mean(of[name]))
+			settings, means = append(settings, name), append(means, stats.Mean(of[name]))
 		}
 	}
-	return means
+	return settings, means
 }
 
 // enumerated joins the first names of a list.

@@ -137,7 +137,7 @@ func TestVerdictOnTheLottery(t *testing.T) {
 	parts := []judged{judge(s)}
 	words := verdict(parts, standings(parts))
 	require.Equal(t, "The lottery of settings: the best setting of each of the 2 agents that have several scores 1, the median one 0.5 to 0.88, the worst 0.25 to 0.75. "+
-		"The settings of an agent are 0.5 apart on average, those of ga 0.75; the agents, each with its median setting, 0.38: the choice of the settings matters more than that of the agent. "+
+		"From the best to the worst the settings of an agent are 0.5 apart on average, those of ga 0.75; the agents, each with its median setting, 0.38: the choice of the settings matters more than that of the agent. "+
 		"A run of a setting picked at random reaches the optimum with a chance from 33.3 % (ga) to 50 % (bo).", words[len(words)-1])
 
 	parts = []judged{judge(latency("a", agentOf("random", "", 50, 50), agentOf("ga", " 1", 10, 10), agentOf("ga", " 2", 30, 30)))}

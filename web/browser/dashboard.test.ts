@@ -2,8 +2,9 @@ import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import puppeteer, { type Browser, type Page } from "puppeteer-core";
+import type { Browser, Page } from "puppeteer-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { browser } from "./page";
 import { begin, end, run, serve } from "./serve";
 
 let chromium: Browser;
@@ -15,9 +16,7 @@ let page: Page;
 let faults: string[];
 
 beforeAll(async () => {
-  const executablePath = process.env.CHROMIUM;
-  if (!executablePath) throw new Error("CHROMIUM names no browser: these tests are run by make test-web");
-  chromium = await puppeteer.launch({ executablePath, args: ["--no-sandbox"] });
+  chromium = await browser();
   folder = mkdtempSync(join(tmpdir(), "codesign-dashboard-"));
   run("browser/brief.toml", join(folder, "brief"));
   ({ url, server } = await serve(folder, "--listen", "127.0.0.1:0"));

@@ -1,15 +1,16 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { resolve } from "node:path";
 
-const program = "../bin/codesign";
+const program = resolve("../bin/codesign");
 
 /** Runs an experiment file to its end. */
 export function run(file: string, out: string) {
   execFileSync(program, ["run", file, "--out", out], { stdio: "ignore" });
 }
 
-/** Begins to run an experiment file. */
-export function begin(file: string, out: string): ChildProcess {
-  return spawn(program, ["run", file, "--out", out], { stdio: "ignore" });
+/** Begins to run an experiment file, in a folder. */
+export function begin(file: string, out: string, folder = "."): ChildProcess {
+  return spawn(program, ["run", file, "--out", out], { stdio: "ignore", cwd: folder });
 }
 
 /** A dashboard of a folder, and the address that it says it has. */

@@ -38,7 +38,7 @@ test("figures, with the pointer on a curve", async () => {
 
 test("designs picked by a range", async () => {
   const page = await report("lottery-quick", 1080, 1200);
-  const figure = 'figure[data-figure="scenario-2-designs"]';
+  const figure = 'figure[data-figure="scenario-1-designs"]';
   await toMiddle(page, figure);
   const [axis, bottom] = await page.$eval(`${figure} .plot svg`, (svg) => {
     const { top, bottom } = svg.getBoundingClientRect();

@@ -29,7 +29,8 @@ export function figureOf(
       high: points.map((p) => p[high]),
     };
   });
-  const seen = series.flatMap((s) => [...s.y, ...(s.low ?? []), ...(s.high ?? [])]).filter((v): v is number => v !== null);
+  const best = (s: SeriesData) => (goal.minimise ? s.low : s.high) ?? [];
+  const seen = series.flatMap((s) => [...s.y, ...best(s)]).filter((v): v is number => v !== null); // the worst ones may run off the plot
   if (scenario.optimum !== undefined) {
     seen.push(scenario.optimum);
     series.push({ name: "", mark: "rule", colour: -2, x: [], y: [scenario.optimum] });

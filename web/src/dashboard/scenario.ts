@@ -161,7 +161,7 @@ export class ScenarioView {
     const row = element(
       "tr",
       { "data-cell": String(c.id) },
-      element("th", { scope: "row" }, this.key(c.id), agent),
+      element("th", { scope: "row" }, element("span", { class: "agent" }, this.key(c.id), agent)),
       ...cells.map((text) => element("td", {}, text)),
     );
     const of = c.leader;

@@ -3,7 +3,7 @@ import { count, duration, percent, problem, rate } from "./words";
 
 test.each([
   [null, "–"],
-  [0.2, "less than a second"],
+  [0.2, "< 1 s"],
   [42.4, "42 s"],
   [600, "10 min"],
   [3 * 3600 + 20 * 60, "3 h 20 min"],

@@ -4,7 +4,7 @@ import type { Scenario, Share, Status, Term } from "./api";
 /** Seconds as a person says them. */
 export function duration(s: number | null): string {
   if (s === null || !Number.isFinite(s)) return "–";
-  if (s < 1) return "less than a second";
+  if (s < 1) return "< 1 s";
   if (s < 90) return `${Math.round(s)} s`;
   if (s < 90 * 60) return `${Math.round(s / 60)} min`;
   if (s < 48 * 3600) return `${Math.floor(s / 3600)} h ${Math.round((s % 3600) / 60)} min`;
