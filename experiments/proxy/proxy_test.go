@@ -139,6 +139,10 @@ func TestLoadRefuses(t *testing.T) {
 	newer[0].New = func(simulators.Settings) (simulators.Instance, error) {
 		return simulators.Instance{Simulator: later{chip{1}}}, nil
 	}
+	inOtherUnits := catalogue().Simulators
+	inOtherUnits[0].New = func(simulators.Settings) (simulators.Instance, error) {
+		return simulators.Instance{Simulator: rescaled{chip{1}}}, nil
+	}
 	tests := []struct {
 		catalogue []simulators.Factory
 		o         proxy.LoadOptions
@@ -146,6 +150,7 @@ func TestLoadRefuses(t *testing.T) {
 	}{
 		{catalogue().Simulators, proxy.LoadOptions{Metrics: []string{"power_mw"}}, `unknown metric of chip "power_mw"`},
 		{catalogue().Simulators, proxy.LoadOptions{Simulator: "chop"}, `unknown simulator of the dataset "chop"`},
+		{inOtherUnits, proxy.LoadOptions{}, `metric area_mm2 is in "mm2" in the dataset, in "MM2" in chip`},
 		{newer, proxy.LoadOptions{}, "the rows are of chip 1.0, here is 2.0: the numbers are not the same"},
 	}
 	for _, test := range tests {
@@ -155,6 +160,15 @@ func TestLoadRefuses(t *testing.T) {
 		require.ErrorContains(t, err, test.want)
 		require.NoError(t, r.Close())
 	}
+}
+
+// rescaled is the chip with another unit of its area.
+type rescaled struct{ chip }
+
+func (r rescaled) Spec() simulators.Spec {
+	s := r.chip.Spec()
+	s.Metrics[1].Unit = "MM2"
+	return s
 }
 
 // later is the chip in another version.

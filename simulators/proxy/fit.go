@@ -51,7 +51,7 @@ func Fit(t *Table, o FitOptions) (*Proxy, error) {
 		}
 	}
 	if len(valued) < e.plain {
-		return nil, fmt.Errorf("%w: %d feasible ones for %d features: need at least as many rows as features", ErrTooFew, len(valued), e.plain)
+		return nil, fmt.Errorf("%w: %d feasible rows for %d features: need at least as many rows as features", ErrTooFew, len(valued), e.plain)
 	}
 	metrics, err := o.targets(t, valued)
 	if err != nil {
