@@ -11,23 +11,27 @@ export GOFLAGS ?= -buildvcs=false
 
 BIN     := bin/codesign
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
-SOURCES := $(shell find . \( -path ./results -o -path ./python -o -path ./bin -o -path ./.git -o -path ./examples \) -prune -o -type f -not -name '*_test.go' \
+SOURCES := $(shell find . \( -path ./results -o -path ./python -o -path ./bin -o -path ./.git -o -path ./examples -o -path './web/*' \) -prune -o -type f -not -name '*_test.go' \
              \( -name '*.go' -o -name '*.toml' -o -name '*.csv' -o -name '*.html' -o -name '*.css' -o -name '*.py' \) -print) go.mod go.sum
 QUICK   := results/systolic-quickstart
 
 .DEFAULT_GOAL := help
-.PHONY: help build release run test test-python test-python-in-venv languages race lint fuzz bench agents-bench cover validate
+.PHONY: help build release run web test-web screenshots test test-python test-python-in-venv languages race lint fuzz bench agents-bench cover validate
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-build: $(BIN) ## the static binary bin/codesign
-$(BIN): $(SOURCES)
+build: web ## the static binary bin/codesign
+	@$(MAKE) --no-print-directory $(BIN)
+$(BIN): $(SOURCES) $(wildcard web/*.go web/dist/*)
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o $@ ./cmd/codesign
+
+web: ## the scripts of interactive pages, where Node 20.19 or later is; make build and make release do this too
+	@web/build.sh
 
 # For each system a static program of its own; with -trimpath and without a stamp of the repository, the same sources and Go give the same bytes.
 RELEASES := linux-amd64 linux-arm64 darwin-amd64 darwin-arm64
-release: ## static programs for linux and darwin, amd64 and arm64, with checksums, in dist/
+release: web ## static programs for linux and darwin, amd64 and arm64, with checksums, in dist/
 	rm -rf dist && mkdir dist
 	for system in $(RELEASES); do \
 	  CGO_ENABLED=0 GOOS=$${system%-*} GOARCH=$${system#*-} $(GO) build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' \
@@ -35,7 +39,8 @@ release: ## static programs for linux and darwin, amd64 and arm64, with checksum
 	done
 	cd dist && sha256sum codesign-* | tee SHA256SUMS
 
-run: $(BIN) ## the main job: agents search a systolic array for two networks; table, dataset, report
+run: web ## the main job: agents search a systolic array for two networks; table, dataset, report
+	@$(MAKE) --no-print-directory $(BIN)
 	rm -rf $(QUICK)
 	$(BIN) run experiments/systolic-quickstart.toml --out $(QUICK)
 
@@ -51,6 +56,13 @@ test-python-in-venv:
 	GO=$(GO) python/.venv/bin/pip install -q --disable-pip-version-check --no-deps --no-build-isolation --force-reinstall ./python
 	cd python && .venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/pytest
 	CODESIGN_SCALESIM=$(CURDIR)/python/.venv/bin/python $(GO) test -count=1 -v -run SCALESim ./experiments/verify
+
+test-web: ## the sources of the interactive pages, and the pages in headless Chromium
+	@GO=$(GO) web/test.sh
+
+# Retakes them from the experiments' reports: run when what a page looks like has changed.
+screenshots: ## the pictures of the pages in docs/images
+	@GO=$(GO) web/test.sh shots
 
 lint: ## gofmt, go.mod, vet, staticcheck, import and source rules
 	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "gofmt would change: $$unformatted"; exit 1; }

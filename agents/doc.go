@@ -27,6 +27,7 @@
 //	de        differential evolution
 //	gbdt      boosted trees, levels pruned by contribution
 //	linas     predictors, with NSGA-II inside them
+//	active    active learning: designs to learn a proxy from
 //	screen    a feasibility classifier in front of any of these
 //	marl      several agents by policy gradients, valuemix by values that add up or are mixed, sac soft actor-critics; groups who owns which axis
 //

@@ -9,6 +9,7 @@
 //	Instance   what New returns: the simulator with its optional detail and repair functions
 //	Join       several simulators as one, metrics side by side (hardware and accuracy)
 //	Stage      the second simulator only for designs that pass the first (skip the costly part)
+//	Mean       several evaluations of each design as one: the metrics' means and their standard errors
 //	Narrow     a simulator on some of the levels only
 //
 // Anything that must happen around an evaluation (cache, budget, recording, timeouts, workers) is a wrapper of package wrap; models never

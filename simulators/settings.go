@@ -13,6 +13,7 @@ import (
 
 // Setting declares one named option of a factory: of a simulator (its scenario), an environment or an agent (its hyper-parameters).
 // The type of Default is the option's type: string, int, float64 or bool. Strict TOML files and `describe` come from these declarations.
+// An integer "seed", or one whose name ends in "_seed", is the root of what a simulator draws at random: see Settings.Reseeded.
 type Setting struct {
 	Name, Unit, Doc string
 	Default         any
@@ -47,6 +48,9 @@ func NewSettings(declared []Setting, given map[string]any) (Settings, error) {
 	slices.SortFunc(errs, func(a, b error) int { return strings.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
 	return s, errors.Join(errs...)
 }
+
+// maxWhole is the largest value of an integer setting: a float64 tells it from its neighbours.
+const maxWhole = 1<<53 - 1
 
 // convert checks one value, typed as a TOML, JSON or command-line decoder may have typed it.
 func (d Setting) convert(v any) (any, error) {
@@ -90,7 +94,7 @@ func (d Setting) convert(v any) (any, error) {
 		return wrong()
 	}
 	if _, integer := d.Default.(int); integer {
-		if number != math.Trunc(number) || math.Abs(number) >= 1<<53 { // a float64 no longer tells it from its neighbours
+		if number != math.Trunc(number) || math.Abs(number) > maxWhole {
 			return wrong()
 		}
 		return int(number), nil

@@ -5,6 +5,7 @@ import (
 
 	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/agents/aco"
+	"github.com/codesign-gym/codesign/agents/active"
 	"github.com/codesign-gym/codesign/agents/anneal"
 	"github.com/codesign-gym/codesign/agents/auto"
 	"github.com/codesign-gym/codesign/agents/bayes"
@@ -58,6 +59,7 @@ func Agents() []agents.Factory {
 		bayes.TurboFactory(),
 		gbdt.Factory(),
 		linas.Factory(),
+		active.Factory(),
 		nasaic.Factory(),
 		confuciux.Factory(),
 	}, policygrad.Factories(), marl.Factories(), valuemix.Factories(), sac.Factories())

@@ -20,7 +20,7 @@ import (
 // proposals would take minutes with their default options, and those packages take small models.
 func elsewhere() []string {
 	return []string{
-		"mcts", "nsga3", "cmaes", "de", "tpe", "rf", "bo", "turbo", "auto", "gbdt", "linas", "controller", "confuciux", "reinforce", "ppo", "a2c", "ippo", "mappo", "happo",
+		"mcts", "nsga3", "cmaes", "de", "tpe", "rf", "bo", "turbo", "auto", "gbdt", "linas", "active", "controller", "confuciux", "reinforce", "ppo", "a2c", "ippo", "mappo", "happo",
 		"vdn", "qmix", "sac", "isac",
 	}
 }
@@ -175,6 +175,7 @@ func ExampleAgents() {
 	// turbo
 	// gbdt
 	// linas
+	// active
 	// controller
 	// confuciux
 	// reinforce

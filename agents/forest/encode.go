@@ -5,8 +5,8 @@ import (
 	"github.com/codesign-gym/codesign/internal/learn/forest"
 )
 
-// features lists the columns of the rows that appendRow makes; the package comment has the rules.
-func features(s space.Space) []forest.Feature {
+// Features lists the columns of the rows that AppendRow makes; the package comment has the rules.
+func Features(s space.Space) []forest.Feature {
 	var list []forest.Feature
 	for axis, p := range s.Params() {
 		conditional := len(p.When) > 0
@@ -31,8 +31,8 @@ func features(s space.Space) []forest.Feature {
 	return list
 }
 
-// appendRow appends the row of a canonical point to dst.
-func appendRow(dst []int, s space.Space, point space.Point) []int {
+// AppendRow appends the row of a canonical point to dst.
+func AppendRow(dst []int, s space.Space, point space.Point) []int {
 	for axis, p := range s.Params() {
 		active, conditional := s.Active(point, axis), len(p.When) > 0
 		level := point[axis]

@@ -31,12 +31,12 @@ func newSurrogate(p agents.Problem, o Options, trials []agents.Trial, pending []
 		s.leaders = append(s.leaders, trials[i].Point)
 	}
 	chosen := history.Remembered(order, o.Memory)
-	columns := features(p.Space)
+	columns := Features(p.Space)
 	feasible, infeasible := false, false
 	var rows, evaluated [][]int
 	var limits, targets []float64
 	for _, i := range chosen {
-		row := appendRow(nil, p.Space, trials[i].Point)
+		row := AppendRow(nil, p.Space, trials[i].Point)
 		rows, limits = append(rows, row), append(limits, margin[i])
 		feasible = feasible || trials[i].Feasible()
 		infeasible = infeasible || !trials[i].Feasible()
@@ -103,7 +103,7 @@ func bestTarget(trials []agents.Trial, chosen []int, targets []float64) float64 
 // lie appends the rows of the pending points.
 func lie(s space.Space, rows [][]int, pending []space.Point) [][]int {
 	for _, p := range pending {
-		rows = append(rows, appendRow(nil, s, p))
+		rows = append(rows, AppendRow(nil, s, p))
 	}
 	return rows
 }
@@ -124,7 +124,7 @@ func extended(targets []float64, n int) []float64 {
 // the expected improvement of the margin.
 func (s *surrogate) score(p space.Point) float64 {
 	const least = 1e-6 // standard deviation: trees may agree
-	s.row = appendRow(s.row[:0], s.space, p)
+	s.row = AppendRow(s.row[:0], s.space, p)
 	var distance, doubt float64
 	if s.margin != nil {
 		mean, variance := s.margin.Predict(s.row)

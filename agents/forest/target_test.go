@@ -64,8 +64,8 @@ func TestRowsByHand(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []forest.Feature{
 		{Levels: 3}, {Levels: 2, Nominal: true}, {Levels: 2}, {Levels: 2}, {Levels: 3, Nominal: true}, {Levels: 3}, {Levels: 3}, {Levels: 3},
-	}, features(s))
+	}, Features(s))
 	// Order 3 is b c a: a is third, b first, c second.
-	require.Equal(t, []int{2, 1, 1, 1, 0, 2, 0, 1}, appendRow(nil, s, space.Point{2, 1, 1, 0, 3}))
-	require.Equal(t, []int{0, 0, 0, 0, 2, 0, 1, 2}, appendRow(nil, s, space.Point{0, 0, 0, 0, 0}))
+	require.Equal(t, []int{2, 1, 1, 1, 0, 2, 0, 1}, AppendRow(nil, s, space.Point{2, 1, 1, 0, 3}))
+	require.Equal(t, []int{0, 0, 0, 0, 2, 0, 1, 2}, AppendRow(nil, s, space.Point{0, 0, 0, 0, 0}))
 }

@@ -2,7 +2,6 @@ package screen
 
 import (
 	"fmt"
-	"math"
 	"math/rand/v2"
 
 	"github.com/codesign-gym/codesign/agents"
@@ -17,7 +16,6 @@ const mostSkipped = 64
 // Agent is another agent behind a classifier. Memory: that of the agent and every told trial.
 type Agent struct {
 	problem agents.Problem
-	inner   agents.Agent
 	limit   float64
 	rng     *rand.Rand
 	guard   agents.Guard
@@ -26,15 +24,7 @@ type Agent struct {
 	result  *boost.Model   // nil while there is nothing to tell apart
 	due     int            // told trials from which on it is fitted anew
 	row     []float64      // scratch
-	asked   []proposal     // by the inner agent, which was not told of them
-	last    int            // greatest ID that it was told
-}
-
-// proposal is a design of the inner agent.
-type proposal struct {
-	point   space.Point
-	skipped bool
-	missing float64 // of a skipped one: probability that it has no result
+	queue   queue
 }
 
 var _ agents.Agent = (*Agent)(nil)
@@ -48,7 +38,7 @@ func New(p agents.Problem, inner agents.Agent, limit float64, rng *rand.Rand) (*
 	if err != nil {
 		return nil, fmt.Errorf("screen: %w", err)
 	}
-	return &Agent{problem: p, inner: inner, limit: limit, rng: rng, guard: guard, encoder: predictor.NewEncoder(p.Space), due: 20, last: math.MinInt}, nil
+	return &Agent{problem: p, limit: limit, rng: rng, guard: guard, encoder: predictor.NewEncoder(p.Space), due: 20, queue: newQueue(inner)}, nil
 }
 
 // Ask hands out what the inner agent proposes, but for what is screened out.
@@ -71,47 +61,33 @@ func (a *Agent) Ask(n int) ([]space.Point, error) {
 // next is the next design that is not screened out; nil when the inner agent has finished.
 func (a *Agent) next() (space.Point, error) {
 	for skipped := 0; ; skipped++ {
-		points, err := a.inner.Ask(1)
-		if err != nil || len(points) == 0 {
+		proposed, err := a.queue.ask()
+		if err != nil || proposed == nil {
 			return nil, err
 		}
-		proposed := proposal{point: points[0]}
-		if a.result != nil && skipped < mostSkipped {
-			a.row = a.encoder.Append(a.row[:0], proposed.point)
-			probability := boost.Probability(a.result.Score(a.row))
-			proposed.skipped, proposed.missing = probability < a.limit, 1-probability
-		}
-		a.asked = append(a.asked, proposed)
-		if !proposed.skipped {
+		if a.result == nil || skipped == mostSkipped {
 			return proposed.point, nil
 		}
-		if err := a.tellSkipped(); err != nil {
+		a.row = a.encoder.Append(a.row[:0], proposed.point)
+		probability := boost.Probability(a.result.Score(a.row))
+		if probability >= a.limit {
+			return proposed.point, nil
+		}
+		proposed.instead = a.missing(proposed.point, 1-probability)
+		if err := a.queue.tellSkipped(); err != nil {
 			return nil, err
 		}
 	}
 }
 
-// tellSkipped tells the inner agent of the skipped designs whose turn it is.
-func (a *Agent) tellSkipped() error {
-	for len(a.asked) > 0 && a.asked[0].skipped {
-		t := agents.Trial{Point: a.asked[0].point, Infeasible: "no result expected", Violations: make([]float64, a.problem.Constraints+1)}
-		for c := range t.Violations {
-			t.Violations[c] = 1
-		}
-		t.Violations[a.problem.Constraints] = a.asked[0].missing
-		a.asked = a.asked[1:]
-		if err := a.tell(t); err != nil {
-			return err
-		}
+// missing is what the inner agent is told of a design that hardly has a result.
+func (a *Agent) missing(p space.Point, probability float64) *agents.Trial {
+	t := &agents.Trial{Point: p, Infeasible: "no result expected", Violations: make([]float64, a.problem.Constraints+1)}
+	for c := range t.Violations {
+		t.Violations[c] = 1
 	}
-	return nil
-}
-
-// tell tells the inner agent of a trial, which counts skipped designs among its trials.
-func (a *Agent) tell(t agents.Trial) error {
-	t.ID = max(t.ID, a.last+1)
-	a.last = t.ID
-	return a.inner.Tell([]agents.Trial{t})
+	t.Violations[a.problem.Constraints] = probability
+	return t
 }
 
 // Tell learns whether the designs have results and passes the trials on.
@@ -121,13 +97,7 @@ func (a *Agent) Tell(trials []agents.Trial) error {
 	}
 	for _, t := range trials {
 		a.trials = append(a.trials, t)
-		if !t.Given {
-			a.asked = a.asked[1:] // no skipped one is first in turn
-		}
-		if err := a.tell(t); err != nil {
-			return err
-		}
-		if err := a.tellSkipped(); err != nil {
+		if err := a.queue.answer(t); err != nil {
 			return err
 		}
 	}

@@ -82,7 +82,7 @@ def serve(name, version, axes, metrics, evaluate, doc="", settings=(), determini
 
 
 def _present(**fields):
-    return {key: value for key, value in fields.items() if value not in ("", None, False)}
+    return {key: value for key, value in fields.items() if value != "" and value is not None and value is not False}  # 0 is a value: a lower limit
 
 
 def _axis(kind, name, when=None, **fields):

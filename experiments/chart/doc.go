@@ -14,6 +14,10 @@
 //	Path        a line from axis to axis: parallel coordinates, with NaN where an axis does not apply
 //	Text        Labels at X, Y
 //
+// A series may have Facts, what a reader may ask about each mark, for renderers in which one can ask; Extra ones are only for these and left out of still
+// figures, not of CSV. JSON is the figures for such a renderer: the sources in web/ are one. It has no statistics of its own, so that of a violin the density
+// and the quartiles are in it.
+//
 // # Axes
 //
 // An axis has numbers or, with Labels, categories at 0, 1, 2, …. Settle makes an axis of numbers logarithmic when its values are positive and span more than a

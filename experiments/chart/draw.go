@@ -27,7 +27,7 @@ func (f Figure) plot() *plot.Plot {
 	p.Add(grid)
 	for _, last := range []bool{false, true} {
 		for _, s := range f.Series {
-			if last == (s.Colour != Uncoloured) {
+			if last == (s.Colour != Uncoloured) && !s.Extra {
 				p.Add(marks{s, f.X, f.Y})
 			}
 		}

@@ -6,6 +6,7 @@ type Figure struct {
 	Title   string
 	Caption string // what the marks mean
 	X, Y    Axis
+	Across  []Axis   // of Paths: the axes that they cross at X = 0, 1, 2, …
 	Series  []Series // drawn in this order, the uncoloured ones first
 }
 
@@ -18,7 +19,12 @@ type Series struct {
 	Low    []float64 // of a Band or an Interval
 	High   []float64
 	Labels []string // of a Text
+	Facts  [][]Fact // of each mark, what a reader may ask about it beyond its place; nil = nothing
+	Extra  bool     // only for renderers in which a reader can pick: a still figure has no room for it
 }
+
+// Fact is a name and its value as text, with the unit.
+type Fact struct{ Name, Value string }
 
 // Mark is what a series is drawn as.
 type Mark uint8

@@ -17,7 +17,8 @@ func variables() []variable {
 	}
 }
 
-// StyleSheet declares the variables that inline figures use: of the light scheme, and of the dark one on screens that prefer it.
+// StyleSheet declares the variables that inline figures use: of the light scheme, and of the dark one on screens whose reader prefers it, or has chosen it by
+// the page's data-theme.
 func StyleSheet() string {
 	var lights, darks strings.Builder
 	for _, v := range variables() {
@@ -26,7 +27,8 @@ func StyleSheet() string {
 			fmt.Fprintf(&darks, " %s: %s;", v.name, v.dark)
 		}
 	}
-	return fmt.Sprintf(":root {%s }\n@media (prefers-color-scheme: dark) { @media not print { :root {%s } } }\n", &lights, &darks)
+	return fmt.Sprintf(":root {%s }\n@media not print { :root[data-theme=dark] {%s } }\n"+
+		"@media (prefers-color-scheme: dark) { @media not print { :root:not([data-theme=light]) {%s } } }\n", &lights, &darks, &darks)
 }
 
 // light replaces the variables by their values in the light scheme.

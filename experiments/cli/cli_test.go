@@ -1,6 +1,7 @@
 package cli_test
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"flag"
@@ -47,7 +48,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"status": status, "truncate": truncate, "flip": flip, "unfinish": unfinish, "long": long,
+			"status": status, "truncate": truncate, "flip": flip, "unfinish": unfinish, "long": long, "served": served,
 		},
 	})
 }
@@ -110,4 +111,26 @@ func long(ts *testscript.TestScript, _ bool, args []string) {
 	n, err := strconv.Atoi(args[1])
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), bytes.Repeat([]byte("a"), n), 0o644))
+}
+
+// served FILE COMMAND… runs a server until it has said where it is, interrupts it, and keeps what it said. It must end well.
+func served(ts *testscript.TestScript, _ bool, args []string) {
+	var program string
+	for _, dir := range filepath.SplitList(ts.Getenv("PATH")) {
+		if path := filepath.Join(dir, args[1]); program == "" {
+			if _, err := os.Stat(path); err == nil {
+				program = path
+			}
+		}
+	}
+	c := exec.Command(program, args[2:]...)
+	c.Dir, c.Env = ts.MkAbs("."), append(os.Environ(), "CODESIGN_TOKEN="+ts.Getenv("CODESIGN_TOKEN"))
+	out, err := c.StdoutPipe()
+	ts.Check(err)
+	ts.Check(c.Start())
+	said, err := bufio.NewReader(out).ReadString('\n')
+	ts.Check(err)
+	ts.Check(c.Process.Signal(os.Interrupt))
+	ts.Check(c.Wait())
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(said), 0o644))
 }

@@ -69,7 +69,12 @@ type collection struct {
 	set, each, fix, agents, minimise, maximise []string
 	rows                                       int
 	seed                                       uint64
+	options                                    map[string]string // of an agent's kind, lines of TOML
+	more                                       string            // sections of TOML behind everything
 }
+
+// batchLag is how many evaluations are in flight for active learning, which plans batches.
+const batchLag = 8
 
 // spreadLag is how many evaluations are in flight for agents that do not look at results: what they ask never depends on it.
 const spreadLag = 64
@@ -80,6 +85,11 @@ func spreads() []string { return []string{"random", "lhs", "sobol"} }
 // words are the flags as they are to be given again.
 func (q collection) words(out string) []string {
 	words := []string{"--rows", fmt.Sprint(q.rows), "--seed", fmt.Sprint(q.seed), "--agents", strings.Join(q.agents, ",")}
+	return append(append(words, q.settingWords()...), "--out", out)
+}
+
+// settingWords are the flags that say what is evaluated, and towards what.
+func (q collection) settingWords() (words []string) {
 	for _, list := range []struct {
 		flag   string
 		values []string
@@ -88,7 +98,7 @@ func (q collection) words(out string) []string {
 			words = append(words, list.flag, v)
 		}
 	}
-	return append(words, "--out", out)
+	return words
 }
 
 // experiment is the experiment file of the collection.
@@ -122,7 +132,10 @@ func (q collection) experiment(c sweep.Catalog, name string) ([]byte, error) {
 		if !slices.ContainsFunc(c.Agents, func(f agents.Factory) bool { return f.Name == kind }) {
 			return nil, suggest.Unknown("agent", kind, agentNames(c))
 		}
-		if !slices.Contains(spreads(), kind) {
+		switch {
+		case kind == "active":
+			lag = min(lag, batchLag)
+		case !slices.Contains(spreads(), kind):
 			lag = 1
 		}
 	}
@@ -142,8 +155,9 @@ func (q collection) experiment(c sweep.Catalog, name string) ([]byte, error) {
 		}
 	}
 	for _, kind := range q.agents {
-		fmt.Fprintf(&b, "\n[[agent]]\nkind = %s\n", tomlValue(kind))
+		fmt.Fprintf(&b, "\n[[agent]]\nkind = %s\n%s", tomlValue(kind), q.options[kind])
 	}
+	b.WriteString(q.more)
 	return []byte(b.String()), nil
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/codesign-gym/codesign/experiments/report"
 	"github.com/codesign-gym/codesign/experiments/results"
 	"github.com/codesign-gym/codesign/experiments/sweep"
+	"github.com/codesign-gym/codesign/web"
 )
 
 // withFolder opens a results folder, lets use work on it, and closes it.
@@ -92,13 +93,19 @@ func summarise(out io.Writer, dir string, s report.Sweep) (page string, err erro
 	return page, report.Table(out, s)
 }
 
+// scripts are those that the program was built with.
+func scripts() report.Scripts {
+	code, style, _ := web.Page("report") // without them the page has still figures
+	return report.Scripts{Code: code, Style: style}
+}
+
 // writeReport writes the HTML report whole or not at all.
 func writeReport(path string, s report.Sweep) error {
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {
 		return usage(err)
 	}
-	err = errors.Join(report.HTML(f, s), f.Chmod(0o644), f.Close())
+	err = errors.Join(report.HTML(f, s, scripts()), f.Chmod(0o644), f.Close())
 	if err == nil {
 		err = os.Rename(f.Name(), path)
 	}

@@ -25,7 +25,7 @@ func (p Program) proxy() *cobra.Command {
 		Long: "A proxy predicts the metrics of a design in microseconds. Fitted to a dataset it is one file, and a simulator named " + model.Prefix + "FILE in experiment\n" +
 			"files and commands.",
 	}
-	c.AddCommand(p.proxyFit(), p.proxyEval(), p.proxyCompare(), p.proxyExport())
+	c.AddCommand(p.proxyFit(), p.proxyEval(), p.proxyCompare(), p.proxyTransfer(), p.proxyCorrect(), p.proxyActive(), p.proxyExport())
 	return c
 }
 
@@ -40,7 +40,7 @@ type fitting struct {
 func (f *fitting) flags(c *cobra.Command) {
 	c.Flags().StringSliceVar(&f.load.Metrics, "metrics", nil, "`keys` of the metrics to predict (default: all that vary)")
 	c.Flags().StringVar(&f.load.Simulator, "simulator", "", "the `simulator` whose rows are learned, of a dataset of several")
-	c.Flags().StringVar(&f.kind, "kind", string(regress.Boost), "sort of `model`: "+strings.Join(regress.Kinds(), ", "))
+	c.Flags().StringVar(&f.kind, "kind", "", "sort of `model`: "+strings.Join(regress.Kinds(), ", ")+" (default: for each metric the best)")
 	c.Flags().StringVar(&f.o.Transform, "transform", "", "learn the targets `as` "+strings.Join(regress.TransformNames(), ", ")+" (default: the best of them in cross-validation)")
 	c.Flags().IntVar(&f.o.Trees, "trees", 0, "`number` of trees of boost and forest (0 = 400 and 100)")
 	c.Flags().Uint64Var(&f.o.Seed, "seed", 0, "`seed` of what the fit draws")

@@ -207,6 +207,9 @@ func (p Program) runPlan(c *cobra.Command, plan *sweep.Plan, o sweep.Options, ch
 	if policies := filepath.Join(o.Out, sweep.PoliciesName); exists(policies) {
 		fmt.Fprintf(c.OutOrStdout(), "policies %s\n", policies)
 	}
+	if fitted := filepath.Join(o.Out, proxy.FileName); exists(fitted) {
+		fmt.Fprintf(c.OutOrStdout(), "proxy    %s\n", fitted)
+	}
 	fmt.Fprintf(c.OutOrStdout(), "report   %s\n", page)
 	if err := verify.Failures(verified); err != nil {
 		return err
@@ -221,14 +224,24 @@ func (p Program) runPlan(c *cobra.Command, plan *sweep.Plan, o sweep.Options, ch
 func (p Program) finish(progress io.Writer) func(context.Context, *sweep.Plan, string) ([]string, error) {
 	return func(ctx context.Context, plan *sweep.Plan, dir string) ([]string, error) {
 		notes, err := results.Explain(ctx, plan, dir)
-		if err != nil || plan.File.Proxy == nil {
+		if err != nil {
 			return notes, err
 		}
-		study, err := proxy.RunStudy(ctx, plan, p.Catalog, dir, func(what string) { fmt.Fprintf(progress, "proxy: %s\n", what) })
+		tables, err := proxy.Drift(dir)
 		if err != nil {
-			return notes, usage(fmt.Errorf("proxy: %w", err))
+			return notes, err
 		}
-		return notes, results.WriteExtras(dir, study.Tables())
+		if plan.File.Proxy != nil {
+			study, err := proxy.RunStudy(ctx, plan, p.Catalog, dir, func(what string) { fmt.Fprintf(progress, "proxy: %s\n", what) })
+			if err != nil {
+				return notes, usage(fmt.Errorf("proxy: %w", err))
+			}
+			tables = append(tables, study.Tables()...)
+		}
+		if tables == nil {
+			return notes, nil
+		}
+		return notes, results.WriteExtras(dir, tables)
 	}
 }
 

@@ -22,7 +22,7 @@
 //	trial               int64    ascending in a study
 //	given               bool     a start design of the file, not asked for by the agent
 //	param_<axis>        double for an ordinal axis, string for the others; null when inactive
-//	metric_<key>        double; null when infeasible or failed
+//	metric_<key>        double; null when infeasible or failed; of several evaluations a trial their mean, and metric_<name>_sem_<unit> its standard error
 //	objective_<n>       double, maximised: a minimised expression is negated; null when infeasible or failed
 //	violation_<n>       double, <= 0 holds: one a constraint, then the distance of an infeasible design from feasible; null when absent
 //	infeasible          string   reason; null otherwise

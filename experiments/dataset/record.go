@@ -30,58 +30,74 @@ func (r *Reader) Metrics() []Column { return r.metrics }
 // Rows walks the rows in their order, in constant memory; an error ends the walk and is yielded once, last.
 func (r *Reader) Rows() iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
-		for _, p := range r.parts {
-			more, err := r.walkPart(p, yield)
-			if err != nil {
-				yield(Record{}, fmt.Errorf("dataset: %s: %w", p.path, err))
-				return
-			}
-			if !more {
-				return
+		for _, rows := range r.Groups() {
+			for rec, err := range rows {
+				if !yield(rec, err) || err != nil {
+					return
+				}
 			}
 		}
 	}
 }
 
-// walkPart yields the rows of one part; false when the walk was ended.
-func (r *Reader) walkPart(p *openPart, yield func(Record, error) bool) (more bool, err error) {
-	for _, group := range p.tree.RowGroups() {
-		g, err := newGroup(r, group)
-		if err != nil {
-			return false, err
+// Groups is Rows in pieces, row groups of 131,072 rows at most, each a walk of its own: several may be walked at the same time.
+func (r *Reader) Groups() []iter.Seq2[Record, error] {
+	var list []iter.Seq2[Record, error]
+	for _, p := range r.parts {
+		for _, rows := range p.tree.RowGroups() {
+			list = append(list, func(yield func(Record, error) bool) {
+				if err := r.walk(rows, yield); err != nil {
+					yield(Record{}, fmt.Errorf("dataset: %s: %w", p.path, err))
+				}
+			})
 		}
-		for range group.NumRows() {
-			rec, err := g.record()
-			if err != nil {
-				g.close()
-				return false, err
-			}
-			if !yield(rec, nil) {
-				g.close()
-				return false, nil
-			}
-		}
-		g.close()
 	}
-	return true, nil
+	return list
+}
+
+// walk yields the rows of one row group.
+func (r *Reader) walk(rows parquet.RowGroup, yield func(Record, error) bool) error {
+	g, err := newGroup(r, rows)
+	if err != nil {
+		return err
+	}
+	defer g.close()
+	for range rows.NumRows() {
+		rec, err := g.record()
+		if err != nil {
+			return err
+		}
+		if !yield(rec, nil) {
+			return nil
+		}
+	}
+	return nil
 }
 
 // group reads one row group.
 type group struct {
-	reader *Reader
-	chunks []*chunk // parallel to the columns; nil for those that the study tells
-	texts  []map[string]any
+	reader  *Reader
+	chunks  []*chunk // parallel to the columns; nil for those that the study tells
+	texts   []map[string]any
+	rooms   int               // rows that room is left for
+	room    []any             // for the parameters of the next rows
+	floats  []float64         // for their numbers
+	doubles []map[float64]any // values of ordinal parameters, as any
 }
 
-const chunkValues = 1024 // values read at once
+const (
+	chunkValues = 1024 // values read at once
+	roomRows    = 16   // rows that share an allocation: a record that is kept keeps as many
+	mostDoubles = 1024 // values of a column that are kept as any
+)
 
 func newGroup(r *Reader, rows parquet.RowGroup) (g *group, err error) {
 	defer recovered(&err)
-	g = &group{reader: r, chunks: make([]*chunk, len(r.doc.Columns)), texts: make([]map[string]any, len(r.doc.Columns))}
+	g = &group{reader: r, chunks: make([]*chunk, len(r.doc.Columns)), texts: make([]map[string]any, len(r.doc.Columns)), doubles: make([]map[float64]any, len(r.doc.Columns))}
 	for c, column := range rows.ColumnChunks() {
 		if c == 0 || c >= studyColumns {
 			g.chunks[c] = &chunk{reader: parquet.NewColumnChunkValueReader(column), buf: make([]parquet.Value, chunkValues)}
-			g.texts[c] = map[string]any{}
+			g.texts[c], g.doubles[c] = map[string]any{}, map[float64]any{}
 		}
 	}
 	return g, nil
@@ -105,9 +121,9 @@ func (g *group) record() (rec Record, err error) {
 	if rec.Study = int(study.Int32()); rec.Study < 0 || rec.Study >= len(g.reader.doc.Studies) {
 		return Record{}, fmt.Errorf("study %d out of range [0, %d)", rec.Study, len(g.reader.doc.Studies))
 	}
-	rec.Params = make([]any, 0, len(g.reader.params))
 	m, o := len(g.reader.metrics), g.reader.objectives
-	numbers := make([]float64, m+o+g.reader.violations) // one allocation for three lists, each with its own capacity
+	var numbers []float64 // three lists, each with its own capacity
+	rec.Params, numbers = g.take(len(g.reader.params), m+o+g.reader.violations)
 	rec.Metrics, rec.Objectives, rec.Violations = numbers[:0:m], numbers[m:m:m+o], numbers[m+o:m+o]
 	for c := studyColumns; c < len(g.chunks); c++ {
 		v, err := g.chunks[c].next()
@@ -126,6 +142,17 @@ func (g *group) record() (rec Record, err error) {
 		rec.Violations = nil
 	}
 	return rec, nil
+}
+
+// take is room for the parameters and the numbers of one row.
+func (g *group) take(params, numbers int) (room []any, floats []float64) {
+	if g.rooms == 0 {
+		g.rooms, g.room, g.floats = roomRows, make([]any, roomRows*params), make([]float64, roomRows*numbers)
+	}
+	g.rooms--
+	room, g.room = g.room[:0:params], g.room[params:]
+	floats, g.floats = g.floats[:numbers:numbers], g.floats[numbers:]
+	return room, floats
 }
 
 // set puts the value of a column into a row.
@@ -157,7 +184,7 @@ func (g *group) param(c int, v parquet.Value) any {
 	case v.IsNull():
 		return nil
 	case g.reader.doc.Columns[c].Type == Double:
-		return v.Double()
+		return g.double(c, v.Double())
 	}
 	label, ok := g.texts[c][string(v.ByteArray())]
 	if !ok {
@@ -166,6 +193,17 @@ func (g *group) param(c int, v parquet.Value) any {
 		g.texts[c][s] = label
 	}
 	return label
+}
+
+// double is a value of an ordinal parameter; levels are few, and so are allocations.
+func (g *group) double(c int, v float64) any {
+	level, ok := g.doubles[c][v]
+	if !ok {
+		if level = v; len(g.doubles[c]) < mostDoubles {
+			g.doubles[c][v] = level
+		}
+	}
+	return level
 }
 
 // number is a double; NaN for null.

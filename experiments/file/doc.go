@@ -10,7 +10,8 @@
 //	lag        = 1                  trials in flight a study; part of the result; default 1
 //	lanes      = 1                  environments that a learning policy acts in at once; part of the result; default 1
 //	max_failed = 10                 failed evaluations that a study survives, the next one ends it; default 10
-//	timeout_s  = 300                wall-clock limit of one evaluation, above 0; default 300
+//	timeout_s  = 300                wall-clock limit of one evaluation, above 0; a trial of several has so many times as long; default 300
+//	evaluations_per_trial = 5       evaluations of each design, by simulators that draw at random: a trial's metrics are means with standard errors; default 1
 //	save_policies = true            keep what the agents learned in the results folder, to be evaluated later; default false
 //	distribute = "evaluations"      what a distributed run sends to its workers: default "studies"; see package queue
 //
@@ -26,6 +27,10 @@
 //	optimum   = 38273.75            the best value there is of the only objective, where it is known: reports then show regret
 //	[[scenario.published]]          results of others, which tables show beside the agents': name = "a paper, table 1", metrics = { latency_ns = 120 }
 //	fix       = { respqueue = "fifo", levels = { rows = [8, 16] } }  a value fixes an axis, levels narrows axes
+//	recheck   = 0.05                of a proxy: share of the trials that the true simulator evaluates beside every claimed best; or
+//	                                { share = 0.05, refit = 100 } with the trials between two corrections of the proxy by what was measured (package hybrid)
+//	screen    = "proxy:FILE"        agents propose 8 designs for one that is evaluated, the best that the proxy predicts; or { by = "proxy:FILE", propose = 20,
+//	                                feasible = true }, and feasible takes the first that is predicted to have a result (package screen of the agents)
 //
 //	[[start]]                       known designs, told before the first question, one trial each
 //	scenario = "small"              default: every scenario
@@ -63,11 +68,11 @@
 //	halving     settings (those drawn, or the whole grid) run for trials = r; the best ⌊n/eta⌋ go on to r eta, and so on to the budget; eta = 3 [JT16]
 //	hyperband   brackets s = s_max … 0 of ⌈(s_max+1)/(s+1) eta^s⌉ random settings, halved from budget/eta^s trials on; s_max is the
 //	            largest with budget/eta^s_max >= trials [L18]
-//	asha        halving without waiting: not reproducible, and marked so [L20]
+//	asha        halving without waiting: which settings go on depends on who comes first, so not reproducible, and marked so [L20]
 //
 // What is drawn follows from the seed and the agent's name. Drawn numbers are rounded to three digits. In halving, settings are ranked in each scenario by the median over the
-// repeats of the best objective so far; an agent knows the whole budget from the start, so that a setting that goes on is the same run, longer. A cheaper
-// model for a search is the scenario's fidelity.
+// repeats of the best objective so far; an agent knows the whole budget from the start, so that a setting that goes on is the same run, longer. All of them run on the workers
+// of one process and of a fleet alike, and are resumed. A cheaper model for a search is the scenario's fidelity.
 //
 // The budget is lowered for all studies alike where sweep_trials asks for it. Studies that a time limit ends are outside the reproducibility promise.
 //
@@ -83,6 +88,12 @@
 //	repeats    = 1                  of the searches, for each scenario
 //	bars       = { rmse_frac = 0.0061 }  what the report holds the figures to: rmse_frac, fit_s, prediction_us, regret_frac at most; spearman, faster, coverage_low
 //	                                at least; coverage_high at most
+//	shots      = [0, 20, 100]       designs of each scenario in turn, as one that is new to a proxy of the others; see package experiments/proxy
+//	judge      = 500                designs that are drawn and evaluated in each scenario to judge the sources
+//
+//	[[proxy.source]]                a training set to compare with the first: trials of these agents of the file, in their order, as many of each; in place of splits
+//	name   = "mixed"                required
+//	agents = ["random", "ga"]       required
 //
 // # Decisions
 //
@@ -103,7 +114,7 @@
 //
 // # Identity
 //
-// File.Resolved is the file with all defaults spelled out (but save_policies and distribute, which came later), in one canonical form that parses back to an equal File; it is written next to
+// File.Resolved is the file with all defaults spelled out (but of keys that came later, such as save_policies, limits and evaluations_per_trial), in one canonical form that parses back to an equal File; it is written next to
 // the results. File.Hash is the SHA-256 of that text: comments, spacing, order of tables' keys and spelled-out defaults do not change it;
 // the order of scenarios, starts, agents and agent options, which orders the dataset, does.
 package file

@@ -18,9 +18,9 @@ x.toml:1: key "budget" is required
 x.toml:1: scenario: at least one [[scenario]] is required
 x.toml:1: agent: at least one [[agent]] is required`},
 		{"unknown key", "bugdet = 5\n" + top + scenario + agent,
-			`x.toml:1: unknown key "bugdet", did you mean "budget"? (known: name, seed, repeats, budget, lag, lanes, max_failed, timeout_s, save_policies, distribute, stop_on_spec, limits, preset, scenario, start, warm_start, agent, include, exclude, proxy)`},
+			`x.toml:1: unknown key "bugdet", did you mean "budget"? (known: name, seed, repeats, budget, lag, lanes, max_failed, timeout_s, evaluations_per_trial, save_policies, distribute, stop_on_spec, limits, preset, scenario, start, warm_start, agent, include, exclude, proxy)`},
 		{"unknown key of a scenario", top + scenario + "simulater = 1\n" + agent,
-			`x.toml:5: scenario: unknown key "simulater", did you mean "simulator"? (known: name, simulator, set, fidelity, objective, optimum, published, fix)`},
+			`x.toml:5: scenario: unknown key "simulater", did you mean "simulator"? (known: name, simulator, set, fidelity, objective, optimum, published, fix, recheck, screen)`},
 		{"unknown key of a start", top + "[[start]]\ndesign = { a = 1 }\nbudget = 3\n" + scenario + agent,
 			`x.toml:5: start: unknown key "budget" (known: scenario, design)`},
 		{"zero budget", "name = \"a\"\nbudget = 0\n" + scenario + agent, `x.toml:2: budget: 0 is not an integer in [1, 1000000000]`},
@@ -70,6 +70,7 @@ x.toml:3: limits.sweep_s: 0 is not a number of seconds in (0, 604800]
 x.toml:3: limits.sweep_trials: 1.5 is not an integer in [1, 4503599627370496]`},
 		{"too few trials for all", top + "repeats = 4\nlimits = { sweep_trials = 3 }\n" + scenario + agent, `x.toml:4: limits.sweep_trials: 3 trials are fewer than the 4 studies`},
 		{"timeout", top + "timeout_s = nan\n" + scenario + agent, `x.toml:3: timeout_s: NaN is not a number of seconds in (0, 604800]`},
+		{"evaluations per trial", top + "evaluations_per_trial = 0\n" + scenario + agent, `x.toml:3: evaluations_per_trial: 0 is not an integer in [1, 1000]`},
 		{"save_policies", top + "save_policies = \"yes\"\n" + scenario + agent, `x.toml:3: save_policies: "yes" is not true or false`},
 		{"warm start", top + scenario + "[[warm_start]]\nscenario = \"tyo\"\nform = \"results\"\n" + agent, `x.toml:5: warm_start: key "from" is required
 x.toml:6: warm_start.scenario: unknown scenario "tyo", did you mean "toy"? (known: toy)

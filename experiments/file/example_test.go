@@ -48,6 +48,6 @@ budget = 0
 	fmt.Println(err)
 	// Output:
 	// sweep.toml:1: key "budget" is required
-	// sweep.toml:3: unknown key "bugdet", did you mean "budget"? (known: name, seed, repeats, budget, lag, lanes, max_failed, timeout_s, save_policies, distribute, stop_on_spec, limits, preset, scenario, start, warm_start, agent, include, exclude, proxy)
+	// sweep.toml:3: unknown key "bugdet", did you mean "budget"? (known: name, seed, repeats, budget, lag, lanes, max_failed, timeout_s, evaluations_per_trial, save_policies, distribute, stop_on_spec, limits, preset, scenario, start, warm_start, agent, include, exclude, proxy)
 	// sweep.toml:8: agent.budget: a key of the whole file, not an option of an agent: move it above the first [[…]]
 }

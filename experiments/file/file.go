@@ -14,6 +14,8 @@ const (
 	MaxSections = 1000      // scenarios, starts, agents each
 	MaxCells    = 100_000   // combinations of one agent's options
 	MaxStudies  = 1_000_000 // scenarios x cells x repeats
+
+	MaxEvaluationsPerTrial = 1000
 )
 
 // File is an experiment file with the defaults filled in. It is immutable; absent tables are nil.
@@ -30,6 +32,9 @@ type File struct {
 	Lanes     int     // environments a policy acts in at once
 	MaxFailed int     // failed evaluations that a study survives
 	TimeoutS  float64 // wall-clock seconds of one evaluation
+	// EvaluationsPerTrial is how often each design is evaluated, with different random numbers; a trial's metrics are the means, and their standard errors
+	// join them. Above 1 every scenario must be of a simulator that draws at random.
+	EvaluationsPerTrial int
 
 	SavePolicies bool // what the agents have learned is kept beside the results
 	// DistributeEvaluations makes a distributed run send single evaluations to its workers (distribute = "evaluations") in place of whole studies, while
@@ -61,7 +66,28 @@ type Scenario struct {
 	Optimum   *float64            // the best value there is of the only objective, in its own unit; nil = unknown
 	Published []Published         // results of others, shown beside those of the agents
 	Fix       map[string][]string // axis to the levels it keeps, numbers in their shortest decimal form
+	Recheck   *Recheck            // of a proxy: trials that the true simulator evaluates; nil = none
+	Screen    *Screen             // a proxy in front of the simulator; nil = none
 }
+
+// Recheck asks that a search on a proxy is held to the true simulator: see package hybrid.
+type Recheck struct {
+	Share float64 // of the trials that are measured beside every claimed best
+	Refit int     // trials between two corrections of the proxy
+}
+
+// DefaultRefit is how many trials lie between two corrections.
+const DefaultRefit = 100
+
+// Screen asks that a proxy chooses among what agents propose.
+type Screen struct {
+	By       string // the proxy: "proxy:FILE"
+	Propose  int    // designs that an agent proposes for one that is evaluated
+	Feasible bool   // the first that is predicted to have a result is evaluated, not the best
+}
+
+// DefaultPropose is how many designs an agent proposes for one that is evaluated.
+const DefaultPropose = 8
 
 // Published is a result that others report of the scenario.
 type Published struct {

@@ -102,7 +102,7 @@ func TestAbsentKeysTakeTheirDefaults(t *testing.T) {
 	require.NoError(t, err)
 	f.lines, f.Source = nil, nil
 	require.Equal(t, &File{
-		Path: "small.toml", Folder: ".", Name: "small", Repeats: 1, Budget: 5, Lag: 1, Lanes: 1, MaxFailed: 10, TimeoutS: 300,
+		Path: "small.toml", Folder: ".", Name: "small", Repeats: 1, Budget: 5, Lag: 1, Lanes: 1, MaxFailed: 10, TimeoutS: 300, EvaluationsPerTrial: 1,
 		Scenarios: []Scenario{{Name: "toy", Simulator: "toy"}},
 		Agents:    []Agent{{Kind: "random", Name: "random"}},
 	}, f)

@@ -64,7 +64,7 @@ func syntaxError(path string, source []byte, err error) error {
 
 // read fills in the file from its document.
 func (f *File) read(t table) {
-	t.known("name", "seed", "repeats", "budget", "lag", "lanes", "max_failed", "timeout_s", "save_policies", "distribute", "stop_on_spec", "limits", "preset",
+	t.known("name", "seed", "repeats", "budget", "lag", "lanes", "max_failed", "timeout_s", "evaluations_per_trial", "save_policies", "distribute", "stop_on_spec", "limits", "preset",
 		"scenario", "start", "warm_start", "agent", "include", "exclude", "proxy")
 	f.Name = t.required("name")
 	if f.Name != "" && !isFileName(f.Name) {
@@ -81,6 +81,7 @@ func (f *File) read(t table) {
 	f.Lanes = int(t.integer("lanes", 1, 10_000, 1))
 	f.MaxFailed = int(t.integer("max_failed", 0, 1_000_000_000, DefaultMaxFailed))
 	f.TimeoutS = t.seconds("timeout_s", DefaultTimeoutS)
+	f.EvaluationsPerTrial = int(t.integer("evaluations_per_trial", 1, MaxEvaluationsPerTrial, 1))
 	f.SavePolicies = t.boolean("save_policies")
 	if t.has("distribute") {
 		what, known := t.text("distribute"), []string{"studies", "evaluations"}
@@ -114,6 +115,7 @@ func (f *File) read(t table) {
 		f.Proxy = readProxy(section)
 	}
 	f.checkNames(t.r)
+	f.checkSources(t.r)
 	f.checkSearches(t.r)
 	f.checkSizes(t.r)
 	f.checkFilters(t.r)

@@ -29,7 +29,10 @@ func (f *File) Resolved() []byte {
 	line("lanes", int64(f.Lanes))
 	line("max_failed", int64(f.MaxFailed))
 	line("timeout_s", f.TimeoutS)
-	if f.SavePolicies { // left out at its default, as what files of before it say: their identity stays
+	if f.EvaluationsPerTrial > 1 { // left out at its default, as what files of before it say: their identity stays
+		line("evaluations_per_trial", int64(f.EvaluationsPerTrial))
+	}
+	if f.SavePolicies { // likewise
 		line("save_policies", true)
 	}
 	if f.DistributeEvaluations { // likewise
@@ -49,7 +52,7 @@ func (f *File) Resolved() []byte {
 		for _, inner := range []struct {
 			key    string
 			values map[string]any
-		}{{"set", s.Set}, {"objective", s.Objective}, {"fix", fixValue(s.Fix)}} {
+		}{{"set", s.Set}, {"objective", s.Objective}, {"fix", fixValue(s.Fix)}, {"recheck", s.Recheck.value()}, {"screen", s.Screen.value()}} {
 			if inner.values != nil {
 				line(inner.key, inner.values)
 			}
@@ -105,6 +108,11 @@ func (f *File) Resolved() []byte {
 		for _, key := range sortedKeys(values) {
 			line(key, values[key])
 		}
+		for _, s := range f.Proxy.Sources {
+			b.WriteString("\n[[proxy.source]]\n")
+			line("name", s.Name)
+			line("agents", words(s.Agents))
+		}
 	}
 	return []byte(b.String())
 }
@@ -114,11 +122,16 @@ func nameOrCommand(name string, command []string) any {
 	if command == nil {
 		return name
 	}
-	words := make([]any, len(command))
-	for i, word := range command {
-		words[i] = word
+	return map[string]any{"command": words(command)}
+}
+
+// words is a list of texts as a value.
+func words(list []string) []any {
+	values := make([]any, len(list))
+	for i, word := range list {
+		values[i] = word
 	}
-	return map[string]any{"command": words}
+	return values
 }
 
 // Hash names the experiment: the SHA-256 of Resolved in hexadecimal. Files that differ in comments, layout,

@@ -24,6 +24,7 @@ func TestResolvedRepeatsAnyFile(t *testing.T) {
 			MaxFailed: rapid.IntRange(0, 1_000_000_000).Draw(t, "max failed"),
 			TimeoutS:  rapid.Float64Range(1e-9, 604800).Draw(t, "timeout"),
 
+			EvaluationsPerTrial:   rapid.IntRange(1, 1000).Draw(t, "evaluations"),
 			SavePolicies:          rapid.Bool().Draw(t, "save policies"),
 			DistributeEvaluations: rapid.Bool().Draw(t, "distribute evaluations"),
 

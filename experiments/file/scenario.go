@@ -7,13 +7,15 @@ import (
 )
 
 func readScenario(t table) Scenario {
-	t.known("name", "simulator", "set", "fidelity", "objective", "optimum", "published", "fix")
+	t.known("name", "simulator", "set", "fidelity", "objective", "optimum", "published", "fix", "recheck", "screen")
 	s := Scenario{
 		Set:       t.scalars("set"),
 		Fidelity:  t.text("fidelity"),
 		Objective: t.free("objective"),
 		Optimum:   t.number("optimum"),
 		Fix:       t.fix("fix"),
+		Recheck:   t.recheck(),
+		Screen:    t.screen(),
 	}
 	for _, section := range t.sections("published", false) {
 		s.Published = append(s.Published, readPublished(section))

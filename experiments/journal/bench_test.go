@@ -73,7 +73,7 @@ func BenchmarkNext(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		r, err := newReader(bytes.NewReader(journal), "bench.journal", identity())
+		r, err := newReader(bytes.NewReader(journal), "bench.journal", identity(), bufferBytes)
 		require.NoError(b, err)
 		for range records {
 			if _, ok, err := r.Next(); !ok || err != nil {

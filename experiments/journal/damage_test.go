@@ -127,7 +127,7 @@ func TestDamageIsToldFromATornTail(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			b := bytes.Join(append([][]byte{header}, test.parts...), nil)
-			r, err := newReader(bytes.NewReader(b), "study.journal", identity())
+			r, err := newReader(bytes.NewReader(b), "study.journal", identity(), bufferBytes)
 			require.NoError(t, err)
 			records, err := read(t, r)
 			require.Len(t, records, test.kept)
@@ -192,7 +192,7 @@ func TestFullDiskStopsTheJournalForGood(t *testing.T) {
 		require.Equal(t, failed, w.Sync())
 		require.NoError(t, w.Close())
 
-		r, err := newReader(bytes.NewReader(append(appendHeader(nil, identity()), disk.Bytes()...)), "study.journal", identity())
+		r, err := newReader(bytes.NewReader(append(appendHeader(nil, identity()), disk.Bytes()...)), "study.journal", identity(), bufferBytes)
 		require.NoError(t, err)
 		records, err := read(t, r)
 		require.NoError(t, err)

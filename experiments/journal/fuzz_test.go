@@ -41,7 +41,7 @@ func FuzzJournal(f *testing.F) {
 }
 
 func readBytes(t *testing.T, b []byte) ([]Record, error) {
-	r, err := newReader(bytes.NewReader(b), "fuzz.journal", identity())
+	r, err := newReader(bytes.NewReader(b), "fuzz.journal", identity(), bufferBytes)
 	if err != nil {
 		return nil, err
 	}

@@ -42,15 +42,15 @@ func Open(path string, identity []byte) (*Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("journal: %w", err)
 	}
-	r, err := newReader(file, path, identity)
+	r, err := newReader(file, path, identity, bufferBytes)
 	if err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
 	return r, nil
 }
 
-// newReader checks the header.
-func newReader(file io.ReaderAt, path string, identity []byte) (*Reader, error) {
+// newReader checks the header. It reads so many bytes at a time.
+func newReader(file io.ReaderAt, path string, identity []byte, buffer int) (*Reader, error) {
 	r := &Reader{path: path, file: file}
 	header, err := readHeader(r.from(0), path, identity)
 	if err != nil {
@@ -60,9 +60,19 @@ func newReader(file io.ReaderAt, path string, identity []byte) (*Reader, error) 
 	if header == 0 {
 		r.state = torn
 	}
-	r.buffered = bufio.NewReaderSize(r.from(header), bufferBytes)
+	r.buffered = bufio.NewReaderSize(r.from(header), buffer)
 	return r, nil
 }
+
+// continued reads on from a place that another Reader has come to.
+func continued(file io.ReaderAt, path string, from place, buffer int) *Reader {
+	r := &Reader{path: path, file: file, offset: from.offset, next: from.next}
+	r.buffered = bufio.NewReaderSize(r.from(from.offset), buffer)
+	return r
+}
+
+// place is where reading has come to. A torn tail that is whole when it is looked at again was a record being written.
+func (r *Reader) place() place { return place{r.offset, r.next, r.state} }
 
 // from is the file from an offset on.
 func (r *Reader) from(offset int64) *io.SectionReader {
@@ -180,7 +190,8 @@ func (r *Reader) readFrame() (payload []byte, defect string, err error) {
 	return payload, "", nil
 }
 
-// endAt decides what a defect at the current offset is: the torn tail when no valid frame begins anywhere behind it, else corruption.
+// endAt decides what a defect at the current offset is: the torn tail when no valid frame begins anywhere behind it, else corruption. A frame that is
+// valid by now was still being written when it was read.
 func (r *Reader) endAt(defect string) error {
 	window := make([]byte, 2*maxFrame)
 	for at := r.offset + 1; ; at += maxFrame {
@@ -189,15 +200,30 @@ func (r *Reader) endAt(defect string) error {
 			return fmt.Errorf("journal: %s: %w", r.path, err)
 		}
 		for i := range min(n, maxFrame) {
-			if beginsFrame(window[i:n]) {
-				return r.corrupt(defect)
+			if !beginsFrame(window[i:n]) {
+				continue
 			}
+			if written, err := r.validAt(r.offset); written || err != nil {
+				r.state = torn
+				return err
+			}
+			return r.corrupt(defect)
 		}
 		if n <= maxFrame {
 			r.state = torn
 			return nil
 		}
 	}
+}
+
+// validAt tells whether a valid frame begins at an offset.
+func (r *Reader) validAt(offset int64) (bool, error) {
+	frame := make([]byte, maxFrame)
+	n, err := r.file.ReadAt(frame, offset)
+	if err != nil && err != io.EOF {
+		return false, fmt.Errorf("journal: %s: %w", r.path, err)
+	}
+	return beginsFrame(frame[:n]), nil
 }
 
 // beginsFrame tells whether b starts with a valid frame.

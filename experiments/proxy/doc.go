@@ -22,6 +22,25 @@
 // where o is what the file states, or else the best that the rows, the searches and the verification have seen. Drift is the mean of |f - y| / |y| over the verified
 // designs: what the search makes of a proxy's errors, which it seeks.
 //
+// # Sources
+//
+// Training sets of equal size by the agents whose trials they are: the first different designs of each agent, as many of each, workload by workload, of one repeat of the file. All are
+// judged by the same designs, drawn uniformly and evaluated for it. Rows are parted by classes of equal results of one workload: those of a share of the classes judge, no row of these
+// classes is learned from. RMSE over the mean and its ratio to the first source's are geometric means over the repeats, with
+//
+//	exp(m ± t s/√n)        m, s of the logarithms of n repeats, t of Student's distribution at 97.5 % with n-1 degrees of freedom; ratios are paired by repeat
+//
+// and the verdict is better or worse where the ratio's interval excludes 1. proxy-sources.toml is the study of whether mixed agents or active learning make better datasets.
+//
+// # Transfer
+//
+// One task after the other is held out: a proxy of the others is corrected by a few of its rows (proxy.Proxy.Correct), beside a proxy of these rows alone. The same groups judge both;
+// neither they nor the proxy of the others have rows of them. Without rows a new task is predicted as the mean of the known ones, in transformed units.
+//
+// # Drift
+//
+// Of searches that are held to the truth (package hybrid): what was predicted beside what was measured, by quarters of the trials.
+//
 // # Measured
 //
 // Memory controller, 10,000 requests of ArchGym's four traces, disjoint by outcome class, a tenth of the classes judges; RMSE over the mean, of time, energy, power:

@@ -1,7 +1,6 @@
 package proxy
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
@@ -82,8 +81,8 @@ func (s Split) some(t *proxy.Table, rows []int) []int {
 // Evaluation is how good a proxy was on rows that it had not seen.
 type Evaluation struct {
 	Split       Split
-	Kind        string
-	Train, Test int // rows
+	Kind        string // of the models; best = of each metric its own
+	Train, Test int    // rows
 	Targets     []TargetErrors
 	Feasible    *measure.Classes // of the chance of being feasible, and of meeting the bounds where there are some; nil where all rows are
 	FitS        float64          // wall-clock
@@ -94,6 +93,7 @@ type Evaluation struct {
 type TargetErrors struct {
 	Key       string
 	Unit      string
+	Kind      string // of model
 	Transform string
 	measure.Errors
 	Coverage  float64 // of the intervals, which are made for proxy.Cover
@@ -114,12 +114,15 @@ func Evaluate(t *proxy.Table, s Split, o proxy.FitOptions, bounds ...proxy.Bound
 	fit := time.Since(start).Seconds()
 	e, err := Judge(t.Subset(test), p, bounds...)
 	e.Split, e.Train, e.FitS = s, len(train), fit
+	if o.Kind == "" {
+		e.Kind = "best"
+	}
 	return e, p, err
 }
 
 // Judge compares a proxy with the rows of a table that it has not learned from. With bounds, a row is a yes when it is feasible and meets them all.
 func Judge(t *proxy.Table, p *proxy.Proxy, bounds ...proxy.Bound) (Evaluation, error) {
-	e := Evaluation{Test: len(t.Rows), Kind: string(p.File().Targets[0].Kind)}
+	e := Evaluation{Test: len(t.Rows), Kind: kindOf(p)}
 	columns, err := columnsOf(t, p)
 	if err != nil {
 		return e, err
@@ -130,9 +133,13 @@ func Judge(t *proxy.Table, p *proxy.Proxy, bounds ...proxy.Bound) (Evaluation, e
 	var feasible []bool
 	var chances []float64
 	for task := range t.Tasks {
-		known, rows := taskOf(t, task, p), rowsOf(t, task)
+		rows := rowsOf(t, task)
 		if len(rows) == 0 {
 			continue
+		}
+		p, known, err := taskOf(t, task, p)
+		if err != nil {
+			return e, err
 		}
 		points := make([]space.Point, len(rows))
 		for i, r := range rows {
@@ -168,7 +175,7 @@ func Judge(t *proxy.Table, p *proxy.Proxy, bounds ...proxy.Bound) (Evaluation, e
 	}
 	for k, m := range p.Metrics() {
 		e.Targets = append(e.Targets, TargetErrors{
-			Key: m.Key(), Unit: m.Unit, Transform: p.File().Targets[k].Transform.Name, Errors: measure.Of(truths[k], means[k]),
+			Key: m.Key(), Unit: m.Unit, Kind: string(p.File().Targets[k].Kind), Transform: p.File().Targets[k].Transform.Name, Errors: measure.Of(truths[k], means[k]),
 			Coverage: measure.Coverage(truths[k], lows[k], highs[k]), TopRegret: regrets[k] / tasks,
 		})
 	}
@@ -177,6 +184,15 @@ func Judge(t *proxy.Table, p *proxy.Proxy, bounds ...proxy.Bound) (Evaluation, e
 		e.Feasible = &c
 	}
 	return e, nil
+}
+
+// kindOf is the kind of all the models, or "best" where a metric has another one than the first.
+func kindOf(p *proxy.Proxy) string {
+	targets := p.File().Targets
+	if slices.ContainsFunc(targets, func(t proxy.Target) bool { return t.Kind != targets[0].Kind || t.Product != nil }) {
+		return "best"
+	}
+	return string(targets[0].Kind)
 }
 
 // columnsOf finds the proxy's metrics in the table.
@@ -204,14 +220,16 @@ func rowsOf(t *proxy.Table, task int) []int {
 	return rows
 }
 
-// taskOf is the proxy's task with the settings of the table's, or its first where it knows none of them: an unseen workload.
-func taskOf(t *proxy.Table, task int, p *proxy.Proxy) int {
-	for i := range p.File().Tasks {
-		if jsonText(p.Settings(i)) == jsonText(t.Tasks[task].Settings) {
-			return i
-		}
+// taskOf is the proxy with a task of the table's settings, and that task: of an unseen workload what is known of the others (proxy.Proxy.Correct without rows).
+func taskOf(t *proxy.Table, task int, p *proxy.Proxy) (*proxy.Proxy, int, error) {
+	if at := p.Task(t.Tasks[task].Settings); at >= 0 {
+		return p, at, nil
 	}
-	return 0
+	blind, err := p.Correct(alone(t, task, nil), proxy.FitOptions{})
+	if err != nil {
+		return nil, 0, err
+	}
+	return blind, blind.Task(t.Tasks[task].Settings), nil
 }
 
 // timed is the time of one prediction in a batch.
@@ -223,15 +241,6 @@ func timed(p *proxy.Proxy, points []space.Point, task int) float64 {
 		best = min(best, float64(time.Since(start).Nanoseconds())/float64(len(points)))
 	}
 	return best
-}
-
-// jsonText is settings as text: equal ones have equal texts, whatever the Go types of their numbers.
-func jsonText(settings map[string]any) string {
-	text, err := json.Marshal(settings)
-	if err != nil {
-		return fmt.Sprint(settings)
-	}
-	return string(text)
 }
 
 // meetsBounds tells whether a row is feasible and meets every bound.

@@ -27,14 +27,20 @@ type LoadOptions struct {
 // Load reads the rows of a dataset as a table to learn from. The axes are those of the simulator in the catalogue, whose version must be that of the
 // rows; of a simulator that is not there they are what the rows have. Failed rows are left out.
 func Load(r *dataset.Reader, catalogue []simulators.Factory, o LoadOptions) (*proxy.Table, error) {
+	t, _, err := load(r, catalogue, o)
+	return t, err
+}
+
+// load is Load with the study of each row.
+func load(r *dataset.Reader, catalogue []simulators.Factory, o LoadOptions) (*proxy.Table, []int, error) {
 	name, err := theSimulator(r, o.Simulator)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	t := &proxy.Table{}
 	tasks, err := readTasks(r, name, t)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	at := slices.IndexFunc(catalogue, func(f simulators.Factory) bool { return f.Name == name })
 	if at >= 0 {
@@ -43,17 +49,18 @@ func Load(r *dataset.Reader, catalogue []simulators.Factory, o LoadOptions) (*pr
 		t.Spec, err = inferSpec(r, name, tasks)
 	}
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	columns, err := pickMetrics(&t.Spec, r, o.Metrics)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	groups, err := dataset.Groups(r, o.By)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return t, readRows(r, t, tasks, columns, groups)
+	studies, err := readRows(r, t, tasks, columns, groups)
+	return t, studies, err
 }
 
 // theSimulator is the one asked for, or the only one.
@@ -202,16 +209,16 @@ func pickMetrics(spec *simulators.Spec, r *dataset.Reader, asked []string) ([]in
 	return columns, errors.Join(errs...)
 }
 
-// readRows reads the rows themselves.
-func readRows(r *dataset.Reader, t *proxy.Table, tasks, columns []int, groups []uint64) error {
+// readRows reads the rows themselves, and gives the study of each.
+func readRows(r *dataset.Reader, t *proxy.Table, tasks, columns []int, groups []uint64) (studies []int, err error) {
 	points, err := newPoints(r, t.Spec.Space)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	i := -1
 	for rec, err := range r.Rows() {
 		if err != nil {
-			return err
+			return nil, err
 		}
 		i++
 		if tasks[rec.Study] < 0 || rec.Failed != "" {
@@ -219,23 +226,23 @@ func readRows(r *dataset.Reader, t *proxy.Table, tasks, columns []int, groups []
 		}
 		p, err := points.of(rec.Params)
 		if err != nil {
-			return fmt.Errorf("study %d, trial %d: %w", rec.Study, rec.Trial, err)
+			return nil, fmt.Errorf("study %d, trial %d: %w", rec.Study, rec.Trial, err)
 		}
 		row := proxy.Row{Point: p, Task: tasks[rec.Study], Infeasible: rec.Infeasible != "", Group: groups[i]}
 		if !row.Infeasible {
 			row.Values = make([]float64, len(columns))
 			for k, c := range columns {
 				if row.Values[k] = rec.Metrics[c]; math.IsNaN(row.Values[k]) {
-					return fmt.Errorf("study %d, trial %d: metric %s is missing", rec.Study, rec.Trial, t.Spec.Metrics[k].Key())
+					return nil, fmt.Errorf("study %d, trial %d: metric %s is missing", rec.Study, rec.Trial, t.Spec.Metrics[k].Key())
 				}
 			}
 		}
-		t.Rows = append(t.Rows, row)
+		t.Rows, studies = append(t.Rows, row), append(studies, rec.Study)
 	}
 	if len(t.Rows) == 0 {
-		return errors.New("the dataset has no rows to learn from")
+		return nil, errors.New("the dataset has no rows to learn from")
 	}
-	return nil
+	return studies, nil
 }
 
 // points turns the parameters of rows into points of a space.

@@ -248,6 +248,68 @@ func TestStudyGoesFromRowsToAVerifiedSearch(t *testing.T) {
 	require.NoError(t, err)
 }
 
+// The second workload takes three times as long as the first in every design: ten rows tell that, and from scratch ten are too few.
+func TestFewShotsOfAHeldOutTask(t *testing.T) {
+	_, dir := collected(t, "")
+	table := load(t, dir, proxy.LoadOptions{By: dataset.ByOutcome, Metrics: []string{"time_ns"}})
+	o := proxy.TransferOptions{Shots: []int{0, 5, 60}, Seeds: 2, TestFrac: 0.3, Fit: model.FitOptions{Trees: 60}}
+	list, err := proxy.Transfer(context.Background(), table, o, func(string) {})
+	require.NoError(t, err)
+	require.Len(t, list, 6, "two tasks, three numbers of rows")
+	blind, few, more := list[0], list[1], list[2]
+	require.Greater(t, blind.Corrected[0].Targets[0].RelativeToMean, 1.0, "three times as long")
+	require.Greater(t, blind.Corrected[0].Targets[0].Spearman, 0.95)
+	require.Less(t, few.Corrected[0].Targets[0].RelativeToMean, 0.35)
+	require.Empty(t, few.FromScratch)
+	require.Len(t, more.FromScratch, 2)
+	require.Less(t, more.Corrected[0].Targets[0].RelativeToMean, more.FromScratch[0].Targets[0].RelativeToMean)
+	shown := proxy.TransferTable(list)
+	require.Len(t, shown.Rows, 6)
+	require.Equal(t, "-", shown.Rows[1][7])
+	o.Tasks = []string{"three"}
+	_, err = proxy.Transfer(context.Background(), table, o, func(string) {})
+	require.ErrorContains(t, err, `the rows have no task "three"`)
+	o.Tasks, o.Shots = nil, []int{5000}
+	_, err = proxy.Transfer(context.Background(), table, o, func(string) {})
+	require.ErrorContains(t, err, "5000 rows are asked for")
+}
+
+const sources = `
+[[agent]]
+kind = "hill"
+[proxy]
+metrics = ["time_ns"]
+kind = "knn"
+train_rows = [40]
+judge = 60
+[[proxy.source]]
+name = "any"
+agents = ["random"]
+[[proxy.source]]
+name = "both"
+agents = ["random", "hill"]
+`
+
+// Hill climbing looks at few places: half of its rows in place of random ones make a proxy worse or leave it as it is.
+func TestSourcesAreComparedOnFreshDesigns(t *testing.T) {
+	plan, dir := collected(t, sources)
+	s, err := proxy.RunStudy(context.Background(), plan, catalogue(), dir, func(string) {})
+	require.NoError(t, err)
+	require.Len(t, s.Sources, 2)
+	for _, e := range s.Sources {
+		require.Equal(t, 40, e.Repeats[0].Train)
+		require.InDelta(t, 120*0.2, e.Repeats[0].Test, 20, "a fifth of 60 designs on two workloads")
+	}
+	tables := s.Tables()
+	require.Len(t, tables, 1)
+	require.Len(t, tables[0].Rows, 2)
+	require.Equal(t, []string{"40", "time_ns", "any"}, tables[0].Rows[0][:3])
+	require.Equal(t, "-", tables[0].Rows[1][9], "one repeat has no interval")
+	s.Asked.TrainRows = []int64{5000}
+	_, err = proxy.RunStudy(context.Background(), plan, catalogue(), dir, func(string) {})
+	require.ErrorContains(t, err, "5000 rows need 2500 of it")
+}
+
 func TestCheckReportsTheLine(t *testing.T) {
 	tests := []struct{ section, want string }{
 		{"[proxy]\nmetrics = [\"power_mw\"]\n", `chips.toml:16: unknown metric "power_mw"`},

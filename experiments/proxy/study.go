@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"time"
 
@@ -30,6 +29,8 @@ const FileName = "model.proxy"
 type Study struct {
 	Asked       *file.Proxy
 	Evaluations []Evaluation
+	Sources     []SourceErrors
+	Transfers   []Transferred
 	Searches    []Searched
 	TruthNS     float64 // wall-clock of one evaluation on the true simulator, on one goroutine: the mean over random designs, of the slowest scenario
 }
@@ -99,16 +100,31 @@ func agentFactory(c sweep.Catalog, kind string) (agents.Factory, error) {
 // what begins.
 func RunStudy(ctx context.Context, plan *sweep.Plan, c sweep.Catalog, dir string, progress func(string)) (*Study, error) {
 	s := &Study{Asked: plan.File.Proxy}
-	t, err := s.table(c, dir)
+	rows, err := s.rows(c, dir)
 	if err != nil {
 		return nil, err
 	}
-	p, err := s.evaluate(ctx, plan, t, progress)
+	t := rows.table
+	var p *proxy.Proxy
+	if len(s.Asked.Sources) > 0 {
+		p, err = s.compare(ctx, plan, rows, progress)
+	} else {
+		p, err = s.evaluate(ctx, plan, t, progress)
+	}
 	if err != nil {
 		return nil, err
 	}
 	if err := save(p, filepath.Join(dir, FileName)); err != nil {
 		return nil, err
+	}
+	if len(s.Asked.Shots) > 0 {
+		o := TransferOptions{Seeds: s.Asked.Splits, TestFrac: s.Asked.TestFrac, Fit: s.options(plan.File.Seed)}
+		for _, n := range s.Asked.Shots {
+			o.Shots = append(o.Shots, int(n))
+		}
+		if s.Transfers, err = Transfer(ctx, t, o, progress); err != nil {
+			return nil, err
+		}
 	}
 	if s.Asked.Agent == "" {
 		return s, nil
@@ -122,13 +138,20 @@ func RunStudy(ctx context.Context, plan *sweep.Plan, c sweep.Catalog, dir string
 	return s, nil
 }
 
-func (s *Study) table(c sweep.Catalog, dir string) (*proxy.Table, error) {
+// collected is the rows of a results folder.
+type collected struct {
+	table   *proxy.Table
+	of      []int // study of each row
+	studies []dataset.StudyInfo
+}
+
+func (s *Study) rows(c sweep.Catalog, dir string) (collected, error) {
 	r, err := dataset.Open(filepath.Join(dir, sweep.DatasetName))
 	if err != nil {
-		return nil, err
+		return collected{}, err
 	}
-	t, err := Load(r, c.Simulators, LoadOptions{Metrics: s.Asked.Metrics, By: dataset.ByOutcome})
-	return t, errors.Join(err, r.Close())
+	t, of, err := load(r, c.Simulators, LoadOptions{Metrics: s.Asked.Metrics, By: dataset.ByOutcome})
+	return collected{t, of, r.Studies()}, errors.Join(err, r.Close())
 }
 
 // evaluate fits and judges all splits of all sizes; it returns the proxy of the first split of the last size.
@@ -145,9 +168,7 @@ func (s *Study) evaluate(ctx context.Context, plan *sweep.Plan, t *proxy.Table, 
 			}
 			progress(fmt.Sprintf("fitting to %d rows, split %d of %d", rows, k+1, s.Asked.Splits))
 			split := Split{Seed: plan.File.Seed + uint64(k), TestFrac: s.Asked.TestFrac, TrainRows: int(rows)}
-			e, p, err := Evaluate(t, split, proxy.FitOptions{
-				Metrics: s.Asked.Metrics, Kind: regress.Kind(s.Asked.Kind), Seed: split.Seed, Workers: runtime.NumCPU(),
-			})
+			e, p, err := Evaluate(t, split, s.options(split.Seed))
 			if err != nil {
 				return nil, err
 			}

@@ -10,7 +10,13 @@ import (
 
 // Tables are the study for a report: the bars first, then the errors, then the searches.
 func (s *Study) Tables() []report.Extra {
+	if len(s.Sources) > 0 {
+		return []report.Extra{s.sourcesTable()}
+	}
 	tables := []report.Extra{s.errorsTable()}
+	if len(s.Transfers) > 0 {
+		tables = append(tables, TransferTable(s.Transfers))
+	}
 	if len(s.Searches) > 0 {
 		tables = append(tables, s.searchTable())
 	}

@@ -16,7 +16,7 @@ func WriteEvaluations(out io.Writer, list []Evaluation) error {
 		first := group[0]
 		for k := range first.Targets {
 			row := evaluationRow(group, k)
-			fmt.Fprintf(w, "%s\t%s\n", first.Kind, strings.Join(row, "\t"))
+			fmt.Fprintf(w, "%s\t%s\n", first.Targets[k].Kind, strings.Join(row, "\t"))
 		}
 	}
 	if err := w.Flush(); err != nil {

@@ -51,6 +51,7 @@ type Coordinator struct {
 	known   map[string][]byte // answers to the last evaluations, to hold repeats against
 	recent  []string          // their names, the oldest first
 	workers map[string]bool
+	crew    *crew
 	left    chan struct{} // a worker said goodbye
 }
 
@@ -70,7 +71,7 @@ func Coordinate(ctx context.Context, o Coordinating) (*Coordinator, error) {
 	}
 	c := &Coordinator{
 		o: o, prefix: p, session: rand.Text()[:8], studies: map[int]*entrusted{}, over: map[int]bool{}, designs: map[string]*design{},
-		known: map[string][]byte{}, workers: map[string]bool{}, left: make(chan struct{}, 1),
+		known: map[string][]byte{}, workers: map[string]bool{}, crew: newCrew(), left: make(chan struct{}, 1),
 	}
 	if c.js, err = streams(ctx, o.Conn); err != nil {
 		return nil, err
@@ -126,6 +127,7 @@ func (c *Coordinator) subscribe() error {
 				if err != nil {
 					r.Error = err.Error()
 				} else {
+					c.crew.note(q.Worker, func(*sweep.Worker) {})
 					r, out = answer(q, payload)
 				}
 				_ = m.Respond(encode(r, out)) // one that is lost is asked for again
@@ -170,6 +172,7 @@ func (c *Coordinator) meet(worker string) {
 	c.workers[worker] = true
 	n := len(c.workers)
 	c.mu.Unlock()
+	c.crew.join(worker)
 	if !again {
 		c.o.Notice("worker %s joined (%d)", worker, n)
 	}
@@ -210,6 +213,7 @@ func (c *Coordinator) bye(q request, _ []byte) (reply, []byte) {
 	n := len(c.workers)
 	c.mu.Unlock()
 	if known {
+		c.crew.note(q.Worker, func(m *sweep.Worker) { m.Left = true })
 		c.o.Notice("worker %s left (%d)", q.Worker, n)
 	}
 	select {

@@ -8,7 +8,7 @@
 //
 // A stream with work-queue retention holds one message a study: its index. Each worker pulls as many as it plays at a time. A message is
 // redelivered when it is neither acknowledged nor reported in progress within the lease; workers report every third of it. The server's
-// clock alone decides, so that clocks that differ between machines do no harm. What a worker does with a study:
+// clock alone decides, and no message carries a time, so that clocks that differ between machines do no harm. What a worker does with a study:
 //
 //	open     says which study it is about to play (its identity must be the coordinator's) and learns how many trials are committed
 //	records  fetches those, 384 KiB at a time, and replays them: the agent runs again from its seed, evaluations are not repeated

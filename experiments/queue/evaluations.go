@@ -8,6 +8,7 @@ import (
 
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/experiments/journal"
+	"github.com/codesign-gym/codesign/experiments/sweep"
 	"github.com/codesign-gym/codesign/simulators"
 	"github.com/codesign-gym/codesign/simulators/wrap"
 )
@@ -88,6 +89,7 @@ func (c *Coordinator) result(q request, frame []byte) (reply, []byte) {
 		}
 		return reply{State: stateOver}, nil
 	}
+	c.crew.note(q.Worker, func(m *sweep.Worker) { m.Evaluations++ })
 	c.answered(q.Evaluation, evaluated{result: rec.Result})
 	return reply{State: stateOK}, nil
 }

@@ -69,7 +69,7 @@ func (w *worker) ping(ctx context.Context) error {
 	return nil
 }
 
-// heartbeat keeps the lease of a task.
+// heartbeat keeps the lease of a task, and tells the coordinator that the worker is alive while an evaluation takes long.
 func (w *worker) heartbeat(ctx context.Context, m jetstream.Msg) {
 	tick := time.NewTicker(w.run.Lease / 3)
 	defer tick.Stop()
@@ -78,7 +78,8 @@ func (w *worker) heartbeat(ctx context.Context, m jetstream.Msg) {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-			_ = m.InProgress() // one that is lost is followed by others
+			_ = m.InProgress() // one that is lost is followed by others, likewise below
+			_ = w.conn.Publish(w.prefix.subject(verbWho), encode(request{Worker: w.name}, nil))
 		}
 	}
 }

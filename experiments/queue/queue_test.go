@@ -1,14 +1,17 @@
 package queue_test
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/codesign-gym/codesign/experiments/dataset"
 	"github.com/codesign-gym/codesign/experiments/queue"
 	"github.com/codesign-gym/codesign/experiments/sweep"
 	"github.com/codesign-gym/codesign/experiments/trained"
@@ -37,7 +40,34 @@ func TestWorkersGiveTheDatasetOfOneProcess(t *testing.T) {
 			require.Positive(t, evaluations)
 		}
 		require.Equal(t, []sweep.Status{sweep.Complete, sweep.Complete}, []sweep.Status{done[0].Status, done[1].Status})
+		toldOfTheCrew(t, dir, studies, evaluations)
 	}
+}
+
+// toldOfTheCrew: the folder says who has worked on it and did how much, beside the dataset.
+func toldOfTheCrew(t *testing.T, dir string, studies, evaluations int) {
+	t.Helper()
+	live, known, err := sweep.ReadLive(dir)
+	require.NoError(t, err)
+	require.True(t, known)
+	require.Len(t, live.Workers, 2)
+	finished := map[string]int{}
+	for i := range 16 {
+		played, ended, err := sweep.Ended(dir, i)
+		require.NoError(t, err)
+		require.True(t, ended)
+		finished[played.Worker]++
+	}
+	for _, w := range live.Workers {
+		require.Empty(t, w.Studies, "the run is over")
+		require.WithinDuration(t, live.Updated, w.Heard, 10*time.Second)
+		studies, evaluations = studies-w.Finished, evaluations-w.Evaluations
+		if w.Finished > 0 {
+			require.Equal(t, w.Finished, finished[w.Name])
+		}
+	}
+	require.Zero(t, studies)
+	require.Zero(t, evaluations)
 }
 
 func TestWhatAWorkerCannotDoEndsTheRun(t *testing.T) {
@@ -102,4 +132,68 @@ func TestALimitOfTheWholeRunIsForAgentsInOneProcess(t *testing.T) {
 	p := plan(t, one("ga", 40, "", "limits = { sweep_s = 60 }\n"))
 	_, _, err := newFleet(t, p, 5*time.Second).run(t, p, filepath.Join(t.TempDir(), "out"))
 	require.EqualError(t, err, "limits.sweep_s holds where the agents are in one process: run the file without other workers, or with distribute = \"evaluations\"")
+}
+
+// TestMeansOfSeveralEvaluationsTravel: a worker plans the same seeds, whether it plays studies or evaluates designs.
+func TestMeansOfSeveralEvaluationsTravel(t *testing.T) {
+	for _, more := range []string{"", "distribute = \"evaluations\"\n"} {
+		text := one("ga", 30, "noise_frac = 0.1", more+"evaluations_per_trial = 3\nlag = 4\n")
+		want := local(t, text)
+		p, dir := plan(t, text), filepath.Join(t.TempDir(), "out")
+		_, _, err := newFleet(t, p, 5*time.Second).run(t, p, dir, 1, 2)
+		require.NoError(t, err)
+		same(t, want, contents(t, dir))
+	}
+}
+
+// TestASHAOverWorkersCompletes: the order in which studies reach a rung decides what goes on, so the results are whole but outside the promise.
+func TestASHAOverWorkersCompletes(t *testing.T) {
+	text := one("ga", 40, "", "repeats = 2\n") + "population = [2, 4, 8]\nmutation = [0.1, 0.4, 0.9]\nsearch = { kind = \"asha\", trials = 10 }\n"
+	p, dir := plan(t, text), filepath.Join(t.TempDir(), "out")
+	outcome, _, err := newFleet(t, p, 5*time.Second).run(t, p, dir, 2, 2)
+	require.NoError(t, err)
+	require.Equal(t, sweep.Complete, outcome.Status)
+	require.Equal(t, 18, outcome.Studies)
+	whole(t, dir, outcome.Trials)
+	m, err := sweep.ReadManifest(dir)
+	require.NoError(t, err)
+	require.Equal(t, sweep.Complete, m.Status)
+	require.NotEmpty(t, m.Outside)
+	require.Contains(t, m.Outside[0], "asha")
+
+	dir = filepath.Join(t.TempDir(), "resumed")
+	ctx, cancel := context.WithCancel(t.Context())
+	told := new(atomic.Int64)
+	go func() {
+		for told.Load() < 100 && ctx.Err() == nil {
+			time.Sleep(time.Millisecond / 4)
+		}
+		cancel()
+	}()
+	outcome, err = sweep.Run(ctx, plan(t, strings.Replace(text, "set = {", "set = { delay_us = 300", 1)), sweep.Options{Out: dir, Workers: 2, Told: told})
+	cancel()
+	require.NoError(t, err)
+	require.Equal(t, sweep.Interrupted, outcome.Status)
+	p = plan(t, strings.Replace(text, "set = {", "set = { delay_us = 300", 1))
+	outcome, _, err = newFleet(t, p, 5*time.Second).run(t, p, dir, 2, 2)
+	require.NoError(t, err)
+	require.Equal(t, sweep.Complete, outcome.Status)
+	whole(t, dir, outcome.Trials)
+}
+
+// whole checks a dataset: so many rows, the trials of each study one after the other, and someone who had the whole budget of 40.
+func whole(t *testing.T, dir string, trials int) {
+	t.Helper()
+	r, err := dataset.Open(filepath.Join(dir, sweep.DatasetName))
+	require.NoError(t, err)
+	defer r.Close()
+	counts := make([]int, len(r.Studies()))
+	for rec, err := range r.Rows() {
+		require.NoError(t, err)
+		require.Equal(t, counts[rec.Study], rec.Trial)
+		counts[rec.Study]++
+		trials--
+	}
+	require.Zero(t, trials)
+	require.Contains(t, counts, 40)
 }

@@ -18,6 +18,7 @@ type entrusted struct {
 	ended chan played // room for one
 
 	owner     string // token of who opened it last
+	worker    string // its name
 	committed int    // when it was opened last
 	fruitless int    // times that it was opened since a trial was committed
 	policy    []byte // as far as it has arrived
@@ -102,7 +103,7 @@ func (c *Coordinator) open(q request, _ []byte) (reply, []byte) {
 	if e.fruitless++; n > e.committed {
 		e.fruitless = 1
 	}
-	e.owner, e.committed = q.Token, n
+	e.owner, e.worker, e.committed = q.Token, q.Worker, n
 	fruitless := e.fruitless
 	c.mu.Unlock()
 	if fruitless > maxFruitless {
@@ -141,7 +142,7 @@ func (c *Coordinator) commit(q request, batch []byte) (reply, []byte) {
 	defer c.mu.Unlock()
 	switch e.owner {
 	case "": // of before a restart
-		e.owner = q.Token
+		e.owner, e.worker = q.Token, q.Worker
 	case q.Token:
 	default:
 		return reply{State: stateSuperseded}, nil
@@ -188,6 +189,8 @@ func (c *Coordinator) finish(q request, _ []byte) (reply, []byte) {
 		result.Policy = e.policy
 	}
 	c.mu.Unlock()
+	result.Worker = q.Worker
+	c.crew.note(q.Worker, func(m *sweep.Worker) { m.Finished++ })
 	e.end(played{result: result})
 	return reply{State: stateOK}, nil
 }

@@ -14,6 +14,7 @@ import (
 
 	agentcatalog "github.com/codesign-gym/codesign/agents/catalog"
 	"github.com/codesign-gym/codesign/env/games"
+	"github.com/codesign-gym/codesign/env/seed"
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/experiments/file"
 	"github.com/codesign-gym/codesign/experiments/queue"
@@ -27,6 +28,8 @@ type tile struct {
 
 	delay time.Duration
 	fault string
+	noise float64
+	seed  uint64
 }
 
 // toy is a simulator of 8·8·8 designs. Those with more than 4096 elements are infeasible; its settings make those with 128 rows go wrong, and every
@@ -36,6 +39,8 @@ func toy() simulators.Factory {
 		Name: "toy", Doc: "A toy.",
 		Settings: []simulators.Setting{
 			{Name: "delay_us", Unit: "us", Doc: "of each evaluation", Default: 0, Min: 0, Max: 1e6},
+			{Name: "noise_frac", Doc: "standard deviation of the latency, as a part of it", Default: 0.0, Min: 0, Max: 1},
+			{Name: "seed", Doc: "of the noise", Default: 0, Min: 0, Max: 1 << 31},
 			{Name: "fault", Doc: "what the designs with 128 rows do", Default: "none", Allowed: []string{"none", "panic", "break"}},
 		},
 		New: func(s simulators.Settings) (simulators.Instance, error) {
@@ -48,7 +53,7 @@ func toy() simulators.Factory {
 					simulators.Int("cols", "PE", "", powers, func(c *tile) *int { return &c.Cols }).Log(),
 					simulators.Int("buffer", "KiB", "", powers, func(c *tile) *int { return &c.KiB }).Log(),
 				},
-				Base: tile{delay: time.Duration(s.Int("delay_us")) * time.Microsecond, fault: s.String("fault")},
+				Base: tile{delay: time.Duration(s.Int("delay_us")) * time.Microsecond, fault: s.String("fault"), noise: s.Float("noise_frac"), seed: uint64(s.Int("seed"))},
 				Eval: evaluateTile,
 			}.Build()
 			return simulators.Instance{Simulator: broken{built, s.String("fault") == "break"}}, err
@@ -67,7 +72,11 @@ func evaluateTile(_ context.Context, c tile) simulators.Result {
 	if elements > 4096 {
 		return simulators.Infeasible("more than 4096 elements", float64(elements)/4096-1)
 	}
-	return simulators.OK(4096/float64(elements)+100/float64(c.KiB), float64(elements)/100+float64(c.KiB)/10)
+	latency := 4096/float64(elements) + 100/float64(c.KiB)
+	if c.noise > 0 {
+		latency *= 1 + c.noise*seed.New(c.seed, fmt.Sprint(c.Rows, c.Cols, c.KiB)).NormFloat64()
+	}
+	return simulators.OK(latency, float64(elements)/100+float64(c.KiB)/10)
 }
 
 // broken is a simulator that, if it is, ends with an error at designs with 128 rows.

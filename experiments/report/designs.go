@@ -37,7 +37,7 @@ func bestDesigns(scored measure, summaries []summary) designs {
 			break
 		}
 		d.Heads = append(d.Heads, designHead{s.Label, s.BestRun.Repeat})
-		scores = append(scores, []Pair{{"score", withUnit(score(s.Best), scored.Unit)}})
+		scores = append(scores, []Pair{{"score", withUnit(s.bestScore(), scored.Unit)}})
 		axes, metrics = append(axes, s.BestRun.BestDesign), append(metrics, s.BestRun.BestMetrics)
 	}
 	d.Scores, d.Axes, d.Metrics = sideBySide(scores), sideBySide(axes), sideBySide(metrics)

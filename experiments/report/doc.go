@@ -1,4 +1,4 @@
-// Package report turns a sweep, finished or not, into a terminal table (Table) and a static HTML page (HTML).
+// Package report turns a sweep, finished or not, into a terminal table (Table) and an HTML page (HTML).
 //
 // Both are pure functions of a Sweep: the same input gives the same bytes, nothing is read but the argument. Whoever reads results from a
 // dataset fills a Sweep; the package knows no file format.
@@ -18,8 +18,8 @@
 // # Settings
 //
 // Agents of one family, the cells of an agent's grid, are one contender: figures and the comparison over scenarios are of all its runs together, as if each were a setting picked
-// at random with a seed. The lottery (stats.Lottery) shows each setting by its median over the seeds: best, quartiles, worst, and the chance that a run of a setting picked at random
-// reaches the spec (without constraints: the optimum, or where that is unknown a score within 1 % of the best of all). Very many settings are not all listed: a page has the
+// at random with a seed. The lottery (stats.Lottery) shows each setting by its median over the seeds: best, quartiles, worst, and the chances that a run of a setting picked at random
+// reaches the spec, where there are constraints, and the optimum or, where that is unknown, a score within 1 % of the best of all. Very many settings are not all listed: a page has the
 // best 60 of a scenario, a terminal of more than 24 the lottery and the best 10.
 //
 // # The verdict
@@ -53,10 +53,11 @@
 //	intervals    the median score with its interval
 //	targets      share of pairs of a run and a target reached after so many trials; 51 targets between the ends of the scale
 //	tradeoff     the non-dominated designs of every agent in the first two terms of Scenario.Tradeoff, at most 2000 points, and a stair through the joint front
+//	attainment   of two objectives what half of an agent's runs attain, as a line, and what a quarter and three quarters do, as the ends of a band (stats.Attainment)
 //	lottery      the distribution of the settings
 //	importance   how much of the variance over the settings each hyper-parameter explains, of agents with at least 6 settings
-//	designs      the best designs across the axes in which they differ (parallel coordinates)
-//	overall-…    interquartile means, performance profile and targets over all scenarios
+//	designs      the best designs across the axes in which they differ (parallel coordinates): five of each agent, where a reader can pick some 300
+//	overall-…    interquartile means, the lottery of settings, performance profile and targets over all scenarios
 //
 // Up to seven contenders, those with the best medians, get a colour; further ones are thin grey lines and are named in the table only.
 //
@@ -67,5 +68,10 @@
 //
 // # The page
 //
-// The page is one file without scripts, fonts or addresses. Its figures follow the light or dark scheme of the reader and print in the light one.
+// The page is one file without fonts or addresses, and its policy lets it load nothing. Its figures follow the light or dark scheme of the reader and print in
+// the light one. Every figure is there as still SVG. Given Scripts, the page carries them inline, allowed by their hash, with the figures as JSON (chart.JSON),
+// and they put live ones in the place of the still ones that come into sight: values and designs under the pointer or by the arrow keys, zoom, agents to be hidden,
+// ranges of axes to pick designs by, tables to be sorted, filtered and saved. Without scripts, or with them switched off in the browser, nothing is lost but that.
+// What a live figure knows beyond a still one are the facts of its marks: of a trade-off the designs, of a lottery the settings. Of fronts 2000 designs a scenario
+// are told of at most (Scenario.Fronts), of axes and settings all.
 package report

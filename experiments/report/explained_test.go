@@ -93,5 +93,5 @@ func TestOnlySmallSVGIsAPicture(t *testing.T) {
 func TestExplainedDesignsHaveTheObjectives(t *testing.T) {
 	sweep := sample(2, 2, 50)
 	sweep.Scenarios[1].Explained = []report.Explained{drawing()}
-	require.EqualError(t, report.HTML(&bytes.Buffer{}, sweep), `report: scenario "bert-base": explained design 0 has the objectives [420.5]: want 2 finite values`)
+	require.EqualError(t, report.HTML(&bytes.Buffer{}, sweep, report.Scripts{}), `report: scenario "bert-base": explained design 0 has the objectives [420.5]: want 2 finite values`)
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"fmt"
+	"io"
 )
 
 // Extra is a table of text that a part of the experiment adds to the report.
@@ -24,6 +25,20 @@ func (e Extra) check() error {
 		}
 	}
 	return nil
+}
+
+// Write writes the table for a terminal.
+func (e Extra) Write(w io.Writer) error {
+	if err := e.check(); err != nil {
+		return err
+	}
+	var out bytes.Buffer
+	writeExtra(&out, e)
+	_, err := w.Write(bytes.TrimRight(out.Bytes(), "\n"))
+	if err == nil {
+		_, err = io.WriteString(w, "\n")
+	}
+	return err
 }
 
 // writeExtra writes the table for a terminal.

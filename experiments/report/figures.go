@@ -20,18 +20,14 @@ func Figures(s Sweep) ([]chart.Figure, error) {
 	each(len(parts), func(i int) { lists[i], errs[i] = parts[i].figures(sectionID(i), s.LogTrials) })
 	var figures []chart.Figure
 	for _, list := range append([][]*chart.Figure{all}, lists...) {
-		for _, f := range list {
-			if f != nil {
-				figures = append(figures, *f)
-			}
-		}
+		figures = append(figures, known(list)...)
 	}
 	return figures, errors.Join(append(errs, err)...)
 }
 
 // figures are those of the scenario; nil where there is nothing to show.
 func (j judged) figures(id string, logTrials bool) ([]*chart.Figure, error) {
-	if !j.known {
+	if !j.known { // nor does any run attain anything
 		return []*chart.Figure{tradeoff(id+"-tradeoff", j.scenario, j.contenders)}, nil
 	}
 	weights, err := importance(id+"-importance", j.scenario, j.contenders, j.scored, j.scale)
@@ -43,6 +39,7 @@ func (j judged) figures(id string, logTrials bool) ([]*chart.Figure, error) {
 		intervals(id+"-intervals", j.scenario, j.contenders, j.scored),
 		targets(id+"-targets", fmt.Sprintf("Targets in %s", j.scenario.Name), single([]judged{j}), j.contenders, logTrials),
 		tradeoff(id+"-tradeoff", j.scenario, j.contenders),
+		attainment(id+"-attainment", j.scenario, j.contenders),
 		violins(id+"-lottery", j.scenario, j.contenders, lotteries(j.scenario, j.contenders, j.scored), j.scored),
 		weights,
 		coordinates(id+"-designs", j.scenario, j.contenders, j.scored),

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -26,6 +27,14 @@ func score(v float64) string {
 		return "none"
 	}
 	return number(v, scoreDigits)
+}
+
+// bestScore shows the best score, with the standard error of a mean of several evaluations.
+func (s summary) bestScore() string {
+	if s.BestRun.BestSEM == 0 {
+		return score(s.Best)
+	}
+	return score(s.Best) + " ± " + number(s.BestRun.BestSEM, 2)
 }
 
 func interval(i stats.Interval) string {
@@ -71,6 +80,15 @@ func counted(n int, thing string) string {
 		return "1 " + thing
 	}
 	return fmt.Sprintf("%d %ss", n, thing)
+}
+
+// grouped is a count with thin spaces between its thousands.
+func grouped(n int) string {
+	digits := strconv.Itoa(n)
+	for at := len(digits) - 3; at > 0; at -= 3 {
+		digits = digits[:at] + "\u202f" + digits[at:]
+	}
+	return digits
 }
 
 // named is a term's name with its unit in brackets, as on an axis.

@@ -19,11 +19,14 @@ var pageSource string
 var pageStyle string
 
 // HTML writes the report as one page that needs nothing else. It writes nothing when the sweep is not consistent.
-func HTML(w io.Writer, s Sweep) error {
+func HTML(w io.Writer, s Sweep, scripts Scripts) error {
 	if err := s.check(); err != nil {
 		return err
 	}
 	p, err := newPage(s)
+	if err == nil {
+		err = p.enliven(scripts)
+	}
 	if err != nil {
 		return err
 	}
@@ -43,13 +46,17 @@ func HTML(w io.Writer, s Sweep) error {
 type page struct {
 	Sweep
 	Style     template.CSS
+	Policy    string      // what the browser may load and run: nothing but what is in the page
+	Figures   template.JS // as JSON; empty = still figures only
+	Code      template.JS
 	Resamples int
+	Glance    []Pair   // the sweep in a few numbers
 	Overall   *overall // nil while there is nothing to compare
 	Sections  []section
 }
 
 func newPage(s Sweep) (page, error) {
-	p := page{Sweep: s, Style: template.CSS(chart.StyleSheet() + pageStyle), Resamples: resamples}
+	p := page{Sweep: s, Style: template.CSS(chart.StyleSheet() + pageStyle), Resamples: resamples, Glance: glance(s)}
 	parts := judgeAll(s)
 	sections := make([]section, len(parts))
 	errs := make([]error, len(parts))
@@ -73,7 +80,8 @@ func newPage(s Sweep) (page, error) {
 	if p.Overall == nil {
 		return p, nil
 	}
-	p.Overall.Figures, err = inline(figures)
+	p.Overall.data = known(figures)
+	p.Overall.Figures, err = inline(p.Overall.data, "")
 	return p, err
 }
 
@@ -110,39 +118,31 @@ type section struct {
 	Headline    string // the best score of all
 	Under       string // stands below the heads of scores
 	Figures     []drawn
-	Legend      []legendEntry
-	Regrets     bool          // is the optimum known
-	Beyond      int           // agents without a colour
-	BeyondKey   template.HTML // their line
-	Rows        []row
-	Left        int          // agents that are not listed
-	Lottery     *lotteryView // nil where no agent has several settings
-	Published   *published   // nil without published results
-	Designs     designs
-	Inside      []explanation
-	Rechecked   []recheckView
+	data        []chart.Figure
+	legend
+	Regrets   bool // is the optimum known
+	Rows      []row
+	Left      int          // agents that are not listed
+	Lottery   *lotteryView // nil where no agent has several settings
+	Published *published   // nil without published results
+	Designs   designs
+	Inside    []explanation
+	Rechecked []recheckView
 }
 
-// drawn is a figure of the page.
-type drawn struct {
-	SVG     template.HTML
-	Caption string
+// legend is which colours are whose.
+type legend struct {
+	Legend    []legendEntry
+	Beyond    int           // agents without a colour
+	BeyondKey template.HTML // their line
 }
 
-// inline draws figures for the page.
-func inline(figures []*chart.Figure) ([]drawn, error) {
-	var list []drawn
-	for _, f := range figures {
-		if f == nil {
-			continue
-		}
-		svg, err := f.Inline()
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, drawn{svg, f.Caption})
+func (l *legend) add(colour int, label string, key template.HTML) {
+	if colour == chart.Uncoloured {
+		l.Beyond, l.BeyondKey = l.Beyond+1, key
+	} else {
+		l.Legend = append(l.Legend, legendEntry{key, label})
 	}
-	return list, nil
 }
 
 // legendEntry is a coloured agent.
@@ -171,7 +171,7 @@ func newSection(i int, j judged, logTrials bool) (section, error) {
 	sec := section{
 		Scenario: scenario, ID: sectionID(i), Problem: problem(scenario), Law: scoreLaw(scenario), Under: scored.Under,
 		Headline: bestLine(scenario, scored, summaries), Regrets: scored.Optimum != nil, Left: left,
-		Lottery: newLotteryView(lotteries(scenario, j.contenders, scored), scenario.goal(j.contenders, scored)),
+		Lottery: newLotteryView(lotteries(scenario, j.contenders, scored), scenario.goals(j.contenders, scored)),
 	}
 	keys := map[string]template.HTML{} // of contenders with a colour
 	for _, c := range j.contenders {
@@ -179,12 +179,9 @@ func newSection(i int, j judged, logTrials bool) (section, error) {
 		if err != nil {
 			return section{}, err
 		}
-		if c.colour == chart.Uncoloured {
-			sec.Beyond, sec.BeyondKey = sec.Beyond+1, key
-			continue
+		if sec.add(c.colour, c.Label, key); c.colour != chart.Uncoloured {
+			keys[c.Label] = key
 		}
-		keys[c.Label] = key
-		sec.Legend = append(sec.Legend, legendEntry{key, c.Label})
 	}
 	best, found := winner(scored.Minimise, summaries)
 	for _, s := range summaries {
@@ -197,7 +194,8 @@ func newSection(i int, j judged, logTrials bool) (section, error) {
 	if err != nil {
 		return section{}, err
 	}
-	if sec.Figures, err = inline(figures); err != nil {
+	sec.data = known(figures)
+	if sec.Figures, err = inline(sec.data, scenario.Name); err != nil {
 		return section{}, err
 	}
 	sec.Published = publishedTable(comparison(scenario, summaries))

@@ -2,11 +2,16 @@ package report_test
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
 	"encoding/xml"
+	htmlpkg "html"
 	"io"
 	"math"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -39,8 +44,8 @@ func TestHTMLIsOnePage(t *testing.T) {
 	} {
 		require.Contains(t, page, want)
 	}
-	require.Equal(t, 3+5+4, strings.Count(page, `role="img"`), "over all, and of one and of several objectives")
-	require.Equal(t, 12, strings.Count(page, "<desc id="))
+	require.Equal(t, 3+5+5, strings.Count(page, `role="img"`), "over all, and of one and of several objectives")
+	require.Equal(t, 13, strings.Count(page, "<desc id="))
 	require.Equal(t, 2, strings.Count(page, "★"), "one winner a scenario")
 	ids := regexp.MustCompile(` id="([^"]+)"`).FindAllString(page, -1)
 	seen := map[string]bool{}
@@ -48,6 +53,43 @@ func TestHTMLIsOnePage(t *testing.T) {
 		require.False(t, seen[id], "%s is there twice", id)
 		seen[id] = true
 	}
+}
+
+// TestHTMLCarriesItsScripts holds the page to one file with them too: the code inline, allowed by its hash, the figures as data beside the still ones.
+func TestHTMLCarriesItsScripts(t *testing.T) {
+	sweep := sample(5, 5, 200)
+	const evil = "</script><b>&"
+	sweep.Scenarios[0].Agents[0].Label = evil
+	scripts := report.Scripts{Code: "document.title = 'alive';", Style: ".alive { color: red; }"}
+	var out bytes.Buffer
+	require.NoError(t, report.HTML(&out, sweep, scripts))
+	page := out.String()
+	hash := sha256.Sum256([]byte(scripts.Code))
+	require.Contains(t, htmlpkg.UnescapeString(page), "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src 'unsafe-inline'; "+
+		"script-src 'sha256-"+base64.StdEncoding.EncodeToString(hash[:])+"'")
+	require.Contains(t, page, "<script>"+scripts.Code+"</script>")
+	require.Contains(t, page, scripts.Style)
+	require.NotContains(t, page, evil)
+	require.NotContains(t, page, "built without the scripts")
+	_, data, found := strings.Cut(page, `<script type="application/json" id="figures">`)
+	require.True(t, found)
+	data, _, _ = strings.Cut(data, "</script>")
+	var doc struct {
+		Figures []struct {
+			ID     string
+			Series []struct{ Name string }
+		}
+	}
+	require.NoError(t, json.Unmarshal([]byte(data), &doc))
+	require.Equal(t, strings.Count(page, "<figure data-figure="), len(doc.Figures))
+	for _, f := range doc.Figures {
+		require.Contains(t, page, `data-figure="`+f.ID+`"`)
+	}
+	require.True(t, slices.ContainsFunc(doc.Figures[3].Series, func(s struct{ Name string }) bool { return s.Name == evil }))
+
+	still := html(t, sweep)
+	require.Contains(t, still, "built without the scripts")
+	require.NotContains(t, still, "<script")
 }
 
 func TestHTMLIsDeterministic(t *testing.T) {
@@ -95,7 +137,7 @@ func TestHTMLOfManyAgentsStaysSmall(t *testing.T) {
 	require.Less(t, len(page), 2_000_000)
 	require.Contains(t, page, "33 other agents")
 	legend := page[strings.Index(page, `<ul class="legend"`):]
-	require.Equal(t, 8, strings.Count(legend[:strings.Index(legend, "</ul>")], "<li>"), "seven colours and the others")
+	require.Equal(t, 8, strings.Count(legend[:strings.Index(legend, "</ul>")], "<li "), "seven colours and the others")
 }
 
 func TestHTMLOfUnfinishedSweeps(t *testing.T) {
@@ -134,7 +176,7 @@ func TestHTMLOfAnyValues(t *testing.T) {
 			}})
 		}
 		var out bytes.Buffer
-		require.NoError(t, report.HTML(&out, report.Sweep{LogTrials: rapid.Bool().Draw(t, "log"), Scenarios: []report.Scenario{scenario}}))
+		require.NoError(t, report.HTML(&out, report.Sweep{LogTrials: rapid.Bool().Draw(t, "log"), Scenarios: []report.Scenario{scenario}}, report.Scripts{}))
 		require.NotRegexp(t, `NaN|Inf[^a-z]`, out.String())
 		require.Less(t, out.Len(), 500_000)
 	})
@@ -156,29 +198,37 @@ func BenchmarkHTML(b *testing.B) {
 	sweep := sample(40, 10, 20_000)
 	b.ReportAllocs()
 	for b.Loop() {
-		if err := report.HTML(io.Discard, sweep); err != nil {
+		if err := report.HTML(io.Discard, sweep, report.Scripts{}); err != nil {
 			b.Fatal(err)
 		}
 	}
 }
 
-// BenchmarkLotteryOf10000Studies is the page of 12 scenarios × 834 settings and seeds; the bars are 10 s and 20 MB, with the reading of the dataset.
+// BenchmarkLotteryOf10000Studies is the page of 12 scenarios × 834 settings and seeds; the bars are 10 s and 20 MB, with the reading of the dataset. Scripts add
+// their own size and the figures as data.
 func BenchmarkLotteryOf10000Studies(b *testing.B) {
 	sweep := lotterySample(12, 83, 3, 500)
-	b.ReportAllocs()
-	for b.Loop() {
-		var out bytes.Buffer
-		if err := report.HTML(&out, sweep); err != nil {
-			b.Fatal(err)
-		}
-		b.ReportMetric(float64(out.Len())/1e6, "MB")
+	for _, bench := range []struct {
+		name    string
+		scripts report.Scripts
+	}{{"still", report.Scripts{}}, {"scripts", report.Scripts{Code: strings.Repeat(" ", 600_000)}}} {
+		b.Run(bench.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				var out bytes.Buffer
+				if err := report.HTML(&out, sweep, bench.scripts); err != nil {
+					b.Fatal(err)
+				}
+				b.ReportMetric(float64(out.Len())/1e6, "MB")
+			}
+		})
 	}
 }
 
 func html(t *testing.T, s report.Sweep) string {
 	t.Helper()
 	var out bytes.Buffer
-	require.NoError(t, report.HTML(&out, s))
+	require.NoError(t, report.HTML(&out, s, report.Scripts{}))
 	return out.String()
 }
 

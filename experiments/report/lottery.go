@@ -13,7 +13,9 @@ type lotteryRow struct {
 	Label    string
 	Settings int
 	Runs     int
-	Medians  []float64 // of each setting's seeds, in natural units; infinite where most of them have no feasible design
+	Medians  []float64      // of each setting's seeds, in natural units; infinite where most of them have no feasible design
+	Facts    [][]chart.Fact // of each setting: its hyper-parameters
+	Chances  []float64      // that a run of a setting picked at random reaches each of the scenario's goals
 	stats.Lottery
 }
 
@@ -22,7 +24,7 @@ func lotteries(scenario Scenario, contenders []contender, scored measure) []lott
 	if !lottery(contenders) {
 		return nil
 	}
-	goal := scenario.goal(contenders, scored)
+	goals := scenario.goals(contenders, scored)
 	sign := 1.0
 	if scored.Minimise {
 		sign = -1
@@ -31,29 +33,39 @@ func lotteries(scenario Scenario, contenders []contender, scored measure) []lott
 	for _, c := range contenders {
 		row := lotteryRow{Label: c.Label}
 		var values [][]float64
-		var reached []int
+		reached := make([][]int, len(goals)) // by goal, by setting
 		for _, i := range c.settings {
 			var scores []float64
-			hits := 0
+			hits := make([]int, len(goals))
 			for _, run := range scenario.Agents[i].Runs {
 				if run.Trials == 0 {
 					continue
 				}
 				scores = append(scores, sign*scored.score(run))
-				if goal.reached(run) {
-					hits++
+				for k, goal := range goals {
+					if goal.reached(run) {
+						hits[k]++
+					}
 				}
 			}
 			if len(scores) > 0 {
-				values, reached = append(values, scores), append(reached, hits)
+				values = append(values, scores)
+				for k := range goals {
+					reached[k] = append(reached[k], hits[k])
+				}
 				row.Medians = append(row.Medians, sign*stats.Median(scores))
+				row.Facts = append(row.Facts, append(factsOf(scenario.Agents[i].Options), chart.Fact{Name: "seeds", Value: strconv.Itoa(len(scores))}))
 				row.Runs += len(scores)
 			}
 		}
 		if len(values) == 0 {
 			continue
 		}
-		l := stats.NewLottery(values, reached)
+		var l stats.Lottery
+		for k := range goals {
+			l = stats.NewLottery(values, reached[k])
+			row.Chances = append(row.Chances, l.ReachedFrac)
+		}
 		for _, v := range []*float64{&l.Best, &l.High, &l.Median, &l.Low, &l.Worst} {
 			*v *= sign
 		}
@@ -63,20 +75,21 @@ func lotteries(scenario Scenario, contenders []contender, scored measure) []lott
 	return list
 }
 
-// goal is what a run has to reach, and its name: the spec, the optimum, or a score close to the best of all.
+// goal is something that a run may reach, its name, and what a run does that reaches it.
 type goal struct {
-	Name    string
-	reached func(Run) bool
+	Name, Deed string
+	reached    func(Run) bool
 }
 
-// goal is the scenario's.
-func (s Scenario) goal(contenders []contender, scored measure) goal {
+// goals are the scenario's: the spec, where there are constraints, and the optimum or, where that is unknown, a score close to the best of all.
+func (s Scenario) goals(contenders []contender, scored measure) []goal {
+	var list []goal
 	if len(s.Constraints) > 0 {
-		return goal{"the spec", func(r Run) bool { return r.FirstSpec > 0 }}
+		list = append(list, goal{"the spec", "reaches the spec", func(r Run) bool { return r.FirstSpec > 0 }})
 	}
-	near, target, name := 0.01, worst(scored.Minimise), "1 % of the best"
+	near, target, name, deed := 0.01, worst(scored.Minimise), "the best ± 1 %", "ends within 1 % of the best"
 	if scored.Optimum != nil {
-		near, target, name = sameValue, *scored.Optimum, "the optimum"
+		near, target, name, deed = sameValue, *scored.Optimum, "the optimum", "reaches the optimum"
 	} else {
 		for _, c := range contenders {
 			if better(scored.Minimise, c.summary.Best, target) {
@@ -84,10 +97,10 @@ func (s Scenario) goal(contenders []contender, scored measure) goal {
 			}
 		}
 	}
-	return goal{name, func(r Run) bool {
+	return append(list, goal{name, deed, func(r Run) bool {
 		v, ok := scored.of(r)
 		return ok && stats.Regret(target, v, scored.Minimise) <= near
-	}}
+	}})
 }
 
 // violins is the distribution of the settings' medians of each contender; nil where no contender has several settings or none a score.
@@ -104,12 +117,12 @@ func violins(id string, scenario Scenario, contenders []contender, rows []lotter
 			if row.Label != c.Label {
 				continue
 			}
-			for _, v := range row.Medians {
+			for k, v := range row.Medians {
 				if infinite(v) {
 					never++
 					continue
 				}
-				s.X = append(s.X, v)
+				s.X, s.Facts = append(s.X, v), append(s.Facts, row.Facts[k])
 				f.X.Include(v)
 			}
 		}
@@ -128,21 +141,26 @@ func violins(id string, scenario Scenario, contenders []contender, rows []lotter
 
 // lotteryView is the table of the lottery.
 type lotteryView struct {
-	Goal  string
-	Heads []string
+	Heads []string // of scores
+	Goals []string // of chances
 	Rows  [][]string
 }
 
 // newLotteryView words the rows.
-func newLotteryView(rows []lotteryRow, g goal) *lotteryView {
+func newLotteryView(rows []lotteryRow, goals []goal) *lotteryView {
 	if len(rows) == 0 {
 		return nil
 	}
-	view := &lotteryView{Goal: g.Name, Heads: []string{"best", "upper quartile", "median", "lower quartile", "worst"}}
+	view := &lotteryView{Heads: []string{"best", "upper quartile", "median", "lower quartile", "worst"}}
+	for _, g := range goals {
+		view.Goals = append(view.Goals, g.Name)
+	}
 	for _, r := range rows {
-		view.Rows = append(view.Rows, []string{
-			r.Label, strconv.Itoa(r.Settings), strconv.Itoa(r.Runs), score(r.Best), score(r.High), score(r.Lottery.Median), score(r.Low), score(r.Worst), share(r.ReachedFrac),
-		})
+		cells := []string{r.Label, strconv.Itoa(r.Settings), strconv.Itoa(r.Runs), score(r.Best), score(r.High), score(r.Lottery.Median), score(r.Low), score(r.Worst)}
+		for _, chance := range r.Chances {
+			cells = append(cells, share(chance))
+		}
+		view.Rows = append(view.Rows, cells)
 	}
 	return view
 }

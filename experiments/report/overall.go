@@ -13,10 +13,12 @@ type overall struct {
 	Words   []string
 	Rows    []overallRow
 	Figures []drawn
-	Zero    string // what the scale's 0 and 1 are
-	One     string
-	Gains   bool // is a random design's worth known
-	Areas   bool
+	data    []chart.Figure
+	legend
+	Zero  string // what the scale's 0 and 1 are
+	One   string
+	Gains bool // is a random design's worth known
+	Areas bool
 }
 
 // overallRow is an agent's line.
@@ -39,6 +41,7 @@ func compare(parts []judged, logTrials bool) (*overall, []*chart.Figure, error) 
 		if err != nil {
 			return nil, nil, err
 		}
+		o.add(s.colour, s.Label, key)
 		o.Gains, o.Areas = o.Gains || !infinite(s.Gain), o.Areas || !infinite(s.Area)
 		o.Rows = append(o.Rows, overallRow{
 			Key: key, Label: s.Label, IQM: number(s.IQM, 3), Interval: "[" + number(s.Interval.Low, 3) + ", " + number(s.Interval.High, 3) + "]",
@@ -49,7 +52,7 @@ func compare(parts []judged, logTrials bool) (*overall, []*chart.Figure, error) 
 	if len(parts) < 2 {
 		return o, nil, nil
 	}
-	return o, []*chart.Figure{standingFigure(list), profileFigure(list), targets("overall-targets", "Targets over all scenarios", single(parts), contendersOf(list), logTrials)}, nil
+	return o, []*chart.Figure{standingFigure(list), drawFigure(parts, list), profileFigure(list), targets("overall-targets", "Targets over all scenarios", single(parts), contendersOf(list), logTrials)}, nil
 }
 
 // plain is a number; "-" when there is none.
@@ -94,6 +97,32 @@ func standingFigure(list []standing) *chart.Figure {
 		f.Series = append(f.Series, chart.Series{
 			Name: s.Label, Mark: chart.Interval, Colour: s.colour, X: []float64{s.IQM}, Y: []float64{height(i)}, Low: []float64{s.Interval.Low}, High: []float64{s.Interval.High},
 		})
+	}
+	f.X.Settle()
+	return f
+}
+
+// drawFigure is the distribution of the settings of each contender over all scenarios; nil where none has several.
+func drawFigure(parts []judged, list []standing) *chart.Figure {
+	list = list[:min(mostCategories, len(list))]
+	f := &chart.Figure{ID: "overall-lottery", Title: "The lottery of settings over all scenarios"}
+	f.Caption = f.Title + ": each setting of an agent's hyper-parameters by the mean over the scenarios of its median score, from 0 to 1; box from the lower to the upper quartile, mark at the median."
+	y, height := listed(contendersOf(list))
+	f.Y = y
+	f.X.Name = "score"
+	several := false
+	for i, s := range list {
+		settings, scores := settingScores(parts, s.Label)
+		several = several || len(scores) > 1
+		dots := chart.Series{Name: s.Label, Mark: chart.Violin, Colour: s.colour, X: scores, Y: []float64{height(i)}}
+		for i, v := range scores {
+			f.X.Include(v)
+			dots.Facts = append(dots.Facts, []chart.Fact{{Name: "setting", Value: settings[i]}})
+		}
+		f.Series = append(f.Series, dots)
+	}
+	if !several {
+		return nil
 	}
 	f.X.Settle()
 	return f

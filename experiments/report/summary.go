@@ -78,7 +78,7 @@ func summarise(scenario Scenario, scored measure, contenders []contender) (list 
 // withInterval adds the interval of the median, which takes time.
 func (s summary) withInterval() summary {
 	if s.Seeds > 1 {
-		s.Interval = stats.Bootstrap(s.scores, stats.Median, confidence, resamplesFor(s.Seeds), seed.New(0, "report", "interval", s.Label))
+		s.Interval = stats.BootstrapMedian(s.scores, confidence, resamplesFor(s.Seeds), seed.New(0, "report", "interval", s.Label))
 	}
 	return s
 }
@@ -136,12 +136,13 @@ func rank(minimise bool, summaries []summary) []int {
 	return order
 }
 
-// winner is the agent with the best score, the first one of several; false while there is no score.
+// winner is the agent with the best score, of several the one with the best median, of several the first; false while there is no score.
 func winner(minimise bool, summaries []summary) (summary, bool) {
+	order := rank(minimise, summaries)
 	best := summary{Best: worst(minimise)}
-	for _, s := range summaries {
-		if better(minimise, s.Best, best.Best) {
-			best = s
+	for _, i := range order {
+		if better(minimise, summaries[i].Best, best.Best) {
+			best = summaries[i]
 		}
 	}
 	return best, !infinite(best.Best)

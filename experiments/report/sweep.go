@@ -38,6 +38,7 @@ type Scenario struct {
 	Agents             []AgentRuns // in the order of the experiment file
 	FrontSize          int         // of several objectives: designs of the joint front of all runs, each value once
 	FrontDesigns       []Design    // some of them, or all: ascending by the first objective
+	Fronts             []Design    // of every agent's front, with Objectives parallel to Tradeoff: what a reader may ask about its points; not all need be there
 	Explained          []Explained // of the best designs; empty where the simulator explains none
 	Rechecks           []Recheck   // of the best designs, a tool each
 }
@@ -77,6 +78,7 @@ type Run struct {
 	FirstSpec          int          // trials spent when all constraints first held; 0 = never
 	BestDesign         []Pair       // axes of the design with the best first objective; empty without one
 	BestMetrics        []Pair       // its metrics
+	BestSEM            float64      // standard error of its first objective, where a trial is the mean of several evaluations; 0 = of one
 	Front              [][]float64  // non-dominated designs: values in natural units, parallel to Scenario.Tradeoff
 }
 
@@ -157,6 +159,11 @@ func (s Sweep) check() error {
 			}
 		}
 		terms := len(scenario.Tradeoff())
+		for i, d := range scenario.Fronts {
+			if len(d.Objectives) != terms {
+				faults = append(faults, fmt.Errorf("report: scenario %q: design %d of the fronts has the values %v: want %d", scenario.Name, i, d.Objectives, terms))
+			}
+		}
 		for _, agent := range scenario.Agents {
 			for _, run := range agent.Runs {
 				if err := run.check(scenario.Objectives[0].Minimise, terms); err != nil {

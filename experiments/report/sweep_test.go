@@ -65,7 +65,7 @@ func TestInconsistentSweepsAreRefused(t *testing.T) {
 				Agents: []report.AgentRuns{{Label: "ga", Runs: []report.Run{c.run}}},
 			}}}
 			require.ErrorContains(t, report.Table(io.Discard, sweep), c.want)
-			require.ErrorContains(t, report.HTML(io.Discard, sweep), c.want)
+			require.ErrorContains(t, report.HTML(io.Discard, sweep, report.Scripts{}), c.want)
 		})
 	}
 	joint := report.Sweep{Scenarios: []report.Scenario{{

@@ -49,9 +49,13 @@ func writeScenario(out *bytes.Buffer, scenario Scenario) {
 		fmt.Fprintln(out, law)
 	}
 	out.WriteByte('\n')
+	if scenario.trials() == 0 {
+		out.WriteString("no study has begun\n\n")
+		return
+	}
 	if contenders := scenario.contenders(scored); len(scenario.Agents) > terminalAgents && lottery(contenders) {
 		rows := lotteries(scenario, contenders, scored)
-		writeColumns(out, lotteryColumns(rows, scored, scenario.goal(contenders, scored)))
+		writeColumns(out, lotteryColumns(rows, scored, scenario.goals(contenders, scored)))
 		out.WriteByte('\n')
 		summaries = fewest(scored, summaries)
 		fmt.Fprintf(out, "the best %d of %d settings:\n\n", len(summaries), len(scenario.Agents))
@@ -67,26 +71,31 @@ func writeScenario(out *bytes.Buffer, scenario Scenario) {
 // fewest keeps the summaries that a terminal shows of very many: the best by median, and the winner.
 func fewest(scored measure, summaries []summary) []summary {
 	const most = 10
-	best, _ := winner(scored.Minimise, summaries)
+	best, found := winner(scored.Minimise, summaries)
 	var list []summary
 	for _, i := range rank(scored.Minimise, summaries)[:min(most, len(summaries))] {
 		list = append(list, summaries[i])
 	}
-	if !slices.ContainsFunc(list, func(s summary) bool { return s.Label == best.Label }) {
+	if found && !slices.ContainsFunc(list, func(s summary) bool { return s.Label == best.Label }) {
 		list[len(list)-1] = best
 	}
 	return list
 }
 
 // lotteryColumns is the table of the lottery.
-func lotteryColumns(rows []lotteryRow, scored measure, g goal) []column {
+func lotteryColumns(rows []lotteryRow, scored measure, goals []goal) []column {
 	table := []column{{head: "agent"}, {head: "settings"}}
 	for _, head := range []string{"best", "quartile", "median", "quartile", "worst"} {
 		table = append(table, column{head: head, under: scored.Under})
 	}
-	table = append(table, column{head: "chance of", under: g.Name})
+	for _, g := range goals {
+		table = append(table, column{head: "chance of", under: g.Name})
+	}
 	for _, r := range rows {
-		cells := []string{r.Label, strconv.Itoa(r.Settings), score(r.Best), score(r.High), score(r.Lottery.Median), score(r.Low), score(r.Worst), share(r.ReachedFrac)}
+		cells := []string{r.Label, strconv.Itoa(r.Settings), score(r.Best), score(r.High), score(r.Lottery.Median), score(r.Low), score(r.Worst)}
+		for _, chance := range r.Chances {
+			cells = append(cells, share(chance))
+		}
 		for i := range table {
 			table[i].cells = append(table[i].cells, printable(cells[i]))
 		}
@@ -112,7 +121,7 @@ func bestLine(scenario Scenario, scored measure, summaries []summary) string {
 		return fmt.Sprintf("best: %s %s by %s, repeat %d; joint front of all seeds: %s",
 			scored.Name, score(best.Best), best.Label, best.BestRun.Repeat, counted(scenario.FrontSize, "design"))
 	}
-	line := fmt.Sprintf("best: %s by %s, repeat %d%s", withUnit(score(best.Best), scored.Unit), best.Label, best.BestRun.Repeat, beaten(scored, best))
+	line := fmt.Sprintf("best: %s by %s, repeat %d%s", withUnit(best.bestScore(), scored.Unit), best.Label, best.BestRun.Repeat, beaten(scored, best))
 	if len(best.BestRun.BestDesign) == 0 {
 		return line
 	}

@@ -147,9 +147,15 @@ func TestTableOfUnfinishedSweeps(t *testing.T) {
 		require.NoError(t, report.Table(&out, sweep))
 		return out.String()
 	}
-	require.Contains(t, table(), "best: no design meets the spec yet")
-	require.Regexp(t, `ga +- +- +- +- \(0/0\) +0 +0 `, table(report.AgentRuns{Label: "ga", Runs: []report.Run{{Repeat: 1}}}), "a run that has not begun")
-	require.Regexp(t, `ga +none +none +- +- \(0/1\) +0 +3 `, table(report.AgentRuns{Label: "ga", Runs: []report.Run{{Repeat: 1, Trials: 3, Failed: 3}}}))
+	waits := report.AgentRuns{Label: "hill", Runs: []report.Run{{Repeat: 1}}}
+	failed := report.AgentRuns{Label: "ga", Runs: []report.Run{{Repeat: 1, Trials: 3, Failed: 3}}}
+	for _, text := range []string{table(), table(waits)} {
+		require.Contains(t, text, "no study has begun\n")
+		require.NotContains(t, text, "best")
+	}
+	require.Regexp(t, `hill +- +- +- +- \(0/0\) +0 +0 `, table(failed, waits), "a run that has not begun")
+	require.Regexp(t, `ga +none +none +- +- \(0/1\) +0 +3 `, table(failed))
+	require.Contains(t, table(failed), "best: no design meets the spec yet")
 	half := report.AgentRuns{Label: "ga", Runs: []report.Run{
 		{Repeat: 1, Trials: 9, Unique: 8, Curve: []stats.Step{{Trials: 2, Best: 70}}, FirstSpec: 2},
 		{Repeat: 2, Trials: 5, Unique: 5},
@@ -170,7 +176,7 @@ func TestTableShowsControlCharactersAsQuestionMarks(t *testing.T) {
 
 func TestWriteErrorsAreReturned(t *testing.T) {
 	require.ErrorIs(t, report.Table(brokenPipe{}, sample(1, 1, 10)), errBroken)
-	require.ErrorIs(t, report.HTML(brokenPipe{}, sample(1, 1, 10)), errBroken)
+	require.ErrorIs(t, report.HTML(brokenPipe{}, sample(1, 1, 10), report.Scripts{}), errBroken)
 }
 
 var errBroken = errors.New("broken pipe")

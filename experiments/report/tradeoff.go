@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/codesign-gym/codesign/env/objective"
 	"github.com/codesign-gym/codesign/experiments/chart"
@@ -54,9 +55,26 @@ func tradeoff(id string, scenario Scenario, contenders []contender) *chart.Figur
 	f.Caption = caption + ": non-dominated designs of each agent; the stair joins the best of all."
 	f.Series = append(f.Series, placed(chart.Series{Mark: borderOf(terms[0]), Colour: chart.Ink}, Front(terms, all)))
 	for i, c := range contenders {
-		f.Series = append(f.Series, placed(chart.Series{Name: c.Label, Mark: chart.Points, Colour: c.colour}, fronts[i]))
+		s := placed(chart.Series{Name: c.Label, Mark: chart.Points, Colour: c.colour}, fronts[i])
+		s.Facts = c.facts(scenario, fronts[i])
+		f.Series = append(f.Series, s)
 	}
 	return f
+}
+
+// facts tells of each row of the contender's front which design it is; nil where that is not known.
+func (c contender) facts(scenario Scenario, rows [][]float64) [][]chart.Fact {
+	of := map[[2]float64]Design{}
+	for _, d := range slices.Backward(c.own(scenario, scenario.Fronts)) {
+		of[[2]float64(d.Objectives)] = d
+	}
+	facts := make([][]chart.Fact, len(rows))
+	for i, row := range rows {
+		if d, known := of[[2]float64(row)]; known {
+			facts[i] = append([]chart.Fact{{Name: "found by", Value: fmt.Sprintf("%s, repeat %d, trial %d", d.Agent, d.Repeat, d.Trial)}}, factsOf(d.Axes, d.Metrics)...)
+		}
+	}
+	return facts
 }
 
 // placed gives a series the rows as its X and Y.

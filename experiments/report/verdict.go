@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -68,33 +69,103 @@ func againstWords(list []standing) string {
 	return fmt.Sprintf("Significantly worse (rank tests at 5 %% with Holm's correction): %s. Not to be told from it: %s.", enumerated(behind), enumerated(open))
 }
 
-// lotteryWords says what the choice of settings is worth beside the choice of the agent.
-func lotteryWords(parts []judged, list []standing) string {
-	if !slices.ContainsFunc(list, func(s standing) bool { return len(s.settings) > 1 }) {
-		return ""
-	}
-	var best, middle []float64
-	widest, label := -1.0, ""
-	for _, s := range list {
-		medians := settingScores(parts, s.Label)
-		if len(medians) == 0 {
-			continue
-		}
-		top, typical := stats.Quantile(medians, 1), stats.Median(medians)
-		best, middle = append(best, top), append(middle, typical)
-		if spread := top - typical; spread > widest {
-			widest, label = spread, s.Label
-		}
-	}
-	if len(best) < 2 {
-		return ""
-	}
-	return fmt.Sprintf("The lottery: each with its best setting, the agents lie within %s of the scale; with a typical one within %s. Most is at stake for %s, whose typical setting is %s behind its best.",
-		number(stats.Quantile(best, 1)-stats.Quantile(best, 0), 2), number(stats.Quantile(middle, 1)-stats.Quantile(middle, 0), 2), label, number(widest, 2))
+// draw is what the settings of an agent are worth over all scenarios, on the common scale.
+type draw struct {
+	label               string
+	best, middle, worst float64 // of the settings
+	chance              float64 // mean over the scenarios of the last of their goals
 }
 
-// settingScores is the mean over the scenarios of each setting's median score on the scale.
-func settingScores(parts []judged, label string) []float64 {
+// draws lists the agents that have several settings.
+func draws(parts []judged, list []standing) []draw {
+	chances := map[string][]float64{} // of the agents, by scenario
+	for _, j := range parts {
+		if !j.known {
+			continue
+		}
+		for _, row := range lotteries(j.scenario, j.contenders, j.scored) {
+			chances[row.Label] = append(chances[row.Label], row.Chances[len(row.Chances)-1])
+		}
+	}
+	var out []draw
+	for _, s := range list {
+		if _, scores := settingScores(parts, s.Label); len(scores) > 1 {
+			out = append(out, draw{s.Label, stats.Quantile(scores, 1), stats.Median(scores), stats.Quantile(scores, 0), stats.Mean(chances[s.Label])})
+		}
+	}
+	return out
+}
+
+// lotteryWords says what the choice of settings is worth beside the choice of the agent. Agents without a choice, such as the random one, have no part in it.
+func lotteryWords(parts []judged, list []standing) string {
+	all := draws(parts, list)
+	if len(all) == 0 {
+		return ""
+	}
+	spread := func(of func(draw) float64) (low, high draw) {
+		byValue := func(a, b draw) int { return cmp.Compare(of(a), of(b)) }
+		return slices.MinFunc(all, byValue), slices.MaxFunc(all, byValue)
+	}
+	between := func(of func(draw) float64) string {
+		low, high := spread(of)
+		if a, b := number(of(low), 2), number(of(high), 2); a != b {
+			return a + " to " + b
+		}
+		return number(of(high), 2)
+	}
+	middle, width, chance := func(d draw) float64 { return d.middle }, func(d draw) float64 { return d.best - d.worst }, func(d draw) float64 { return d.chance }
+	words := fmt.Sprintf("The lottery of settings: the best setting of %s scores %s, the median one %s, the worst %s.", ofThose(len(all)),
+		between(func(d draw) float64 { return d.best }), between(middle), between(func(d draw) float64 { return d.worst }))
+	_, widest := spread(width)
+	least, most := spread(chance)
+	if len(all) == 1 {
+		return words + fmt.Sprintf(" A run of a setting picked at random %s with a chance of %s.", lastDeed(parts), share(least.chance))
+	}
+	var widths []float64
+	for _, d := range all {
+		widths = append(widths, width(d))
+	}
+	low, high := spread(middle)
+	settings, agents := stats.Mean(widths), high.middle-low.middle
+	words += fmt.Sprintf(" From the best to the worst the settings of an agent are %s apart on average, those of %s %s; the agents, each with its median setting, %s", number(settings, 2), widest.label,
+		number(width(widest), 2), number(agents, 2))
+	switch {
+	case settings > agents:
+		words += ": the choice of the settings matters more than that of the agent."
+	case settings < agents:
+		words += ": the choice of the agent matters more than that of its settings."
+	default:
+		words += "."
+	}
+	return words + fmt.Sprintf(" A run of a setting picked at random %s with a chance from %s (%s) to %s (%s).", lastDeed(parts),
+		share(least.chance), least.label, share(most.chance), most.label)
+}
+
+// ofThose words the agents with several settings.
+func ofThose(n int) string {
+	if n == 1 {
+		return "the only agent that has several"
+	}
+	return fmt.Sprintf("each of the %d agents that have several", n)
+}
+
+// lastDeed says what is hardest in the scenarios.
+func lastDeed(parts []judged) string {
+	var names []string
+	for _, j := range parts {
+		if !j.known {
+			continue
+		}
+		goals := j.scenario.goals(j.contenders, j.scored)
+		if name := goals[len(goals)-1].Deed; !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, " or ")
+}
+
+// settingScores are the settings that have runs in every scenario, and the mean over these of each one's median score on the scale.
+func settingScores(parts []judged, label string) (settings []string, means []float64) {
 	of := map[string][]float64{}
 	var order []string
 	scenarios := 0
@@ -113,13 +184,12 @@ func settingScores(parts []judged, label string) []float64 {
 			}
 		}
 	}
-	var means []float64
 	for _, name := range order {
 		if len(of[name]) == scenarios {
-			means = append(means, stats.Mean(of[name]))
+			settings, means = append(settings, name), append(means, stats.Mean(of[name]))
 		}
 	}
-	return means
+	return settings, means
 }
 
 // enumerated joins the first names of a list.

@@ -109,21 +109,57 @@ func TestLotteryOfSettings(t *testing.T) {
 	require.Equal(t, 12.0, rows[1].Best)
 	require.Equal(t, 24.0, rows[1].Lottery.Median)
 	require.True(t, math.IsInf(rows[1].Worst, 1))
-	require.InDelta(t, 2.0/3, rows[1].ReachedFrac, 1e-12)
-	view := newLotteryView(rows, s.goal(j.contenders, j.scored))
-	require.Equal(t, "the spec", view.Goal)
-	require.Equal(t, []string{"ga", "3", "9", "12", "18", "24", "none", "none", "66.7 %"}, view.Rows[1])
+	require.InDelta(t, 2.0/3, rows[1].Chances[0], 1e-12)
+	view := newLotteryView(rows, s.goals(j.contenders, j.scored))
+	require.Equal(t, []string{"the spec", "the optimum"}, view.Goals)
+	require.Equal(t, []string{"ga", "3", "9", "12", "18", "24", "none", "none", "66.7 %", "11.1 %"}, view.Rows[1], "one run of nine has 10, the optimum")
 
 	s.Constraints = nil
-	require.Equal(t, "the optimum", s.goal(j.contenders, j.scored).Name)
-	require.True(t, s.goal(j.contenders, j.scored).reached(ended(0, 10)))
-	require.False(t, s.goal(j.contenders, j.scored).reached(ended(0, 10.1)))
+	optimum := s.goals(j.contenders, j.scored)
+	require.Len(t, optimum, 1)
+	require.Equal(t, "the optimum", optimum[0].Name)
+	require.True(t, optimum[0].reached(ended(0, 10)))
+	require.False(t, optimum[0].reached(ended(0, 10.1)))
 	s.Optimum = nil
-	near := s.goal(j.contenders, s.measure())
-	require.Equal(t, "1 % of the best", near.Name)
+	near := s.goals(j.contenders, s.measure())[0]
+	require.Equal(t, "the best ± 1 %", near.Name)
 	require.True(t, near.reached(ended(0, 10.1)))
 	require.False(t, near.reached(ended(0, 10.2)))
 	require.Nil(t, lotteries(s, judge(latency("b", agentOf("ga", "", 1))).contenders, j.scored))
+}
+
+// The median random run has 50 and the optimum is 10: the scores of ga's settings are 1, 0.5 and 0.25, those of bo's 1 and 0.75.
+func TestVerdictOnTheLottery(t *testing.T) {
+	s := latency("a",
+		agentOf("random", "", 50, 50), agentOf("ga", " 1", 10, 10), agentOf("ga", " 2", 30, 30), agentOf("ga", " 3", 40, 40),
+		agentOf("bo", " 1", 10, 10), agentOf("bo", " 2", 20, 20),
+	)
+	parts := []judged{judge(s)}
+	words := verdict(parts, standings(parts))
+	require.Equal(t, "The lottery of settings: the best setting of each of the 2 agents that have several scores 1, the median one 0.5 to 0.88, the worst 0.25 to 0.75. "+
+		"From the best to the worst the settings of an agent are 0.5 apart on average, those of ga 0.75; the agents, each with its median setting, 0.38: the choice of the settings matters more than that of the agent. "+
+		"A run of a setting picked at random reaches the optimum with a chance from 33.3 % (ga) to 50 % (bo).", words[len(words)-1])
+
+	parts = []judged{judge(latency("a", agentOf("random", "", 50, 50), agentOf("ga", " 1", 10, 10), agentOf("ga", " 2", 30, 30)))}
+	words = verdict(parts, standings(parts))
+	require.Equal(t, "The lottery of settings: the best setting of the only agent that has several scores 1, the median one 0.75, the worst 0.5. "+
+		"A run of a setting picked at random reaches the optimum with a chance of 50 %.", words[len(words)-1])
+}
+
+func TestLotteryOverAllScenarios(t *testing.T) {
+	agents := func(ga, bo float64) []AgentRuns {
+		return []AgentRuns{agentOf("random", "", 50, 50), agentOf("ga", " 1", 10, 10), agentOf("ga", " 2", ga, ga), agentOf("bo", "", bo, bo)}
+	}
+	parts := []judged{judge(latency("a", agents(30, 20)...)), judge(latency("b", agents(20, 10)...))}
+	f := drawFigure(parts, standings(parts))
+	values := map[string][]float64{}
+	for _, s := range f.Series {
+		values[s.Name] = s.X
+	}
+	// ga's second setting scores (50-30)/40 = 0.5 in a and 0.75 in b, bo's only one 0.75 and 1.
+	require.Equal(t, map[string][]float64{"random": {0}, "ga": {1, 0.625}, "bo": {0.875}}, values)
+	parts = []judged{judge(latency("a", agentOf("ga", "", 10, 12), agentOf("bo", "", 20, 22)))}
+	require.Nil(t, drawFigure(parts, standings(parts)), "no agent has several settings")
 }
 
 func TestImportanceFindsTheHyperparameterThatMatters(t *testing.T) {

@@ -2,14 +2,17 @@ package results
 
 import (
 	"iter"
+	"runtime"
 
 	"github.com/codesign-gym/codesign/experiments/dataset"
 )
 
-// aheadRows is how many rows are handed over at once, and aheadBatches how many such lots wait.
+// aheadRows is how many rows are handed over at once, aheadLots how many such lots of a piece wait, and mostAhead how many pieces are decoded at a time: a row group
+// waits in memory as a whole, some 60 MB of rows.
 const (
-	aheadRows    = 1024
-	aheadBatches = 4
+	aheadRows = 1024
+	aheadLots = 128
+	mostAhead = 3
 )
 
 // lot is some rows, and the error that ends them.
@@ -18,26 +21,41 @@ type lot struct {
 	err  error
 }
 
-// ahead walks rows that another goroutine decodes meanwhile: decoding and summing up take about as long. It ends with the walk.
-func ahead(rows iter.Seq2[dataset.Record, error]) iter.Seq2[dataset.Record, error] {
+// ahead walks the pieces one after the other while others decode them, and those behind: decoding takes longer than summing up. It ends with the walk.
+func ahead(pieces []iter.Seq2[dataset.Record, error]) iter.Seq2[dataset.Record, error] {
 	return func(yield func(dataset.Record, error) bool) {
-		lots, end := make(chan lot, aheadBatches), make(chan struct{})
+		end := make(chan struct{})
+		var begun []chan lot
 		defer func() {
 			close(end)
-			for range lots { // until the other side has left
+			for _, lots := range begun {
+				for range lots { // until the other side has left
+				}
 			}
 		}()
-		go decode(rows, lots, end)
-		for l := range lots {
-			for _, rec := range l.rows {
-				if !yield(rec, nil) {
+		begin := func() {
+			if next := len(begun); next < len(pieces) {
+				lots := make(chan lot, aheadLots)
+				begun = append(begun, lots)
+				go decode(pieces[next], lots, end)
+			}
+		}
+		for range min(runtime.NumCPU(), mostAhead) {
+			begin()
+		}
+		for i := range pieces {
+			for l := range begun[i] {
+				for _, rec := range l.rows {
+					if !yield(rec, nil) {
+						return
+					}
+				}
+				if l.err != nil {
+					yield(dataset.Record{}, l.err)
 					return
 				}
 			}
-			if l.err != nil {
-				yield(dataset.Record{}, l.err)
-				return
-			}
+			begin()
 		}
 	}
 }

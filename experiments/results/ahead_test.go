@@ -10,10 +10,10 @@ import (
 	"github.com/codesign-gym/codesign/experiments/dataset"
 )
 
-func counted(n int, end error) iter.Seq2[dataset.Record, error] {
+func counted(from, to int, end error) iter.Seq2[dataset.Record, error] {
 	return func(yield func(dataset.Record, error) bool) {
-		for i := range n {
-			if !yield(dataset.Record{Trial: i}, nil) {
+		for i := range to - from {
+			if !yield(dataset.Record{Trial: from + i}, nil) {
 				return
 			}
 		}
@@ -28,14 +28,19 @@ func TestAheadIsTheSameWalk(t *testing.T) {
 	for _, n := range []int{0, 1, aheadRows, 3*aheadRows + 7} {
 		for _, end := range []error{nil, broken} {
 			next, last := 0, error(nil)
-			for rec, err := range ahead(counted(n, end)) {
+			pieces := []iter.Seq2[dataset.Record, error]{counted(0, n, nil), counted(n, 2*n, nil), counted(2*n, 2*n, nil), counted(2*n, 5*n, nil), counted(5*n, 6*n, end), counted(6*n, 7*n, nil)}
+			for rec, err := range ahead(pieces) {
 				if last = err; err == nil {
 					require.Equal(t, next, rec.Trial)
 					next++
 				}
 			}
-			require.Equal(t, n, next)
 			require.Equal(t, end, last)
+			if end == nil {
+				require.Equal(t, 7*n, next)
+			} else {
+				require.Equal(t, 6*n, next, "nothing comes after an error")
+			}
 		}
 	}
 }
@@ -47,10 +52,10 @@ func TestAheadEndsWithTheWalk(t *testing.T) {
 			walked++
 		}
 	}
-	for rec := range ahead(endless) {
+	for rec := range ahead([]iter.Seq2[dataset.Record, error]{endless}) {
 		if rec.Trial == 5 {
 			break
 		}
 	}
-	require.LessOrEqual(t, walked, (aheadBatches+4)*aheadRows, "it has stopped, not far ahead")
+	require.LessOrEqual(t, walked, (aheadLots+4)*aheadRows, "it has stopped, not far ahead")
 }

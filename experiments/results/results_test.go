@@ -195,6 +195,8 @@ func undo(t testing.TB, dir string) {
 	require.NoError(t, err)
 	require.NoError(t, os.Truncate(second, info.Size()-12)) // the mark of the end (10 bytes) and a part of the last record
 	require.NoError(t, os.Remove(filepath.Join(dir, "journals", "000002.journal")))
+	require.NoError(t, os.Remove(filepath.Join(dir, "journals", "000001.json")))
+	require.NoError(t, os.Remove(filepath.Join(dir, "journals", "000002.json")))
 }
 
 func TestUnfinishedFolderShowsWhatThereIs(t *testing.T) {
@@ -203,7 +205,7 @@ func TestUnfinishedFolderShowsWhatThereIs(t *testing.T) {
 	temporary := t.TempDir()
 	t.Setenv("TMPDIR", temporary)
 	s := summed(t, dir, catalog())
-	require.Equal(t, []string{"unfinished (running): what follows is what there is so far"}, s.Notes)
+	require.Equal(t, []string{"unfinished (running): 1 of 3 studies have come to their end, 2 have begun; what follows is what there is so far"}, s.Notes)
 	runs := s.Scenarios[0].Agents[0].Runs
 	require.Equal(t, []int{3, 2, 0}, []int{runs[0].Trials, runs[1].Trials, runs[2].Trials})
 	require.Equal(t, []stats.Step{{Trials: 1, Best: 8}, {Trials: 2, Best: 4}}, runs[1].Curve)

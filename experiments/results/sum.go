@@ -28,15 +28,16 @@ func (f *Folder) Sweep() (report.Sweep, error) {
 			runs[i].AgentS, runs[i].SimulatorS = f.Timings[i].AskS+f.Timings[i].TellS, f.Timings[i].EvaluateS
 		}
 	}
-	joint := jointFronts{reader: f.Reader, of: map[string][]candidate{}}
+	sems := semColumns(f.Reader)
+	joint := jointFronts{reader: f.Reader, sems: sems, of: map[frontKey][]candidate{}}
 	var s *study
-	for rec, err := range ahead(f.Reader.Rows()) {
+	for rec, err := range ahead(f.Reader.Groups()) {
 		if err != nil {
 			return report.Sweep{}, err
 		}
 		if s == nil || s.index != rec.Study {
 			joint.add(s.finish())
-			s = newStudy(f.Reader, rec.Study, &runs[rec.Study])
+			s = newStudy(f.Reader, sems, rec.Study, &runs[rec.Study])
 		}
 		s.add(rec)
 	}
@@ -56,16 +57,20 @@ func (f *Folder) Sweep() (report.Sweep, error) {
 type study struct {
 	index  int
 	reader *dataset.Reader
+	sems   []int // semColumns
 	info   dataset.StudyInfo
 	run    *report.Run
 	front  front
 	unique map[[16]byte]bool
 	best   float64
+	record dataset.Record // of the best design
+	scored int            // column of the metric that is the first objective; -1 when it is an expression
 }
 
-func newStudy(r *dataset.Reader, index int, run *report.Run) *study {
+func newStudy(r *dataset.Reader, sems []int, index int, run *report.Run) *study {
 	info := r.Studies()[index]
-	return &study{index: index, reader: r, info: info, run: run, front: newFront(info), unique: map[[16]byte]bool{}}
+	scored := slices.IndexFunc(r.Metrics(), func(c dataset.Column) bool { return c.Name == dataset.MetricPrefix+info.Objectives[0].Name })
+	return &study{index: index, reader: r, sems: sems, info: info, run: run, front: newFront(info), unique: map[[16]byte]bool{}, scored: scored}
 }
 
 func (s *study) add(rec dataset.Record) {
@@ -94,9 +99,8 @@ func (s *study) add(rec dataset.Record) {
 	if !feasible || len(s.run.Curve) > 0 && score <= s.best {
 		return
 	}
-	s.best = score
+	s.best, s.record = score, rec
 	s.run.Curve = append(s.run.Curve, stats.Step{Trials: s.run.Trials, Best: Natural(s.info.Objectives[0], score)})
-	s.run.BestDesign, s.run.BestMetrics = Design(s.reader, rec), Metrics(s.reader, rec)
 }
 
 // finish ends a study and returns its front; nil is none.
@@ -106,6 +110,12 @@ func (s *study) finish() *front {
 	}
 	s.run.Unique = len(s.unique)
 	s.run.Front = s.front.rows()
+	if len(s.run.Curve) > 0 {
+		s.run.BestDesign, s.run.BestMetrics = Design(s.reader, s.record), metrics(s.reader, s.sems, s.record)
+		if s.scored >= 0 {
+			s.run.BestSEM = standardError(s.sems, s.record, s.scored)
+		}
+	}
 	return &s.front
 }
 
@@ -121,7 +131,7 @@ func Natural(t dataset.Term, score float64) float64 {
 func (f *Folder) assemble(runs []report.Run) report.Sweep {
 	out := report.Sweep{Title: f.Manifest.Name, Command: strings.Join(f.Manifest.Command, " "), Manifest: f.manifest()}
 	if f.Manifest.Status != sweep.Complete {
-		out.Notes = append(out.Notes, fmt.Sprintf("unfinished (%s): what follows is what there is so far", f.Manifest.Status))
+		out.Notes = append(out.Notes, f.progress(runs))
 	}
 	out.Notes = append(out.Notes, some("stopped early: ", f.Manifest.Stopped)...)
 	out.Notes = append(out.Notes, some("", f.Manifest.Outside)...)
@@ -141,6 +151,21 @@ func (f *Folder) assemble(runs []report.Run) report.Sweep {
 		out.LogTrials = out.LogTrials || runs[i].Trials > 500
 	}
 	return out
+}
+
+// progress says how much of an unfinished folder there is.
+func (f *Folder) progress(runs []report.Run) string {
+	begun, finished := 0, 0
+	for i, run := range runs {
+		if run.Trials > 0 {
+			begun++
+		}
+		if sweep.Finished(f.Dir, i) {
+			finished++
+		}
+	}
+	return fmt.Sprintf("unfinished (%s): %d of %d studies have come to their end, %d have begun; what follows is what there is so far",
+		f.Manifest.Status, finished, len(runs), begun)
 }
 
 // options are a study's hyper-parameters, sorted by name.

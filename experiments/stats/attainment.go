@@ -1,6 +1,7 @@
 package stats
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -9,35 +10,36 @@ import (
 // it is dominated or equalled by the fronts of at least k runs, and so is nothing beyond it. k = 1 is the joint front, k = half of the runs the median
 // attainment surface. It ascends in the first objective.
 func Attainment(fronts [][][]float64, k int) [][]float64 {
-	var firsts []float64
-	for _, front := range fronts {
+	type point struct {
+		first, second float64
+		run           int
+	}
+	var points []point
+	for run, front := range fronts {
 		checkVectors(front)
 		for _, v := range front {
-			firsts = append(firsts, v[0])
+			points = append(points, point{v[0], v[1], run})
 		}
 	}
-	slices.Sort(firsts)
-	firsts = slices.Compact(firsts)
+	if k < 1 || k > len(fronts) {
+		return nil
+	}
+	slices.SortFunc(points, func(a, b point) int { return cmp.Compare(b.first, a.first) })
+	best := slices.Repeat([]float64{math.Inf(-1)}, len(fronts)) // second that each run has beside a first of at least the point's
+	ascending := slices.Clone(best)
 	var border [][]float64
-	seconds := make([]float64, len(fronts))
-	for _, first := range slices.Backward(firsts) {
-		for i, front := range fronts {
-			seconds[i] = math.Inf(-1)
-			for _, v := range front {
-				if v[0] >= first {
-					seconds[i] = max(seconds[i], v[1])
-				}
-			}
+	for i, p := range points {
+		if p.second > best[p.run] {
+			at, _ := slices.BinarySearch(ascending, best[p.run])
+			to, _ := slices.BinarySearch(ascending, p.second)
+			copy(ascending[at:], ascending[at+1:to])
+			ascending[to-1], best[p.run] = p.second, p.second
 		}
-		slices.Sort(seconds)
-		second := math.Inf(-1)
-		if k >= 1 && k <= len(seconds) {
-			second = seconds[len(seconds)-k]
+		second := ascending[len(fronts)-k]
+		last := i+1 == len(points) || points[i+1].first != p.first
+		if last && !math.IsInf(second, -1) && (len(border) == 0 || second > border[len(border)-1][1]) {
+			border = append(border, []float64{p.first, second})
 		}
-		if math.IsInf(second, -1) || len(border) > 0 && second <= border[len(border)-1][1] {
-			continue
-		}
-		border = append(border, []float64{first, second})
 	}
 	slices.Reverse(border)
 	return border

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"github.com/codesign-gym/codesign/env/seed"
 	"github.com/codesign-gym/codesign/experiments/stats"
@@ -78,4 +79,14 @@ func mean(values []float64) float64 {
 		sum += v
 	}
 	return sum / float64(len(values))
+}
+
+// The fast bootstrap of the median is the plain one, with ties and infinite values too.
+func TestBootstrapMedianIsTheBootstrapOfTheMedian(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		values := rapid.SliceOfN(rapid.SampledFrom([]float64{math.Inf(-1), -2, 0, 0.5, 1, 3, 7, math.Inf(1), math.NaN()}), 0, 12).Draw(t, "values")
+		plain := stats.Bootstrap(values, stats.Median, 0.9, 50, seed.New(1, "bootstrap"))
+		fast := stats.BootstrapMedian(values, 0.9, 50, seed.New(1, "bootstrap"))
+		require.Equal(t, fmt.Sprint(plain), fmt.Sprint(fast)) // NaN equals itself in words
+	})
 }

@@ -20,7 +20,7 @@ func (p *Plan) agent(s Study) (agents.Agent, error) {
 func (p *Plan) problem(s Study) agents.Problem {
 	task := s.Scenario.task(s.Mode, p.File)
 	return agents.Problem{
-		Space: s.spec().Space, Objectives: len(task.Objective.Objectives()), Constraints: len(task.Objective.Constraints()), Budget: task.Trials,
+		Space: s.spec().Space, Objectives: len(task.Objective.Objectives()), Constraints: len(task.Objective.Constraints()), Budget: task.Trials * s.Scenario.proposals(),
 		Advise: s.Scenario.instance.Advise,
 	}
 }

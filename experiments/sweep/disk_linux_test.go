@@ -27,7 +27,7 @@ func TestAFullDiskLosesNothing(t *testing.T) {
 	dir := filepath.Join(disk, "out")
 	outcome, err := sweep.Run(t.Context(), plan(t, text), sweep.Options{Out: dir, Workers: 2})
 	require.ErrorIs(t, err, syscall.ENOSPC)
-	require.ErrorContains(t, err, filepath.Join(dir, "journals")+"/00000", "it says where")
+	require.ErrorContains(t, err, filepath.Join(dir, "journals"), "it says where")
 	require.NotEqual(t, sweep.Complete, outcome.Status)
 	full := journalled(dir)
 	require.Greater(t, full, int64(150_000), "the journals fill the disk")

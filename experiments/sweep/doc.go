@@ -10,9 +10,16 @@
 //
 // Of agents whose settings are halved (package file, strategies) each scenario is a race: first all settings are run to the first rung, those left behind end there ("left
 // behind" in their ending), the others go on. A study is continued by replay: its agent begins again from its seed, is served what the journal has, and goes on.
-// The rungs come before the rest of the run, all races rung by rung together, on the workers of this process; they are not for distributed runs. What goes on
-// depends on recorded results alone, so a race is the same for any number of workers and resumable like the rest; but for asha, which the manifest lists as outside the
-// reproducibility promise.
+// The rungs come before the rest of the run, all races rung by rung together, on the workers of this process or, with a Fleet, on those of others: the journals are here in
+// either case, and a study that goes on may do so elsewhere. What goes on depends on recorded results alone, so a race is the same for any number of workers, local or distributed, and
+// resumable like the rest. A race without waiting (asha) is resumed too: settings keep the rungs that they have reached, and those that were left behind stay so. But what goes on
+// depends on who comes first, so the manifest lists it as outside the reproducibility promise.
+//
+// # Several evaluations a trial
+//
+// Where the file has evaluations_per_trial above 1, the simulator of each scenario becomes simulators.Mean of so many: of the simulator opened with the seeds
+// of Settings.Reseeded, or, of a program that draws by itself, of the same one. From there on everything is as ever: one result a trial in cache, journal and
+// dataset, whose settings say the number. A simulator that is deterministic is refused. The time limit of a trial is that of its evaluations together.
 //
 // # Modes
 //
@@ -49,6 +56,7 @@
 //	experiment.toml     the file as it was given
 //	resolved.toml       the same with every default spelled out; its hash is the folder's identity
 //	manifest.json       status, versions, machine, command, studies that are outside the reproducibility promise
+//	live.json           who is at work, rewritten every second while a run lasts
 //	journals/           one journal a study, and how it ended: what resume replays
 //	dataset/            part-00000.parquet …: written from finished studies in plan order, identical for any number of workers
 //	dataset-card.md     what the dataset is, for people: made by what, versions, settings, counts, units and ranges, licence

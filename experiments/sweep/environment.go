@@ -16,6 +16,9 @@ const horizonSetting = "horizon"
 
 func (s *Scenario) openEnvironment(f *file.File, i int, factory env.Factory) error {
 	declared := f.Scenarios[i]
+	if f.EvaluationsPerTrial > 1 {
+		return f.Errorf(f.At("evaluations_per_trial"), "scenario %s is of %s, an environment with state: only designs are evaluated several times", s.Name, factory.Name)
+	}
 	if declared.Fidelity != "" || len(declared.Fix) > 0 {
 		return f.Errorf(f.At("scenario", i), "%s is an environment with state: it has neither fidelities nor axes to fix", factory.Name)
 	}

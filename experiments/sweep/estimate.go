@@ -43,7 +43,7 @@ func (p *Plan) Estimate(ctx context.Context) ([]Estimate, error) {
 				e.Trials += p.File.Budget
 			}
 		}
-		sim, counter := wrap.Stack(instance, wrap.Options{Timeout: p.timeout()})
+		sim, counter := wrap.Stack(instance, wrap.Options{Timeout: p.trialTimeout()})
 		rng := seed.New(p.File.Seed, "estimate", s.Name)
 		for counter.Evaluations() < estimatePoints && counter.Time() < estimateTime {
 			if _, err := sim.Evaluate(ctx, []space.Point{spec.Space.Sample(rng)}); err != nil {

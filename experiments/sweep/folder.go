@@ -155,7 +155,13 @@ func (d *folder) begin(p *Plan, o Options) error {
 }
 
 // Reopen plans a results folder again from what lies in it, to read it, not to run it: warm starts are named only.
-func Reopen(dir string, c Catalog) (*Plan, error) {
+func Reopen(dir string, c Catalog) (*Plan, error) { return reopen(dir, c, false) }
+
+// Recall is Reopen without starting the programs that scenarios name: they are as the manifest has them, and designs are as agents asked for them where a
+// program repairs.
+func Recall(dir string, c Catalog) (*Plan, error) { return reopen(dir, c, true) }
+
+func reopen(dir string, c Catalog, quiet bool) (*Plan, error) {
 	given, err := file.Read(filepath.Join(dir, ExperimentName))
 	if err != nil {
 		return nil, err
@@ -167,7 +173,7 @@ func Reopen(dir string, c Catalog) (*Plan, error) {
 	if m.Folder != "" {
 		given.Folder = m.Folder
 	}
-	plan, err := newPlan(given, c, &findings{m.warmStart, m.Agents})
+	plan, err := newPlan(given, c, &findings{m.warmStart, m.Agents, m.Programs, quiet})
 	if err != nil {
 		return nil, err
 	}

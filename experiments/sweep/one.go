@@ -25,6 +25,7 @@ type ending struct {
 	Evaluations  int          `json:"evaluations"`
 	Replayed     int          `json:"replayed"`
 	Attempts     int          `json:"attempts"`
+	Worker       string       `json:"worker,omitempty"` // that brought it to its end, of a fleet
 }
 
 func (e ending) done() bool {
@@ -45,6 +46,12 @@ func readEnding(path string) (ending, bool, error) {
 		return ending{}, false, fmt.Errorf("%s: %w", path, err)
 	}
 	return e, e.done(), nil
+}
+
+// Finished tells whether a study of a results folder, by index, has come to its end.
+func Finished(dir string, study int) bool {
+	_, done, err := readEnding(endingPath(dir, study))
+	return err == nil && done
 }
 
 // study runs one study, or takes up what an earlier attempt left of it.
@@ -118,6 +125,11 @@ func (r *runner) told(n int) {
 }
 
 func (p *Plan) timeout() time.Duration { return time.Duration(p.File.TimeoutS * float64(time.Second)) }
+
+// trialTimeout is the limit of one trial, of all its evaluations together.
+func (p *Plan) trialTimeout() time.Duration {
+	return p.timeout() * time.Duration(max(1, p.File.EvaluationsPerTrial))
+}
 
 func newEnding(e study.Ending, evaluate time.Duration, evaluations int) ending {
 	return ending{

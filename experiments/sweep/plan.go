@@ -71,6 +71,8 @@ func NewPlan(f *file.File, c Catalog) (*Plan, error) { return newPlan(f, c, nil)
 type findings struct {
 	warmStart func(*file.File, *Scenario) error
 	agents    []AgentProgram
+	programs  []Program // of scenarios
+	quiet     bool      // programs of scenarios are not started
 }
 
 // newPlan is NewPlan, or with findings the plan of a file that was planned before.
@@ -90,7 +92,7 @@ func (p *Plan) open(c Catalog) error {
 		warm = p.found.warmStart
 	}
 	for i := range f.Scenarios {
-		s, err := openScenario(f, i, c)
+		s, err := openScenario(f, i, c, p.found)
 		if err == nil {
 			err = warm(f, s)
 		}
@@ -265,8 +267,8 @@ func (s Study) Key() string {
 
 func (s Study) spec() simulators.Spec { return s.Scenario.spec(s.Mode) }
 
-// describe is what the dataset records of the study.
-func (s Study) describe() dataset.Study {
+// Describe is what the dataset records of the study.
+func (s Study) Describe() dataset.Study {
 	o := s.Scenario.objectives[s.Mode].objective
 	hyperparameters := s.Agent.Options.Map()
 	if s.Agent.Groups != "" {
@@ -274,6 +276,9 @@ func (s Study) describe() dataset.Study {
 	}
 	if s.Scenario.Warm.SHA256 != "" {
 		hyperparameters["warm_start"] = s.Scenario.Warm.SHA256
+	}
+	if s.Scenario.screen != nil {
+		hyperparameters["screened_by"] = s.Scenario.screen.about
 	}
 	if s.Agent.Policy != "" {
 		hyperparameters["policy"] = s.Agent.Policy

@@ -15,9 +15,9 @@ func TestPlanningMistakesHaveTheirLines(t *testing.T) {
 	matrix, trap := strings.Replace(walk, "corridor", "matrix", 1), strings.Replace(walk, "corridor", "trap", 1)
 	for _, c := range []struct{ name, text, want string }{
 		{"simulator", top + strings.Replace(scenario, "toy", "toi", 1) + agent,
-			`x.toml:4: unknown simulator "toi", did you mean "toy"? (known: toy, games/matrix, games/corridor, games/twostep, games/trap, toy/designs, toy/stated, toy/clash, toy/moves, slow/matrix, slow/corridor, slow/twostep)`},
+			`x.toml:4: unknown simulator "toi", did you mean "toy"? (known: toy, toy/noisy, games/matrix, games/corridor, games/twostep, games/trap, toy/designs, toy/stated, toy/clash, toy/moves, slow/matrix, slow/corridor, slow/twostep)`},
 		{"agent", top + scenario + strings.Replace(agent, "random", "randon", 1),
-			`x.toml:7: unknown agent "randon", did you mean "random"? (known: random, grid, auto, lhs, sobol, hill, sa, guided, mcts, regevo, ga, nsga2, nsga3, cmaes, de, gamma, acs, mmas, tpe, rf, bo, turbo, gbdt, linas, controller, confuciux, reinforce, ppo, a2c, ippo, mappo, happo, vdn, qmix, sac, isac, walker)`},
+			`x.toml:7: unknown agent "randon", did you mean "random"? (known: random, grid, auto, lhs, sobol, hill, sa, guided, mcts, regevo, ga, nsga2, nsga3, cmaes, de, gamma, acs, mmas, tpe, rf, bo, turbo, gbdt, linas, active, controller, confuciux, reinforce, ppo, a2c, ippo, mappo, happo, vdn, qmix, sac, isac, walker)`},
 		{"setting", top + scenario + "set = { wrok = 1 }\n" + agent,
 			`x.toml:6: toy: unknown setting "wrok", did you mean "work"? (known: work, delay_us, fault)`},
 		{"setting in a table of its own", top + scenario + "[scenario.set]\nwork = 8\nfault = \"pnic\"\n" + agent,

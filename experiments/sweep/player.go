@@ -59,7 +59,7 @@ func NewPlayer(p *Plan, workers int) *Player {
 	player.alone = make([]simulators.Simulator, len(p.Scenarios))
 	for i, s := range p.Scenarios {
 		if sim := s.instance.Simulator; sim != nil {
-			player.alone[i], _ = wrap.Stack(simulators.Instance{Simulator: sim}, wrap.Options{Timeout: p.timeout()})
+			player.alone[i], _ = wrap.Stack(simulators.Instance{Simulator: sim}, wrap.Options{Timeout: p.trialTimeout()})
 		}
 	}
 	return player
@@ -130,13 +130,22 @@ func (y *Player) search(ctx context.Context, s Study, agent agents.Agent, trials
 	task := s.Scenario.task(s.Mode, y.plan.File)
 	task.Trials = trials
 	instance, options := s.Scenario.instance, wrap.Options{Tape: log, Recorder: log, Limit: task.Trials, Store: y.stores[s.Scenario]}
-	if y.elsewhere == nil {
-		options.Pool, options.Timeout = y.pool, y.plan.timeout()
+	if s.Scenario.recheck != nil {
+		var err error
+		if instance, options, err = y.rechecked(s, task, log); err != nil {
+			return Played{}, err
+		}
+	} else if y.elsewhere == nil {
+		options.Pool, options.Timeout = y.pool, y.plan.trialTimeout()
 	} else {
 		instance.Simulator = away{instance.Simulator, slices.Index(y.plan.Scenarios, s.Scenario), y.elsewhere}
 	}
+	searching, err := s.Scenario.screened(y.plan.problem(s), agent)
+	if err != nil {
+		return Played{}, err
+	}
 	sim, counter := wrap.Stack(instance, options)
-	e, err := study.RunAgent(ctx, task, sim, agent, told)
+	e, err := study.RunAgent(ctx, task, sim, searching, told)
 	return y.played(s, agent, newEnding(e, counter.Time(), counter.Evaluations()), err)
 }
 

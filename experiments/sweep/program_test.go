@@ -153,7 +153,7 @@ func TestAProgramThatDiesFailsThoseTrialsOnly(t *testing.T) {
 }
 
 func TestAProgramThatHangsIsKilledByTheTimeLimit(t *testing.T) {
-	text := strings.Replace(programFile(t, "works"), "budget", "timeout_s = 0.3\nmax_failed = 100\nbudget", 1)
+	text := strings.Replace(programFile(t, "works"), "budget", "timeout_s = 1.5\nmax_failed = 100\nbudget", 1)
 	text = strings.Replace(text, "work = 2048.0", `fault = "hang"`, 1)
 	out := filepath.Join(t.TempDir(), "out")
 	outcome, err := runProgram(t, text, sweep.Options{Out: out, Workers: 2})
@@ -213,4 +213,41 @@ func TestMistakesOfAProgramHaveTheirLine(t *testing.T) {
 		_, err = sweep.NewPlan(f, catalog())
 		require.ErrorContains(t, err, want)
 	}
+}
+
+// TestResultsOfAProgramAreReadWithoutStartingIt: the program is gone, and its manifest describes it.
+func TestResultsOfAProgramAreReadWithoutStartingIt(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "r")
+	text := programFile(t, "well")
+	_, err := runProgram(t, text, sweep.Options{Out: dir, Workers: 2})
+	require.NoError(t, err)
+	started, err := sweep.Reopen(dir, catalog())
+	require.NoError(t, err)
+	defer started.Close()
+	m, err := sweep.ReadManifest(dir)
+	require.NoError(t, err)
+	for _, p := range m.Programs {
+		require.NotEmpty(t, p.Hello)
+	}
+
+	recalled, err := sweep.Recall(dir, catalog())
+	require.NoError(t, err)
+	require.NoError(t, recalled.Close())
+	for i := range started.Studies {
+		require.Equal(t, started.StudyIdentity(i), recalled.StudyIdentity(i))
+	}
+	f := recalled.Follow(dir, 0)
+	trials := 0
+	for row, err := range f.Trials() {
+		require.NoError(t, err)
+		require.Equal(t, trials, row.Trial)
+		require.NoError(t, recalled.Studies[0].Describe().Spec.Space.Check(row.Point))
+		trials++
+	}
+	require.Equal(t, 40, trials)
+	require.True(t, f.Complete())
+	sim, _, err := recalled.Scenarios[0].Designs()
+	require.NoError(t, err)
+	results, err := sim.Simulator.Evaluate(t.Context(), []space.Point{make(space.Point, sim.Simulator.Spec().Space.Len())})
+	require.True(t, err != nil || results[0].Failed != "", "it evaluates nothing: %v", results)
 }

@@ -109,6 +109,35 @@ func TestASHAIsMarkedAsNotReproducible(t *testing.T) {
 	require.ElementsMatch(t, []int{10, 40}, trialsOf(t, dir), "of two settings one goes on")
 }
 
+// However often a race without waiting is interrupted, its settings go on from where they were, and one of them comes to the end.
+func TestASHAIsResumed(t *testing.T) {
+	text := top + scenario + "set = { delay_us = 300 }\n" +
+		"[[agent]]\nkind = \"ga\"\npopulation = [2, 3, 4, 5, 6, 7, 8, 9, 10]\nsearch = { kind = \"asha\", trials = 10 }\n"
+	for _, stops := range [][]int64{{5, 60}, {95, 130}, {40, 70, 100, 130, 150}} {
+		dir := filepath.Join(t.TempDir(), "out")
+		for _, at := range stops {
+			runUntil(t, text, sweep.Options{Out: dir, Workers: 3, Resume: true}, at)
+		}
+		outcome, err := sweep.Run(context.Background(), plan(t, text), sweep.Options{Out: dir, Workers: 2, Resume: true})
+		require.NoError(t, err)
+		require.Equal(t, sweep.Complete, outcome.Status)
+		studies, list := rows(t, dir)
+		counts := make([]int, len(studies))
+		for _, rec := range list {
+			require.Equal(t, counts[rec.Study], rec.Trial, "trials of a study follow each other")
+			counts[rec.Study]++
+		}
+		require.Len(t, list, outcome.Trials)
+		require.Contains(t, counts, 40, "someone comes to the end")
+		for _, n := range counts {
+			require.GreaterOrEqual(t, n, 10, "everyone has had the first rung: %v", counts)
+		}
+		m, err := sweep.ReadManifest(dir)
+		require.NoError(t, err)
+		require.Contains(t, m.Outside, "agent ga: asha does not wait: which settings went on depends on the workers and their speed")
+	}
+}
+
 func TestHalvingNeedsOneObjective(t *testing.T) {
 	text := top + "[[scenario]]\nsimulator = \"toy\"\nobjective = { minimise = [\"latency_cycles\", \"area_mm2\"] }\n" +
 		"[[agent]]\nkind = \"ga\"\npopulation = [2, 3]\nsearch = { kind = \"halving\", trials = 10 }\n"

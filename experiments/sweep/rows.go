@@ -33,23 +33,27 @@ func (p *Plan) rows(dir string, s Study) iter.Seq2[dataset.Row, error] {
 	}
 }
 
-// row scores one journal record.
+// row is a journal record with its scores and the design that was evaluated.
 func (s Study) row(task study.Task, rec journal.Record) dataset.Row {
+	row := s.scored(task, rec)
+	row.Point = s.Evaluated(row.Point)
+	return row
+}
+
+// scored is a journal record with its scores.
+func (s Study) scored(task study.Task, rec journal.Record) dataset.Row {
 	row := dataset.Row{Trial: rec.ID, Given: rec.ID < len(task.Starts), Point: rec.Point}
 	if s.Mode == Steps {
 		row.Result, row.Score = task.StepScore(rec.Result)
-		return row
-	}
-	row.Result, row.Score = task.Score(rec.Result)
-	if repair := s.Scenario.instance.Repair; repair != nil {
-		row.Point, _ = repair(rec.Point)
+	} else {
+		row.Result, row.Score = task.Score(rec.Result)
 	}
 	return row
 }
 
 // Snapshot writes what an unfinished folder's journals hold so far as a dataset in the folder to, which must not exist.
 func Snapshot(p *Plan, dir, to string) error {
-	w, err := dataset.Create(to, p.describe())
+	w, err := dataset.Create(to, p.Describe())
 	if err != nil {
 		return err
 	}
@@ -68,11 +72,11 @@ func Snapshot(p *Plan, dir, to string) error {
 	return w.Close()
 }
 
-// describe is what the dataset records of the studies.
-func (p *Plan) describe() []dataset.Study {
+// Describe is what the dataset records of the studies.
+func (p *Plan) Describe() []dataset.Study {
 	list := make([]dataset.Study, len(p.Studies))
 	for i, s := range p.Studies {
-		list[i] = s.describe()
+		list[i] = s.Describe()
 	}
 	return list
 }

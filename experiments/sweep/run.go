@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"sync"
 	"sync/atomic"
@@ -76,10 +77,14 @@ type runner struct {
 	dir    *folder
 	player *Player // of the studies that are played here
 
+	host  string
+	begun time.Time
+
 	mu      sync.Mutex
 	open    map[int]*tape // of the running studies, for the once-a-second sync
 	endings []ending      // by study; Reason is empty until finished
 	outcome Outcome
+	here    int // studies that came to their end in this run
 
 	complete bool  // nothing is left to do
 	seen     []int // told trials of each study that are counted; a study is run by one worker at a time
@@ -88,7 +93,10 @@ type runner struct {
 func newRunner(p *Plan, o Options, dir *folder) *runner {
 	r := &runner{
 		plan: p, o: o, dir: dir, player: NewPlayer(p, o.Workers),
-		open: map[int]*tape{}, endings: make([]ending, len(p.Studies)), outcome: Outcome{Dir: o.Out}, seen: make([]int, len(p.Studies)),
+		begun: time.Now().UTC(), open: map[int]*tape{}, endings: make([]ending, len(p.Studies)), outcome: Outcome{Dir: o.Out}, seen: make([]int, len(p.Studies)),
+	}
+	if r.host, _ = os.Hostname(); r.host == "" {
+		r.host = "localhost"
 	}
 	if s := p.File.Limits.SweepS; s > 0 {
 		r.player.until = time.Now().Add(time.Duration(s * float64(time.Second)))
@@ -154,13 +162,17 @@ func (r *runner) ended(i int, e ending) {
 	r.outcome.Replayed += e.Replayed
 	if e.done() {
 		r.outcome.Studies++
+		if e.Replayed < e.Trials {
+			r.here++
+		}
 	}
 }
 
-// keepSynced syncs the running journals once a second, so that a power loss costs at most one second.
+// keepSynced syncs the running journals once a second, so that a power loss costs at most one second, and says who is at work.
 func (r *runner) keepSynced(ctx context.Context, fail func(error)) {
 	tick := time.NewTicker(time.Second)
 	defer tick.Stop()
+	r.showLive()
 	for {
 		select {
 		case <-ctx.Done():
@@ -174,12 +186,13 @@ func (r *runner) keepSynced(ctx context.Context, fail func(error)) {
 			}
 		}
 		r.mu.Unlock()
+		r.showLive()
 	}
 }
 
 // commit writes finished studies to the dataset in plan order, and makes it final when all are in it.
 func (r *runner) commit(finished <-chan int, fail func(error)) error {
-	w, err := dataset.Create(filepath.Join(r.dir.path, DatasetName), r.plan.describe())
+	w, err := dataset.Create(filepath.Join(r.dir.path, DatasetName), r.plan.Describe())
 	if err != nil {
 		fail(err)
 	}
@@ -263,6 +276,7 @@ func (r *runner) conclude(ctx context.Context, failure error) error {
 			m.Outside = append(m.Outside, fmt.Sprintf("agent %s: asha does not wait: which settings went on depends on the workers and their speed", a.Name))
 		}
 	}
+	r.showLive()
 	m.Ended = now()
 	r.outcome.Status = m.Status
 	r.outcome.Stopped = len(m.Stopped)

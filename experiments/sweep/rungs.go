@@ -174,7 +174,7 @@ func (r *runner) leaveBehind(studies []int) error {
 		}
 		err = t.finish()
 		r.track(i, nil)
-		e.Reason = study.LeftBehind
+		e.Reason, e.Trials = study.LeftBehind, max(e.Trials, t.Kept()) // a killed attempt has not said how far it came
 		if err := errors.Join(err, t.close(), writeJSON(endingPath(r.dir.path, i), e)); err != nil {
 			return err
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/codesign-gym/codesign/env/objective"
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/experiments/file"
+	"github.com/codesign-gym/codesign/experiments/hybrid"
 	"github.com/codesign-gym/codesign/experiments/study"
 	"github.com/codesign-gym/codesign/internal/suggest"
 	"github.com/codesign-gym/codesign/simulators"
@@ -28,6 +29,8 @@ type Scenario struct {
 
 	instance   simulators.Instance // of designs; for an environment its open-loop form
 	program    *process.Program    // that the instance is of; nil for one of the catalogue
+	reseeded   []*process.Program  // the same with other seeds, where a trial is several evaluations
+	averaged   int                 // evaluations of a trial where they are several
 	command    []string            // of the program, as the file has it
 	maker      env.Maker           // of an environment; nil for a simulator
 	walkers    []env.AgentSpec     // of an environment: its agents
@@ -35,6 +38,8 @@ type Scenario struct {
 	steps      simulators.Spec     // of an environment: what its steps are recorded as
 	explain    env.Explainer       // of an environment: what explains its steps' designs; nil when nothing does
 	objectives map[Mode]goal
+	recheck    *hybrid.Scenario // of a proxy that is held to the true simulator; nil = it is not
+	screen     *screening       // of proposals by a proxy; nil = everything is evaluated
 }
 
 // goal is the scenario's objective over the metrics of one mode, or why there is none.
@@ -59,18 +64,23 @@ func (m Mode) String() string {
 }
 
 // openScenario makes the i-th scenario of the file.
-func openScenario(f *file.File, i int, c Catalog) (*Scenario, error) {
+func openScenario(f *file.File, i int, c Catalog, found *findings) (*Scenario, error) {
 	declared := f.Scenarios[i]
 	s := &Scenario{Name: declared.Name, Fidelity: declared.Fidelity, Optimum: declared.Optimum}
-	if declared.Command != nil {
-		return s, s.openProgram(f, i)
+	if declared.Command != nil && declared.Screen == nil && declared.Recheck == nil {
+		return s, s.openProgram(f, i, found)
 	}
 	factory, known, err := proxy.Resolve(c.Simulators, declared.Simulator, f.Folder)
 	switch {
 	case err != nil:
 		return s, f.Errorf(f.At("scenario", i, "simulator"), "%v", err)
 	case known:
-		return s, s.openSimulator(f, i, factory)
+		if err := s.openSimulator(f, i, factory); err != nil {
+			return s, err
+		}
+		return s, s.openScreen(f, i, c)
+	case declared.Screen != nil || declared.Recheck != nil:
+		return s, f.Errorf(f.At("scenario", i), "recheck and screen are for simulators of the catalogue and their proxies")
 	}
 	if at := slices.IndexFunc(c.Environments, func(k env.Factory) bool { return k.Name == declared.Simulator }); at >= 0 {
 		return s, s.openEnvironment(f, i, c.Environments[at])
@@ -101,6 +111,16 @@ func (s *Scenario) openSimulator(f *file.File, i int, factory simulators.Factory
 		return f.Errorf(f.At("scenario", i, "set", refused(factory.Settings, declared.Set)), "%v", err)
 	}
 	s.Settings, s.instance = settings, instance
+	open := func(set map[string]any) (simulators.Simulator, error) {
+		other, _, err := factory.Open(set)
+		return other.Simulator, err
+	}
+	if err := s.average(f, open); err != nil {
+		return err
+	}
+	if err := s.openRecheck(f, i); err != nil {
+		return err
+	}
 	return s.openDesigns(f, i)
 }
 

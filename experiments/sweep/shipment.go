@@ -56,7 +56,7 @@ func Receive(shipped []byte, c Catalog) (*Plan, error) {
 		return nil, err
 	}
 	f.Folder = in.Folder
-	plan, err := newPlan(f, c, &findings{in.warmStart, in.Agents})
+	plan, err := newPlan(f, c, &findings{warmStart: in.warmStart, agents: in.Agents})
 	if err != nil {
 		return nil, err
 	}

@@ -18,7 +18,7 @@ import (
 // sources picks the studies whose trials are taken, and reports how they differ from the scenario.
 func (s *Scenario) sources(w file.WarmStart, r *dataset.Reader) (map[int]bool, error) {
 	spec := s.instance.Simulator.Spec()
-	settings := jsonValues(s.Settings.Map())
+	settings := jsonValues(s.recorded())
 	picked := map[int]bool{}
 	var names, simulated []string
 	var nearest []string

@@ -133,7 +133,7 @@ func (s *spy) factory(name string) agents.Factory {
 
 func catalog() sweep.Catalog {
 	return sweep.Catalog{
-		Simulators: []simulators.Factory{toy()}, Environments: slices.Concat(games.Factories(), misbehaving(), overToy(), slowly(games.Factories())),
+		Simulators: []simulators.Factory{toy(), noisy()}, Environments: slices.Concat(games.Factories(), misbehaving(), overToy(), slowly(games.Factories())),
 		Agents: append(agentcatalog.Agents(), onlyPolicy()),
 	}
 }

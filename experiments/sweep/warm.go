@@ -130,7 +130,7 @@ func (s *Scenario) readTrials(w file.WarmStart, seen map[string]bool) (err error
 
 // foreign tells whether any of the studies had other settings or another fidelity than the scenario: they were about another task.
 func (s *Scenario) foreign(studies map[int]bool, r *dataset.Reader) bool {
-	here := jsonValues(s.Settings.Map())
+	here := jsonValues(s.recorded())
 	for i, info := range r.Studies() {
 		if studies[i] && len(s.otherSettings(info, here)) > 0 {
 			return true

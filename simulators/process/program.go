@@ -25,6 +25,7 @@ type Program struct {
 	settings simulators.Settings
 	agents   []env.AgentSpec // of an environment; nil for a program that is none
 	timeout  time.Duration
+	recalled bool // see Recall
 }
 
 var _ simulators.Simulator = (*Program)(nil)
@@ -109,6 +110,9 @@ func identity(w *wire.Welcome) string {
 // Instance is the program with the abilities that its hello names.
 func (p *Program) Instance() simulators.Instance {
 	in := simulators.Instance{Simulator: p}
+	if p.recalled {
+		return in
+	}
 	if slices.Contains(p.pool.first.Serves, "repair") {
 		in.Repair = p.repair
 	}
@@ -129,6 +133,9 @@ func (p *Program) Kill() { p.pool.kill() }
 
 // call asks a copy something. An error of the context or a changedError ends everything, any other one is of this request.
 func (p *Program) call(ctx context.Context, request wire.Request, limit time.Duration) (wire.Reply, error) {
+	if p.recalled {
+		return nil, p.named(errRecalled)
+	}
 	c, err := p.pool.take(ctx)
 	if err != nil {
 		return nil, err

@@ -4,15 +4,39 @@
 //
 // A design is encoded as space.Space.Features does it: ordinal axes between 0 and 1, nominal ones as indicators, permutations as places, conditional axes with
 // an indicator of being active. A proxy of several tasks (settings of the simulator: workloads) has an indicator of each beside them, so that what one
-// workload teaches serves the others. Each metric y has a model f of its own (package regress; boosted trees unless told otherwise), learned on
+// workload teaches serves the others. Where three nominal axes or more have the same labels, three or more, they choose among the same things, as tasks
+// do among processors: further features are the share of them that choose each, and how many things any chooses.
+//
+// Each metric y has a model f of its own (package regress), boosted trees or a sum of tables, whichever is better on a third of the groups, unless a kind is asked
+// for; learned on
 //
 //	z = y,  ln y,  or (y^λ - 1) / λ        whichever predicts y best in cross-validation
+//
+// # Laws
+//
+// Unless a kind or a transform is asked for, metrics that are made of others are told by these, so that what is predicted of a design agrees with itself:
+//
+//	y = c + sum of 2 to 4 metrics in the unit of y                            energy = its parts
+//	y = c · m1^±1 · m2^±1 · a1^±1 · a2^±1, metrics m and axes a               power = energy / time, time = cycles / clock
+//
+// A law must hold in every row to 1e-9, with one constant c. Axes are ordinal, unconditional and positive; one metric at least takes part. The shortest is taken.
+//
+// # Floors
+//
+// What takes as long as the slowest of several things is hard to learn over orders of magnitude and easy near its bounds. A positive metric whose model is
+// off by more than 0.5 % of the mean is learned once more, by trees on
+//
+//	ln y - max_k ln b_k        with the features ln b_k - max_k ln b_k beside the others
+//
+// and this is kept where its cross-validated error is less. Of bounds b there are two at most, which the rows show: c · m · a1^±1 · a2^±1 with c the least ratio in the
+// rows and m a metric predicted within 2 % (bytes · clock / bandwidth), and the least y of each combination of the levels of up to three axes (rows, cols and dataflow),
+// of spaces of up to 24 axes. Each must have a twentieth of the rows within 2 % of it. It is no bound of new designs: predictions may be below.
 //
 // # Intervals
 //
 // A task has a half-width w of its own where it has 50 rows that calibrate: the conformal quantile of |f - z| (package regress) for a chance of 0.9 over rows
-// that f was not learned from. The interval of a design is [y(f - w), y(f + w)]. With fewer than 50,000 rows those are all, in five-fold cross-validation by groups,
-// and the model is fitted to all of them; of more rows a tenth of the groups calibrates and the model is fitted to the others. Rows of a group are
+// that f was not learned from; of laws and floors, over rows that none of their models was. The interval of a design is [y(f - w), y(f + w)]. With fewer than 50,000 rows those are all, in five-fold cross-validation by groups,
+// and the model is fitted to all of them; of more rows a fifth of the groups calibrates and the model is fitted to the others. Rows of a group are
 // alike, so that few large groups make the coverage vary from split to split. Of a design with an axis level that no training row had, and of a task
 // without rows, w is the whole range of the training targets; the metric unseen_axes says so.
 //
@@ -24,7 +48,8 @@
 // # Speed
 //
 // Trees over axes of finite levels are compiled to tables (package lookup): 400 trees of 64 leaves take less than a microsecond of processor time a row and
-// metric in a batch. Other models, and axes of more than 256 levels, are evaluated as they are.
+// metric in a batch, sums of tables a tenth of that, and a law next to nothing. Other models, those over floors or with counts, and axes of more than 256 levels, are
+// evaluated as they are.
 //
 // # Truth
 //
@@ -33,7 +58,8 @@
 //
 // # File
 //
-// JSON in gzip: File. The format has a version; another one is refused. ONNX writes the models of trees and nets as an ONNX graph for other runtimes.
+// JSON in gzip: File. The format has a version; files of older versions are read, of newer ones refused. ONNX writes the models of trees and nets as an ONNX graph for other runtimes;
+// tables, laws and floors have no form in it: ask for a kind.
 //
-// Not modelled: dependence between metrics (each has its own model); feasibility by cause; interactions with settings that the rows do not vary.
+// Not modelled: dependence between metrics beyond laws and floors; what an axis that points at another one finds there; feasibility by cause; interactions with settings that the rows do not vary.
 package proxy

@@ -64,38 +64,46 @@ func (p *Proxy) Factory(catalogue []simulators.Factory) (simulators.Factory, err
 			Doc: "report for each metric the interval that holds the true value nine times in ten, the chance of being feasible, and axes with unseen levels"},
 		simulators.Setting{Name: checkSetting, Default: 0.0, Min: 0, Max: 1,
 			Doc: "share of the designs, drawn by a hash of each, that the true simulator evaluates instead"})
-	truth := slices.IndexFunc(catalogue, func(f simulators.Factory) bool { return f.Name == p.file.Simulator })
 	f.New = func(s simulators.Settings) (simulators.Instance, error) {
 		task, err := p.task(s)
 		if err != nil {
 			return simulators.Instance{}, err
 		}
-		sim := &simulator{proxy: p, task: task, intervals: s.Bool(intervalsSetting), checkFrac: s.Float(checkSetting)}
-		instance := simulators.Instance{About: p.about()}
-		if truth >= 0 {
-			real, err := p.open(catalogue[truth], task)
-			if err != nil {
-				return simulators.Instance{}, err
-			}
-			sim.truth, instance.Repair, instance.Detail = real.Simulator, real.Repair, real.Detail
-		}
-		if sim.checkFrac > 0 && sim.truth == nil {
-			return simulators.Instance{}, fmt.Errorf("%s = %v: the true simulator %s is not in the catalogue", checkSetting, sim.checkFrac, p.file.Simulator)
-		}
-		if err := sim.describe(); err != nil {
-			return simulators.Instance{}, err
-		}
-		instance.Simulator = sim
-		return instance, nil
+		return p.instance(&simulator{proxy: p, task: task, intervals: s.Bool(intervalsSetting), checkFrac: s.Float(checkSetting)}, catalogue)
 	}
 	return f, nil
+}
+
+// Instance is the proxy in one of its tasks. The catalogue may have the true simulator.
+func (p *Proxy) Instance(task int, catalogue []simulators.Factory) (simulators.Instance, error) {
+	return p.instance(&simulator{proxy: p, task: task}, catalogue)
+}
+
+// instance completes a simulator.
+func (p *Proxy) instance(sim *simulator, catalogue []simulators.Factory) (simulators.Instance, error) {
+	instance := simulators.Instance{About: p.about()}
+	if truth := slices.IndexFunc(catalogue, func(f simulators.Factory) bool { return f.Name == p.file.Simulator }); truth >= 0 {
+		real, err := p.open(catalogue[truth], sim.task)
+		if err != nil {
+			return simulators.Instance{}, err
+		}
+		sim.truth, instance.Repair, instance.Detail = real.Simulator, real.Repair, real.Detail
+	}
+	if sim.checkFrac > 0 && sim.truth == nil {
+		return simulators.Instance{}, fmt.Errorf("%s = %v: the true simulator %s is not in the catalogue", checkSetting, sim.checkFrac, p.file.Simulator)
+	}
+	if err := sim.describe(); err != nil {
+		return simulators.Instance{}, err
+	}
+	instance.Simulator = sim
+	return instance, nil
 }
 
 // setting declares a setting in which the tasks differ.
 func (p *Proxy) setting(name string) simulators.Setting {
 	s := simulators.Setting{Name: name, Default: p.file.Tasks[0].Settings[name], Doc: "of the true simulator; the proxy knows"}
 	var known []string
-	for _, t := range p.file.Tasks {
+	for _, t := range p.Tasks() {
 		text := fmt.Sprint(t.Settings[name])
 		if !slices.Contains(known, text) {
 			known = append(known, text)
@@ -112,16 +120,20 @@ func (p *Proxy) setting(name string) simulators.Setting {
 func (p *Proxy) task(s simulators.Settings) (int, error) {
 	given := s.Map()
 	var known []string
-	for i, t := range p.file.Tasks {
+	tasks := p.Tasks()
+	for i := len(tasks) - 1; i >= 0; i-- { // a corrected one takes the place of the one that it is
 		same := true
-		for name, v := range t.Settings {
+		for name, v := range tasks[i].Settings {
 			same = same && jsonText(v) == jsonText(given[name])
 		}
 		if same {
 			return i, nil
 		}
-		known = append(known, jsonText(t.Settings))
+		if text := jsonText(tasks[i].Settings); !slices.Contains(known, text) {
+			known = append(known, text)
+		}
 	}
+	slices.Reverse(known)
 	return 0, fmt.Errorf("the proxy was not fitted to these settings; it knows %s", strings.Join(known, ", "))
 }
 
@@ -152,12 +164,15 @@ func (p *Proxy) open(f simulators.Factory, task int) (simulators.Instance, error
 }
 
 // Settings are the true simulator's settings in a task.
-func (p *Proxy) Settings(task int) map[string]any {
+func (p *Proxy) Settings(task int) map[string]any { return p.settings(p.Tasks()[task]) }
+
+// settings are a task's own and those that all share.
+func (p *Proxy) settings(t Task) map[string]any {
 	set := maps.Clone(p.file.Common)
 	if set == nil {
 		set = map[string]any{}
 	}
-	maps.Copy(set, p.file.Tasks[task].Settings)
+	maps.Copy(set, t.Settings)
 	return set
 }
 

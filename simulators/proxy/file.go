@@ -11,15 +11,14 @@ import (
 	"io"
 	"maps"
 	"os"
-	"reflect"
 	"slices"
 
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/internal/learn/regress"
 )
 
-// Format is the version of the file: JSON in gzip.
-const Format = 1
+// Format is the version of the file: JSON in gzip. Version 1 has neither tables nor products and floors, and is read too.
+const Format = 2
 
 // File is a proxy as its file holds it.
 type File struct {
@@ -33,8 +32,11 @@ type File struct {
 	Infeasible  int            `json:"infeasible_rows"`   // of them
 	Seed        uint64         `json:"seed"`              // of the fit
 	Seen        [][]int        `json:"levels_seen"`       // of each axis: the levels that training rows had
+	Counts      bool           `json:"counts,omitempty"`  // features count what axes with the same labels choose
 	Targets     []Target       `json:"targets"`
 	Feasibility *Classifier    `json:"feasibility,omitempty"`
+
+	Corrected []CorrectedTask `json:"corrected,omitempty"` // further tasks, or corrected ones of Tasks
 }
 
 // Target is one metric.
@@ -44,8 +46,11 @@ type Target struct {
 	Doc       string            `json:"doc,omitempty"`
 	Kind      regress.Kind      `json:"kind"`
 	Transform regress.Transform `json:"transform"`
-	HalfWidth []float64         `json:"half_width"` // of the interval, in transformed units, for each task
-	Spread    float64           `json:"spread"`     // from the least to the greatest transformed target
+	HalfWidth []float64         `json:"half_width"`        // of the interval, in transformed units, for each task
+	Spread    float64           `json:"spread"`            // from the least to the greatest transformed target
+	Product   *Product          `json:"product,omitempty"` // what the metric is by its law, in the place of a model
+	Sum       *Sum              `json:"sum,omitempty"`     // likewise
+	Floors    []Floor           `json:"floors,omitempty"`  // what the model is learned over; each is a further feature of it
 	Model     regress.Encoded   `json:"model"`
 }
 
@@ -64,7 +69,7 @@ type Axis struct {
 
 // newFile is the file of a fit without its targets.
 func newFile(t *Table, o FitOptions) File {
-	f := File{Format: Format, Simulator: t.Spec.Name, Version: t.Spec.Version, Rows: len(t.Rows), Seed: o.Seed}
+	f := File{Format: Format, Simulator: t.Spec.Name, Version: t.Spec.Version, Rows: len(t.Rows), Seed: o.Seed, Counts: len(findPointers(t.Spec.Space)) > 0}
 	f.Common, f.Tasks = commonSettings(t.Tasks)
 	seen := make([]map[int]bool, t.Spec.Space.Len())
 	for axis, p := range t.Spec.Space.Params() {
@@ -91,7 +96,7 @@ func newFile(t *Table, o FitOptions) File {
 func commonSettings(tasks []Task) (common map[string]any, differ []Task) {
 	common = maps.Clone(tasks[0].Settings)
 	maps.DeleteFunc(common, func(name string, v any) bool {
-		return slices.ContainsFunc(tasks, func(t Task) bool { return !reflect.DeepEqual(t.Settings[name], v) })
+		return slices.ContainsFunc(tasks, func(t Task) bool { return jsonText(t.Settings[name]) != jsonText(v) })
 	})
 	for _, t := range tasks {
 		own := maps.Clone(t.Settings)
@@ -159,8 +164,8 @@ func Read(r io.Reader) (*Proxy, error) {
 	if err := json.Unmarshal(text, &version); err != nil || version.Format == nil {
 		return nil, errors.New("not a proxy: it has no number codesign_proxy")
 	}
-	if *version.Format != Format {
-		return nil, fmt.Errorf("a proxy of format %d, this program reads format %d: fit it again", *version.Format, Format)
+	if *version.Format < 1 || *version.Format > Format {
+		return nil, fmt.Errorf("a proxy of format %d, this program reads formats 1 to %d: fit it again", *version.Format, Format)
 	}
 	var f File
 	d := json.NewDecoder(bytes.NewReader(text))

@@ -15,7 +15,7 @@ import (
 // FitOptions are what fitting may be told. The zero value is the default.
 type FitOptions struct {
 	Metrics   []string     // keys of what to predict; none = all metrics of the table that vary
-	Kind      regress.Kind // zero means boost
+	Kind      regress.Kind // zero means boost or tables, for each metric what predicts it better in cross-validation
 	Transform string       // of every target: "none", "log" or "boxcox"; empty = chosen by cross-validation
 	Trees     int          // of boost and forest; zero means 400 and 100
 	Seed      uint64
@@ -27,8 +27,11 @@ type FitOptions struct {
 const (
 	crossBelow      = 50_000
 	crossFolds      = 5
-	calibrationFrac = 0.1
+	calibrationFrac = 0.2
 )
+
+// ErrTooFew is the cause of the error about a table that has fewer rows than features.
+var ErrTooFew = errors.New("proxy: too few rows")
 
 // Fit learns a proxy. The proxy is a function of the table and the options.
 func Fit(t *Table, o FitOptions) (*Proxy, error) {
@@ -36,7 +39,7 @@ func Fit(t *Table, o FitOptions) (*Proxy, error) {
 		return nil, err
 	}
 	f := newFile(t, o)
-	e := newEncoding(t.Spec.Space, len(t.Tasks))
+	e := newEncoding(t.Spec.Space, len(t.Tasks), f.Counts)
 	all := regress.Data{Axes: e.axes}
 	var groups []uint64
 	feasible := make([]float64, len(t.Rows))
@@ -47,20 +50,19 @@ func Fit(t *Table, o FitOptions) (*Proxy, error) {
 			feasible[i], valued = 1, append(valued, i)
 		}
 	}
-	if len(valued) < e.width {
-		return nil, fmt.Errorf("proxy: %d feasible rows for %d features: need at least as many rows as features", len(valued), e.width)
+	if len(valued) < e.plain {
+		return nil, fmt.Errorf("%w: %d feasible ones for %d features: need at least as many rows as features", ErrTooFew, len(valued), e.plain)
 	}
 	metrics, err := o.targets(t, valued)
 	if err != nil {
 		return nil, err
 	}
-	learner := learner{t, o, valued}
-	for _, m := range metrics {
-		target, err := learner.target(m, all)
-		if err != nil {
-			return nil, err
-		}
-		f.Targets = append(f.Targets, target)
+	l := learner{table: t, o: o, valued: valued, metrics: metrics, data: all, groups: make([]uint64, len(valued))}
+	for k, i := range valued {
+		l.groups[k] = t.Rows[i].Group
+	}
+	if f.Targets, err = l.targets(); err != nil {
+		return nil, err
 	}
 	all.Y = feasible
 	if f.Feasibility, err = fitClassifier(all, groups, o, seed.New(o.Seed, "proxy", "feasible")); err != nil {
@@ -103,51 +105,16 @@ func (o FitOptions) targets(t *Table, valued []int) ([]int, error) {
 	return list, errors.Join(errs...)
 }
 
-// learner fits the targets of one table.
-type learner struct {
-	table  *Table
-	o      FitOptions
-	valued []int // rows with values
-}
-
-// target learns one metric.
-func (l *learner) target(metric int, all regress.Data) (Target, error) {
-	m := l.table.Spec.Metrics[metric]
-	wrap := func(err error) error { return fmt.Errorf("proxy: metric %s: %w", m.Key(), err) }
-	d := all.With(l.valued, func(i int) float64 { return l.table.Rows[i].Values[metric] })
-	groups := make([]uint64, len(l.valued))
-	for k, i := range l.valued {
-		groups[k] = l.table.Rows[i].Group
-	}
-	options := regress.Options{Trees: l.o.Trees, Workers: l.o.Workers}
-	transform, err := l.transform(d, groups, options)
-	if err != nil {
-		return Target{}, wrap(err)
-	}
-	t := Target{Name: m.Name, Unit: m.Unit, Doc: m.Doc, Kind: l.o.kind(), Transform: transform}
-	low, high := math.Inf(1), math.Inf(-1)
-	for k, y := range d.Y {
-		d.Y[k] = transform.Forward(y)
-		low, high = min(low, d.Y[k]), max(high, d.Y[k])
-	}
-	t.Spread = high - low
-	model, residuals, err := l.fit(d, groups, options, seed.New(l.o.Seed, "proxy", "fit", m.Key()))
-	if err != nil {
-		return Target{}, wrap(err)
-	}
-	t.Model, t.HalfWidth = regress.Encode(model), l.halfWidths(residuals, t.Spread)
-	return t, nil
-}
-
 // residual is the error of a row that was not learned from.
 type residual struct {
 	row   int // index among the rows with values
 	error float64
 }
 
-// fit learns the model, and gives the residuals that make its intervals.
-func (l *learner) fit(d regress.Data, groups []uint64, o regress.Options, rng *rand.Rand) (regress.Model, []residual, error) {
-	kind, n := l.o.kind(), len(groups)
+// fit learns the model, and gives the residuals that make its intervals. The features of rows that judge are those of judged.
+func (l *learner) fit(kind regress.Kind, d, judged regress.Data, o regress.Options, rng *rand.Rand) (regress.Model, []residual, error) {
+	n := len(d.Y)
+	o = o.Prepared(kind, d, rng)
 	share := func(g uint64) float64 { return float64(mixed(l.o.Seed, g)>>11) / (1 << 53) }
 	var in, out []int
 	var residuals []residual
@@ -165,18 +132,22 @@ func (l *learner) fit(d regress.Data, groups []uint64, o regress.Options, rng *r
 			return nil, err
 		}
 		f := make([]float64, len(out))
-		m.Predict(d.Rows(out).X, f)
+		m.Predict(judged.Rows(out).X, f)
 		for i, k := range out {
 			residuals = append(residuals, residual{k, f[i] - d.Y[k]})
 		}
 		return m, nil
 	}
 	if n >= crossBelow {
-		m, err := part(func(k int) bool { return share(groups[k]) < calibrationFrac })
+		m, err := part(func(k int) bool { return share(l.groups[k]) < calibrationFrac })
 		return m, residuals, err
 	}
 	for fold := range crossFolds {
-		_, err := part(func(k int) bool { return int(share(groups[k])*crossFolds) == fold })
+		calibrates := func(k int) bool { return int(share(l.groups[k])*crossFolds) == fold }
+		if learns := func(k int) bool { return !calibrates(k) }; !slices.ContainsFunc(all(n), learns) {
+			break // one group has every row, and there is no honest residual: intervals are as wide as the targets spread
+		}
+		_, err := part(calibrates)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -193,10 +164,33 @@ func mixed(root, group uint64) uint64 {
 	return x ^ x>>31
 }
 
+// choose is the kind of model and the transform asked for, or the best ones.
+func (l *learner) choose(d regress.Data, o regress.Options) (regress.Kind, regress.Transform, error) {
+	kinds := []regress.Kind{l.o.Kind}
+	if l.o.Kind == "" {
+		kinds = []regress.Kind{regress.Boost, regress.Summed}
+	}
+	least, best, chosen := math.Inf(1), kinds[0], regress.Transform{}
+	for _, kind := range kinds {
+		t, err := l.transform(kind, d, o)
+		if err != nil || len(kinds) == 1 {
+			return kind, t, err
+		}
+		error, err := regress.Error(kind, t, d, l.groups, o, seed.New(l.o.Seed, "proxy", "kind"))
+		if err != nil {
+			return kind, t, err
+		}
+		if error < least || kind == kinds[0] {
+			least, best, chosen = error, kind, t
+		}
+	}
+	return best, chosen, nil
+}
+
 // transform is the one asked for, or the best.
-func (l *learner) transform(d regress.Data, groups []uint64, o regress.Options) (regress.Transform, error) {
+func (l *learner) transform(kind regress.Kind, d regress.Data, o regress.Options) (regress.Transform, error) {
 	if l.o.Transform == "" {
-		return regress.ChooseTransform(l.o.kind(), d, groups, o, seed.New(l.o.Seed, "proxy", "transform"))
+		return regress.ChooseTransform(kind, d, l.groups, o, seed.New(l.o.Seed, "proxy", "transform"))
 	}
 	return regress.NamedTransform(l.o.Transform, d.Y)
 }
@@ -231,10 +225,3 @@ const rounding = 1e-9
 
 // leastResiduals is how many residuals a task needs for a half-width of its own.
 const leastResiduals = 50
-
-func (o FitOptions) kind() regress.Kind {
-	if o.Kind == "" {
-		return regress.Boost
-	}
-	return o.Kind
-}

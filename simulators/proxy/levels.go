@@ -5,6 +5,7 @@ import (
 
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/internal/learn/lookup"
+	"github.com/codesign-gym/codesign/internal/learn/regress"
 )
 
 // levels is a design as the levels of package lookup: one input an axis, whose last level of a conditional axis is "inactive", and one of the tasks.
@@ -81,4 +82,29 @@ func (l *levels) append(dst []uint8, points []space.Point, task int) []uint8 {
 		}
 	}
 	return dst
+}
+
+// compile makes a model one of levels; nil where that cannot be done, and the model itself serves.
+func (l *levels) compile(m regress.Model) compiled {
+	if l == nil {
+		return nil
+	}
+	switch m := m.(type) {
+	case *regress.Trees:
+		if trees, err := lookup.Compile(&m.Model, l.axes); err == nil {
+			return trees
+		}
+	case *regress.Tables:
+		if len(m.Levels) != len(l.axes) { // there are counts, which are no axes
+			return nil
+		}
+		levels, features := make([]int, len(l.axes)), make([][][]float64, len(l.axes))
+		for a, axis := range l.axes {
+			levels[a], features[a] = len(axis.Levels), axis.Levels
+		}
+		if sums, err := lookup.NewSums(m.Base, levels, m.On(features)); err == nil {
+			return sums
+		}
+	}
+	return nil
 }

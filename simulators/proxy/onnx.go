@@ -1,6 +1,7 @@
 package proxy
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -11,13 +12,20 @@ import (
 )
 
 // ONNX is the proxy as an ONNX graph (opset 17, ai.onnx.ml 3) in single precision: the input "features" is rows of features (space.Space.Features, then an
-// indicator of each task), the outputs are the metrics by their keys, a column each. The graph's metadata lists the features and the tasks. Sums of
-// trees are TreeEnsembleRegressor, nets and linear models Gemm and Tanh; the kinds knn and gp have no form in ONNX.
+// indicator of each task, then the counts), the outputs are the metrics by their keys, a column each. The graph's metadata lists the features and the tasks. Sums of
+// trees are TreeEnsembleRegressor, nets and linear models Gemm and Tanh; the kinds knn, gp and tables, and metrics
+// that are made of others, have no form in ONNX.
 func (p *Proxy) ONNX() ([]byte, error) {
+	if len(p.file.Corrected) > 0 {
+		return nil, errors.New("proxy: a corrected proxy has no form in ONNX: export the one that was corrected")
+	}
 	g := &graph{width: p.encode.width}
 	g.bytes(2, []byte(p.file.Simulator))
 	g.bytes(11, valueInfo("features", p.encode.width))
 	for i, t := range p.file.Targets {
+		if t.derived() || len(t.Floors) > 0 {
+			return nil, fmt.Errorf("proxy: metric %s is made of other metrics, which has no form in ONNX: fit with a kind, boost, forest, mlp or ridge, that every metric then has", p.Metrics()[i].Key())
+		}
 		key := p.Metrics()[i].Key()
 		z, err := g.model(key, p.targets[i].model)
 		if err != nil {
@@ -41,6 +49,9 @@ func (p *Proxy) ONNX() ([]byte, error) {
 	}
 	if len(tasks) > 1 {
 		features = append(features, tasks...)
+	}
+	for _, f := range p.encode.pointers {
+		features = append(features, f.names(p.space)...)
 	}
 	for _, pair := range [][2]string{
 		{"features", strings.Join(features, "\n")}, {"tasks", strings.Join(tasks, "\n")},
@@ -158,7 +169,7 @@ func (g *graph) model(key string, m regress.Model) (string, error) {
 	case *regress.Ensemble:
 		return g.nets(key, m), nil
 	}
-	return "", fmt.Errorf("a %T has no form in ONNX; trees, nets and ridge regressions have", m)
+	return "", fmt.Errorf("a %T has no form in ONNX: fit with a kind, boost, forest, mlp or ridge, that every metric then has", m)
 }
 
 // nets appends the nets and their mean.

@@ -3,6 +3,8 @@ package proxy
 import (
 	"fmt"
 	"math"
+	"slices"
+	"strings"
 
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/internal/learn/lookup"
@@ -23,7 +25,12 @@ type Proxy struct {
 // target is one metric, ready to predict.
 type target struct {
 	model  regress.Model
-	tables *lookup.Ensemble // of a sum of trees within the limits of package lookup; nil = none
+	tables compiled // of a sum of trees within the limits of package lookup, or of tables; nil = none
+}
+
+// compiled is a model of levels.
+type compiled interface {
+	Scores(levels []uint8, scores []float64, s *lookup.Scratch)
 }
 
 // Prediction is what a proxy says of designs: lists parallel to the designs.
@@ -51,6 +58,35 @@ func (p *Proxy) Metrics() []simulators.Metric {
 // Space is the design space.
 func (p *Proxy) Space() space.Space { return p.space }
 
+// Tasks lists what can be predicted: the tasks of the fit, then the corrected ones, which take the place of those that they are.
+func (p *Proxy) Tasks() []Task {
+	tasks := slices.Clone(p.file.Tasks)
+	for _, c := range p.file.Corrected {
+		tasks = append(tasks, c.Task)
+	}
+	return tasks
+}
+
+// TaskNames lists what can be predicted, for messages.
+func (p *Proxy) TaskNames() string {
+	var names []string
+	for _, t := range p.Tasks() {
+		names = append(names, t.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// Task is the index among Tasks of the one with these settings of the true simulator; -1 = it is not known.
+func (p *Proxy) Task(settings map[string]any) int {
+	tasks := p.Tasks()
+	for i := len(tasks) - 1; i >= 0; i-- {
+		if jsonText(p.settings(tasks[i])) == jsonText(settings) {
+			return i
+		}
+	}
+	return -1
+}
+
 // File is what the proxy was fitted to, and how; its slices must not be changed.
 func (p *Proxy) File() *File { return &p.file }
 
@@ -60,7 +96,7 @@ func open(f File) (*Proxy, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Proxy{file: f, space: s, encode: newEncoding(s, len(f.Tasks)), seen: make([][]bool, s.Len())}
+	p := &Proxy{file: f, space: s, encode: newEncoding(s, len(f.Tasks), f.Counts), seen: make([][]bool, s.Len())}
 	if len(f.Tasks) == 0 || len(f.Targets) == 0 || len(f.Seen) != s.Len() {
 		return nil, fmt.Errorf("%d tasks, %d targets, levels of %d axes for %d", len(f.Tasks), len(f.Targets), len(f.Seen), s.Len())
 	}
@@ -74,21 +110,43 @@ func open(f File) (*Proxy, error) {
 		}
 	}
 	p.levels = newLevels(s, &p.encode)
-	for _, t := range f.Targets {
-		m, err := t.Model.Model(p.encode.width)
-		if err == nil {
-			err = t.check(len(f.Tasks))
-		}
+	for k, t := range f.Targets {
+		ready, err := p.prepare(k)
 		if err != nil {
 			return nil, fmt.Errorf("target %s: %w", t.Name, err)
 		}
-		ready := target{model: m}
-		if trees, ok := m.(*regress.Trees); ok && p.levels != nil {
-			ready.tables, _ = lookup.Compile(&trees.Model, p.levels.axes) // beyond its limits the trees themselves serve
-		}
 		p.targets = append(p.targets, ready)
 	}
+	for i := range f.Corrected {
+		if err := f.Corrected[i].check(p); err != nil {
+			return nil, err
+		}
+	}
 	return p, f.Feasibility.check(p.encode.width)
+}
+
+// prepare checks a target and makes it ready to predict.
+func (p *Proxy) prepare(k int) (target, error) {
+	t := &p.file.Targets[k]
+	if err := t.check(len(p.file.Tasks)); err != nil {
+		return target{}, err
+	}
+	if t.Product != nil {
+		return target{}, t.Product.check(p.space, p.file.Targets, k)
+	}
+	if t.Sum != nil {
+		return target{}, t.Sum.check(p.file.Targets)
+	}
+	for _, f := range t.Floors {
+		if err := f.check(p.space, p.file.Targets, k); err != nil {
+			return target{}, err
+		}
+	}
+	m, err := t.Model.Model(p.encode.width + len(t.Floors))
+	if err != nil || len(t.Floors) > 0 {
+		return target{model: m}, err
+	}
+	return target{m, p.levels.compile(m)}, nil
 }
 
 // check reports a target that predicts nothing.
@@ -99,7 +157,7 @@ func (t *Target) check(tasks int) error {
 	return t.Transform.Check()
 }
 
-// Predict predicts designs, canonical points of the space, in one of the file's tasks.
+// Predict predicts designs, canonical points of the space, in one of the tasks.
 func (p *Proxy) Predict(points []space.Point, task int) Prediction {
 	n := len(points)
 	out := Prediction{Metrics: make([]Interval, len(p.targets)), Unseen: make([]int, n)}
@@ -115,9 +173,27 @@ func (p *Proxy) Predict(points []space.Point, task int) Prediction {
 		out.Metrics[k] = p.interval(k, task, scores[k], out.Unseen)
 	}
 	if f := p.file.Feasibility; f != nil {
-		out.Feasible = f.probabilities(p.features(points, task), n)
+		like := p.like(task)
+		out.Feasible = make([]float64, n)
+		for _, k := range like { // of a new task: the mean of the known ones
+			for i, chance := range f.probabilities(p.features(points, k), n) {
+				out.Feasible[i] += chance / float64(len(like))
+			}
+		}
 	}
 	return out
+}
+
+// like lists the tasks of the fit that say whether a design of a task is feasible.
+func (p *Proxy) like(task int) []int {
+	n := len(p.file.Tasks)
+	if task < n {
+		return []int{task}
+	}
+	if c := p.file.Corrected[task-n]; c.Like >= 0 {
+		return []int{c.Like}
+	}
+	return all(n)
 }
 
 // Means predicts the metrics alone: lists parallel to Metrics, of values parallel to the points.
@@ -131,26 +207,58 @@ func (p *Proxy) Means(points []space.Point, task int) [][]float64 {
 	return scores
 }
 
-// scores are the transformed targets.
+// scores are the transformed targets: first of models of the features, then over floors, then of others.
 func (p *Proxy) scores(points []space.Point, task int) [][]float64 {
+	if known := len(p.file.Tasks); task >= known {
+		return p.correctedScores(points, &p.file.Corrected[task-known])
+	}
 	n := len(points)
 	var x []float64
 	var at []uint8
 	var scratch lookup.Scratch
 	out := make([][]float64, len(p.targets))
+	features := func() []float64 {
+		if x == nil {
+			x = p.features(points, task)
+		}
+		return x
+	}
+	metric := func(target, design int) float64 { return p.file.Targets[target].Transform.Inverse(out[target][design]) }
 	for k, t := range p.targets {
 		out[k] = make([]float64, n)
-		if t.tables != nil {
+		switch {
+		case p.file.Targets[k].derived() || len(p.file.Targets[k].Floors) > 0:
+		case t.tables != nil:
 			if at == nil {
 				at = p.levels.append(make([]uint8, 0, n*len(p.levels.axes)), points, task)
 			}
 			t.tables.Scores(at, out[k], &scratch)
-			continue
+		default:
+			t.model.Predict(features(), out[k])
 		}
-		if x == nil {
-			x = p.features(points, task)
+	}
+	for k, t := range p.targets {
+		if floors := p.file.Targets[k].Floors; len(floors) > 0 {
+			wide, roofs := appendFloors(floors, p.space, points, features(), p.encode.width, metric)
+			t.model.Predict(wide, out[k])
+			for i, roof := range roofs {
+				out[k][i] += roof
+			}
 		}
-		t.model.Predict(x, out[k])
+	}
+	for k := range p.targets {
+		if f := p.file.Targets[k].Sum; f != nil {
+			for i := range points {
+				out[k][i] = f.value(func(target int) float64 { return metric(target, i) })
+			}
+		}
+	}
+	for k := range p.targets {
+		if f := p.file.Targets[k].Product; f != nil {
+			for i, q := range points {
+				out[k][i] = math.Log(f.value(p.space, q, func(target int) float64 { return metric(target, i) }))
+			}
+		}
 	}
 	return out
 }
@@ -169,10 +277,17 @@ func (p *Proxy) features(points []space.Point, task int) []float64 {
 func (p *Proxy) interval(k, task int, z []float64, unseen []int) Interval {
 	t := &p.file.Targets[k]
 	out := Interval{Mean: make([]float64, len(z)), Low: make([]float64, len(z)), High: make([]float64, len(z))}
+	half, spread := 0.0, t.Spread
+	if known := len(p.file.Tasks); task < known {
+		half = t.HalfWidth[task]
+	} else {
+		c := p.file.Corrected[task-known].Targets[k]
+		half, spread = c.HalfWidth, c.Spread
+	}
 	for i, v := range z {
-		width := t.HalfWidth[task]
+		width := half
 		if unseen[i] > 0 {
-			width = max(width, t.Spread)
+			width = max(width, spread)
 		}
 		out.Mean[i], out.Low[i], out.High[i] = t.Transform.Inverse(v), t.Transform.Inverse(v-width), t.Transform.Inverse(v+width)
 		if out.Low[i] > out.High[i] { // Box and Cox with a negative power keep the order, but at their ends

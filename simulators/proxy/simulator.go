@@ -58,6 +58,16 @@ func (s *simulator) describe() error {
 	return nil
 }
 
+// Opened is the proxy of a simulator that a Factory of this package made, the task that it predicts, and its true simulator, which may be nil; false for any other
+// simulator.
+func Opened(of simulators.Simulator) (p *Proxy, task int, truth simulators.Simulator, ok bool) {
+	s, ok := of.(*simulator)
+	if !ok {
+		return nil, 0, nil, false
+	}
+	return s.proxy, s.task, s.truth, true
+}
+
 func (s *simulator) Spec() simulators.Spec { return s.spec }
 
 // Evaluate predicts, and of the checked share asks the true simulator.
@@ -165,5 +175,13 @@ func (p *Proxy) about() []simulators.Section {
 		{"simulator", p.file.Simulator + " " + p.file.Version}, {"rows", fmt.Sprint(p.file.Rows)}, {"infeasible rows", fmt.Sprint(p.file.Infeasible)},
 		{"settings", jsonText(p.file.Common)},
 	}}
-	return []simulators.Section{fitted, targets}
+	sections := []simulators.Section{fitted, targets}
+	for _, c := range p.file.Corrected {
+		corrected := simulators.Section{Title: "corrected: " + c.Name, Columns: []string{"rows", "correction", "90 % interval, transformed"}}
+		for k, t := range c.Targets {
+			corrected.Rows = append(corrected.Rows, []string{p.Metrics()[k].Key(), fmt.Sprint(c.Rows), t.Kind, fmt.Sprintf("± %.3g", t.HalfWidth)})
+		}
+		sections = append(sections, corrected)
+	}
+	return sections
 }

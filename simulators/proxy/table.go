@@ -63,15 +63,17 @@ func (t *Table) Subset(rows []int) *Table {
 	return &out
 }
 
-// encoding turns designs into features: space.Space.Features, then an indicator of each task where there are several.
+// encoding turns designs into features: space.Space.Features, then an indicator of each task where there are several, then the counts of pointers.
 type encoding struct {
-	space space.Space
-	tasks int
-	axes  []int // features of each axis, the tasks last
-	width int
+	space    space.Space
+	tasks    int
+	axes     []int // features of each axis, of the tasks, of each count
+	plain    int   // features without the counts
+	width    int
+	pointers []pointers
 }
 
-func newEncoding(s space.Space, tasks int) encoding {
+func newEncoding(s space.Space, tasks int, counts bool) encoding {
 	e := encoding{space: s, tasks: tasks, axes: make([]int, s.Len())}
 	for _, f := range s.Features() {
 		e.axes[f.Axis]++
@@ -80,7 +82,16 @@ func newEncoding(s space.Space, tasks int) encoding {
 		e.axes = append(e.axes, tasks)
 	}
 	for _, n := range e.axes {
-		e.width += n
+		e.plain += n
+	}
+	e.width = e.plain
+	if counts {
+		e.pointers = findPointers(s)
+	}
+	for _, f := range e.pointers {
+		for range len(f.labels) + 1 {
+			e.axes, e.width = append(e.axes, 1), e.width+1
+		}
 	}
 	return e
 }
@@ -88,15 +99,17 @@ func newEncoding(s space.Space, tasks int) encoding {
 // append appends the features of a design.
 func (e *encoding) append(dst []float64, p space.Point, task int) []float64 {
 	dst = e.space.AppendFeatures(dst, p)
-	if e.tasks == 1 {
-		return dst
-	}
 	for i := range e.tasks {
-		if i == task {
+		switch {
+		case e.tasks == 1:
+		case i == task:
 			dst = append(dst, 1)
-		} else {
+		default:
 			dst = append(dst, 0)
 		}
+	}
+	for i := range e.pointers {
+		dst = e.pointers[i].append(dst, e.space, p)
 	}
 	return dst
 }

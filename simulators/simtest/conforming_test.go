@@ -50,6 +50,12 @@ func TestStage(t *testing.T) {
 	Test(t, simulators.Instance{Simulator: s})
 }
 
+func TestMean(t *testing.T) {
+	s, err := simulators.Mean(toy().Simulator, toy().Simulator, toy().Simulator)
+	require.NoError(t, err)
+	Test(t, simulators.Instance{Simulator: s})
+}
+
 func TestNarrow(t *testing.T) {
 	in, err := simulators.Narrow(toy(), map[string][]string{"loops": {"k>c>x", "x>c>k"}, "entries": {"8", "16", "32"}})
 	require.NoError(t, err)

@@ -14,6 +14,7 @@ type Options struct {
 	Store    *Store        // the cache, shareable between stacks of the same simulator; nil = none
 	Pool     *Pool         // the worker slots, shareable between any stacks; nil = the caller's goroutine
 	Timeout  time.Duration // of one point; 0 = none
+	Marked   bool          // the model sees which trials it evaluates (TrialOf): one whose results depend on earlier trials
 }
 
 // Stack wraps an instance's simulator in the one order; see the package comment. The counter is the meter's.
@@ -39,6 +40,9 @@ func Stack(in simulators.Instance, o Options) (simulators.Simulator, *Counter) {
 	wrappers = append(wrappers, Isolate())
 	if o.Timeout > 0 {
 		wrappers = append(wrappers, Timeout(o.Timeout))
+	}
+	if o.Marked {
+		return Chain(wrappers...)(in.Simulator), counter
 	}
 	return Chain(wrappers...)(unmarked{in.Simulator}), counter
 }

@@ -14,6 +14,12 @@ func WithTrial(ctx context.Context, first int) context.Context {
 	return context.WithValue(ctx, trialKey{}, trial{first: first})
 }
 
+// TrialOf is the number of the first point of a batch, for a simulator that Options.Marked lets see it; false where the batch is not of a study.
+func TrialOf(ctx context.Context) (first int, ok bool) {
+	t, ok := ctx.Value(trialKey{}).(trial)
+	return t.first, ok
+}
+
 type trialKey struct{}
 
 // trial says which trials a batch holds.

@@ -12,6 +12,8 @@
 //
 // QuickScorer (C. Lucchese et al., SIGIR 2015) has the sets of leaves, per comparison; levels make the comparisons go away.
 //
+// Sums is a model that is made of tables: of each the cell is the sum of level times stride over its axes.
+//
 // # Cost
 //
 // Memory: 2 KiB a tree and group. A batch runs tree by tree over blocks of rows, so that a tree's tables stay in the first cache; it allocates nothing.

@@ -6,7 +6,10 @@ import "math/bits"
 const block = 2048
 
 // Scratch holds what Scores needs of memory; one serves one call at a time.
-type Scratch struct{ index [][]uint8 }
+type Scratch struct {
+	index [][]uint8
+	cells []int32
+}
 
 // Scores fills in the scores of rows of levels, row-major, one level an axis. It allocates nothing once the scratch has its size.
 func (e *Ensemble) Scores(levels []uint8, scores []float64, s *Scratch) {

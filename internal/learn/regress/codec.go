@@ -16,6 +16,7 @@ type Encoded struct {
 	Trees    *Trees    `json:"trees,omitempty"`
 	Gaussian *Gaussian `json:"gaussian,omitempty"`
 	Nets     *Ensemble `json:"nets,omitempty"`
+	Tables   *Tables   `json:"tables,omitempty"`
 }
 
 // Encode wraps a model that Fit made.
@@ -31,6 +32,8 @@ func Encode(m Model) Encoded {
 		return Encoded{Gaussian: m}
 	case *Ensemble:
 		return Encoded{Nets: m}
+	case *Tables:
+		return Encoded{Tables: m}
 	}
 	panic(fmt.Sprintf("regress: no form for %T", m))
 }
@@ -60,6 +63,8 @@ func (e Encoded) Model(features int) (Model, error) {
 			return nil, err
 		}
 		return e.Gaussian, e.Gaussian.condition()
+	case e.Tables != nil:
+		return e.Tables, e.Tables.check(features)
 	case e.Nets != nil:
 		return e.Nets, errors.Join(wrong(e.Nets.Features), e.Nets.check())
 	}

@@ -59,17 +59,19 @@ const (
 	Boost      Kind = "boost"
 	Process    Kind = "gp"
 	Nets       Kind = "mlp"
+	Summed     Kind = "tables"
 )
 
 // Kinds lists the names of the kinds.
 func Kinds() []string {
-	return []string{string(Ridge), string(Neighbours), string(Forest), string(Boost), string(Process), string(Nets)}
+	return []string{string(Ridge), string(Neighbours), string(Forest), string(Boost), string(Process), string(Nets), string(Summed)}
 }
 
 // Options are what fitting may be told. The zero value is the default.
 type Options struct {
-	Trees   int // of forest and boost; zero means a number that grows with the rows
-	Workers int // goroutines of forest and boost; zero means 1; changes the time, never the model
+	Trees   int     // of forest and boost; zero means a number that grows with the rows
+	Workers int     // goroutines of forest and boost; zero means 1; changes the time, never the model
+	chains  [][]int // axes of the tables; nil = to be found
 }
 
 // ErrData is the cause of errors about the rows.
@@ -93,6 +95,8 @@ func Fit(kind Kind, d Data, o Options, rng *rand.Rand) (Model, error) {
 		return fitProcess(d, rng)
 	case Nets:
 		return fitNets(d, rng)
+	case Summed:
+		return fitTables(d, o, rng), nil
 	}
 	return nil, suggest.Unknown("kind of model", string(kind), Kinds())
 }

@@ -33,6 +33,9 @@ func TestEveryKindLearns(t *testing.T) {
 	for _, name := range regress.Kinds() {
 		t.Run(name, func(t *testing.T) {
 			kind := regress.Kind(name)
+			if kind == regress.Summed {
+				t.Skip("needs axes of levels: TestTables")
+			}
 			m, err := regress.Fit(kind, train, regress.Options{Trees: 100}, rand.New(rand.NewPCG(3, 4)))
 			require.NoError(t, err)
 			f := make([]float64, 200)

@@ -131,40 +131,53 @@ func ChooseTransform(kind Kind, d Data, groups []uint64, o Options, rng *rand.Ra
 		o.Trees = 60
 	}
 	best, chosen := math.Inf(1), list[0]
-	const folds = 3
 	for _, t := range list {
-		sum, valid := 0.0, true
-		for fold := range uint64(folds) {
-			var in, out []int
-			for _, i := range rows {
-				if groups[i]%folds == fold {
-					out = append(out, i)
-				} else {
-					in = append(in, i)
-				}
-			}
-			train, test := d.Rows(in), d.Rows(out)
-			train.Y = t.apply(train.Y)
-			if train.check() != nil || len(out) == 0 {
-				valid = false
-				break
-			}
-			m, err := Fit(kind, train, o, rng)
-			if err != nil {
-				return Transform{}, err
-			}
-			f := make([]float64, len(out))
-			m.Predict(test.X, f)
-			for i, y := range test.Y {
-				e := t.Inverse(f[i]) - y
-				sum += e * e
-			}
+		error, err := crossError(kind, d, t, rows, groups, 3, o, rng)
+		if err != nil {
+			return Transform{}, err
 		}
-		if valid && sum < best {
-			best, chosen = sum, t
+		if error < best {
+			best, chosen = error, t
 		}
 	}
 	return chosen, nil
+}
+
+// Error is the squared error of a kind and transform on a third of the groups, learned from the others.
+func Error(kind Kind, t Transform, d Data, groups []uint64, o Options, rng *rand.Rand) (float64, error) {
+	rows := rng.Perm(len(d.Y))
+	return crossError(kind, d, t, rows[:min(len(rows), choosing)], groups, 1, o, rng)
+}
+
+// crossError is the squared error of a transform in some of three folds over groups; +Inf where a fold has no rows or nothing to learn.
+func crossError(kind Kind, d Data, t Transform, rows []int, groups []uint64, folds uint64, o Options, rng *rand.Rand) (float64, error) {
+	sum := 0.0
+	o = o.Prepared(kind, d.With(rows, func(i int) float64 { return t.Forward(d.Y[i]) }), rng)
+	for fold := range folds {
+		var in, out []int
+		for _, i := range rows {
+			if groups[i]%3 == fold {
+				out = append(out, i)
+			} else {
+				in = append(in, i)
+			}
+		}
+		train, test := d.With(in, func(i int) float64 { return t.Forward(d.Y[i]) }), d.Rows(out)
+		if train.check() != nil || len(out) == 0 {
+			return math.Inf(1), nil
+		}
+		m, err := Fit(kind, train, o, rng)
+		if err != nil {
+			return 0, err
+		}
+		f := make([]float64, len(out))
+		m.Predict(test.X, f)
+		for i, y := range test.Y {
+			e := t.Inverse(f[i]) - y
+			sum += e * e
+		}
+	}
+	return sum, nil
 }
 
 // HalfWidth is the least half-width that, by split conformal prediction, covers a new row with the chance cover; +Inf where there are too few residuals.

@@ -1,0 +1,367 @@
+package proxy
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+
+	"github.com/codesign-gym/codesign/env/seed"
+	"github.com/codesign-gym/codesign/env/space"
+	"github.com/codesign-gym/codesign/internal/learn/regress"
+)
+
+// CorrectedTask is a task whose predictions are corrected by rows that came after the fit, or that the fit had no rows of.
+type CorrectedTask struct {
+	Task
+	Like    int          `json:"like"` // index in File.Tasks of the task that it is; -1 = it is new
+	Rows    int          `json:"rows"` // that the corrections were learned from
+	Targets []Correction `json:"targets"`
+}
+
+// Correction turns the scores of one target into those of the corrected task. The zero value leaves them as they are.
+type Correction struct {
+	Kind      string           `json:"kind"`               // one of Corrections
+	Linear    *regress.Linear  `json:"linear,omitempty"`   // over the scores of all tasks; nil = the score of the task that it is, of a new one their mean
+	Shift     float64          `json:"shift,omitempty"`    // added
+	Residual  *regress.Encoded `json:"residual,omitempty"` // added: over the features of the design
+	HalfWidth float64          `json:"half_width"`
+	Spread    float64          `json:"spread"`
+}
+
+// Corrections lists what a correction may be, the simplest first.
+func Corrections() []string { return []string{"none", "shift", "linear", "linear+gp", "linear+boost"} }
+
+// leastRows is how many rows each sort of correction needs, parallel to Corrections, and mostProcess the most of a Gaussian process, for its time.
+func leastRows() []int { return []int{0, 2, 4, 10, 50} }
+
+const mostProcess = 150
+
+// Correct is the proxy with one more task, that of the table: learned from the table's rows on top of what the proxy knows of its own tasks. When the task is one of
+// them, the correction takes its place. Infeasible rows teach nothing; without rows the task is predicted as the mean of the known ones, its intervals as wide as their
+// targets spread. The result is a function of the arguments.
+func (p *Proxy) Correct(t *Table, o FitOptions) (*Proxy, error) {
+	if err := t.check(); err != nil {
+		return nil, err
+	}
+	columns, err := p.columns(t)
+	if err != nil {
+		return nil, err
+	}
+	f := p.file
+	c := CorrectedTask{Task: t.Tasks[0], Like: p.known(t.Tasks[0])}
+	f.Corrected = slices.DeleteFunc(slices.Clone(f.Corrected), func(old CorrectedTask) bool { return jsonText(p.settings(old.Task)) == jsonText(c.Settings) })
+	rows, points := different(t)
+	c.Rows = len(rows)
+	for k := range f.Targets {
+		truth := make([]float64, len(rows))
+		for i, r := range rows {
+			truth[i] = f.Targets[k].Transform.Forward(r.Values[columns[k]])
+			if truth[i]-truth[i] != 0 {
+				return nil, fmt.Errorf("proxy: metric %s of row %d is %v: it is learned as %s, which it has not", t.Spec.Metrics[columns[k]].Key(), i, r.Values[columns[k]], f.Targets[k].Transform.Name)
+			}
+		}
+		l := corrector{proxy: p, target: k, like: c.Like, points: points, truth: truth, o: o}
+		c.Targets = append(c.Targets, l.choose())
+	}
+	f.Corrected = append(f.Corrected, c)
+	f.part(p)
+	corrected := *p // with its tables
+	corrected.file = f
+	return &corrected, c.check(&corrected)
+}
+
+// part shares the settings of all tasks anew: a new task may differ in one that the others have in common.
+func (f *File) part(before *Proxy) {
+	var all []Task
+	for _, t := range f.Tasks {
+		all = append(all, Task{t.Name, before.settings(t)})
+	}
+	for i, c := range f.Corrected {
+		set := c.Settings
+		if i < len(f.Corrected)-1 { // the last is as the table has it: whole
+			set = before.settings(c.Task)
+		}
+		all = append(all, Task{c.Name, set})
+	}
+	common, differ := commonSettings(all)
+	n := len(f.Tasks)
+	f.Common, f.Tasks = common, differ[:n:n]
+	for i := range f.Corrected {
+		f.Corrected[i].Task = differ[n+i]
+	}
+}
+
+// columns finds the proxy's metrics among those of a table: same key, same unit, same axes.
+func (p *Proxy) columns(t *Table) ([]int, error) {
+	if len(t.Tasks) != 1 {
+		return nil, fmt.Errorf("proxy: a correction is of one task, the rows are of %d", len(t.Tasks))
+	}
+	if t.Spec.Name != p.file.Simulator || t.Spec.Version != p.file.Version {
+		return nil, fmt.Errorf("proxy: the proxy is of %s %s, the rows are of %s %s: the numbers are not the same", p.file.Simulator, p.file.Version, t.Spec.Name, t.Spec.Version)
+	}
+	if !sameAxes(t.Spec.Space, p.space) {
+		return nil, fmt.Errorf("proxy: the rows have other axes or levels than the proxy of %s", p.file.Simulator)
+	}
+	var columns []int
+	var errs []error
+	for _, m := range p.Metrics() {
+		at := slices.Index(t.Spec.Keys(), m.Key())
+		switch {
+		case at < 0:
+			errs = append(errs, fmt.Errorf("proxy: the rows have no metric %s, which the proxy predicts", m.Key()))
+		case t.Spec.Metrics[at].Unit != m.Unit:
+			errs = append(errs, fmt.Errorf("proxy: metric %s is in %q in the rows, in %q in the proxy", m.Key(), t.Spec.Metrics[at].Unit, m.Unit))
+		}
+		columns = append(columns, at)
+	}
+	return columns, errors.Join(errs...)
+}
+
+// known is the index of the file's task with the settings; -1 = none.
+func (p *Proxy) known(t Task) int {
+	return slices.IndexFunc(p.file.Tasks, func(own Task) bool { return jsonText(p.settings(own)) == jsonText(t.Settings) })
+}
+
+// different is the rows with values, one of each design.
+func different(t *Table) (rows []Row, points []space.Point) {
+	seen := map[string]bool{}
+	for _, r := range t.Rows {
+		if key := t.Spec.Space.Key(r.Point); !r.Infeasible && !seen[key] {
+			seen[key] = true
+			rows, points = append(rows, r), append(points, r.Point)
+		}
+	}
+	return rows, points
+}
+
+// corrector learns the correction of one target.
+type corrector struct {
+	proxy  *Proxy
+	target int
+	like   int
+	points []space.Point
+	truth  []float64 // transformed
+	o      FitOptions
+	scores regress.Data // of each row: the scores of all tasks
+	x      regress.Data // of each row: the features of the design
+}
+
+// choose takes the correction whose predictions have the least squared error in cross-validation, the simpler one where two are equal.
+func (l *corrector) choose() Correction {
+	l.prepare()
+	n := len(l.truth)
+	target := &l.proxy.file.Targets[l.target]
+	spread := target.Spread
+	if n > 0 {
+		spread = max(spread, slices.Max(l.truth)-slices.Min(l.truth))
+	}
+	best, least := Correction{Kind: Corrections()[0]}, math.Inf(1)
+	var kept []float64
+	for i, kind := range Corrections() {
+		if n < leastRows()[i] || i == 3 && n > mostProcess {
+			continue
+		}
+		residuals, ok := l.across(kind)
+		sum := 0.0
+		for _, r := range residuals {
+			sum += r * r
+		}
+		if !ok || !(sum < least) {
+			continue
+		}
+		made, ok := l.fit(kind, all(n), l.random(kind, "all"))
+		if ok {
+			best, least, kept = made, sum, residuals
+		}
+	}
+	best.Spread, best.HalfWidth = spread, spread
+	if l.like >= 0 && best.Kind == Corrections()[0] {
+		best.HalfWidth = target.HalfWidth[l.like]
+	}
+	if width := regress.HalfWidth(kept, Cover); !math.IsInf(width, 1) {
+		best.HalfWidth = min(max(width, rounding*spread), spread)
+	}
+	return best
+}
+
+// random is a stream of its own for each fit.
+func (l *corrector) random(kind string, part string) *rand.Rand {
+	return seed.New(l.o.Seed, "proxy", "correct", l.proxy.Metrics()[l.target].Key(), kind, part)
+}
+
+// prepare computes what the rows are corrected by.
+func (l *corrector) prepare() {
+	tasks := len(l.proxy.file.Tasks)
+	l.scores = regress.Data{Axes: make([]int, tasks), X: make([]float64, len(l.points)*tasks), Y: l.truth}
+	for task := range tasks {
+		l.scores.Axes[task] = 1
+		for i, z := range l.proxy.scores(l.points, task)[l.target] {
+			l.scores.X[i*tasks+task] = z
+		}
+	}
+	l.x = regress.Data{Axes: l.proxy.encode.axes[:l.proxy.space.Len()], Y: l.truth}
+	for _, p := range l.points {
+		l.x.X = l.proxy.space.AppendFeatures(l.x.X, p)
+	}
+}
+
+// mostFolds is how many parts cross-validation makes at most.
+const mostFolds = 10
+
+// across is the errors of each row when the part that holds it is left out.
+func (l *corrector) across(kind string) (residuals []float64, ok bool) {
+	n := len(l.truth)
+	residuals = make([]float64, n)
+	folds := min(mostFolds, n)
+	if kind == "linear+gp" || kind == "linear+boost" {
+		folds = min(crossFolds, n)
+	}
+	for fold := range folds {
+		var in, out []int
+		for i := range n {
+			if i%folds == fold {
+				out = append(out, i)
+			} else {
+				in = append(in, i)
+			}
+		}
+		c, ok := l.fit(kind, in, l.random(kind, fmt.Sprint(fold)))
+		if !ok {
+			return nil, false
+		}
+		f := c.apply(l.scores.Rows(out), l.x.Rows(out), l.like)
+		for k, i := range out {
+			residuals[i] = f[k] - l.truth[i]
+		}
+	}
+	return residuals, true
+}
+
+// fit learns one sort of correction from the rows of the indices; false where they do not allow it.
+func (l *corrector) fit(kind string, rows []int, rng *rand.Rand) (Correction, bool) {
+	c := Correction{Kind: kind}
+	scores, x := l.scores.Rows(rows), l.x.Rows(rows)
+	if kind == "none" || len(rows) == 0 {
+		return c, true
+	}
+	if kind != "shift" {
+		m, err := regress.Fit(regress.Ridge, scores, regress.Options{}, rng)
+		if err != nil { // of equal targets, say
+			return c, false
+		}
+		c.Linear = m.(*regress.Linear)
+	}
+	rest := c.apply(scores, x, l.like)
+	for i, f := range rest {
+		rest[i] = scores.Y[i] - f
+		c.Shift += rest[i] / float64(len(rest))
+	}
+	if kind == "shift" || kind == "linear" {
+		return c, true
+	}
+	for i := range rest {
+		rest[i] -= c.Shift
+	}
+	x.Y = rest
+	sort := regress.Process
+	if kind == "linear+boost" {
+		sort = regress.Boost
+	}
+	m, err := regress.Fit(sort, x, regress.Options{Trees: 100, Workers: l.o.Workers}, rng)
+	if err != nil {
+		return c, false
+	}
+	encoded := regress.Encode(m)
+	c.Residual = &encoded
+	return c, true
+}
+
+// apply is the corrected scores of rows, given the scores of all tasks and the features of the designs.
+func (c *Correction) apply(scores, x regress.Data, like int) []float64 {
+	n, tasks := len(scores.Y), scores.Features()
+	out := make([]float64, n)
+	switch {
+	case c.Linear != nil:
+		c.Linear.Predict(scores.X, out)
+	case like >= 0:
+		for i := range out {
+			out[i] = scores.X[i*tasks+like]
+		}
+	default:
+		for i := range out {
+			for _, z := range scores.Row(i) {
+				out[i] += z / float64(tasks)
+			}
+		}
+	}
+	rest := make([]float64, n)
+	if c.Residual != nil {
+		if m, err := c.Residual.Model(x.Features()); err == nil { // checked when it was opened
+			m.Predict(x.X, rest)
+		}
+	}
+	for i := range out {
+		out[i] += c.Shift + rest[i]
+	}
+	return out
+}
+
+// correctedScores are the transformed targets of a corrected task.
+func (p *Proxy) correctedScores(points []space.Point, c *CorrectedTask) [][]float64 {
+	n, tasks := len(points), len(p.file.Tasks)
+	of := make([][][]float64, tasks)
+	for task := range of {
+		of[task] = p.scores(points, task)
+	}
+	x := regress.Data{Axes: p.encode.axes[:p.space.Len()], Y: make([]float64, n)}
+	for _, q := range points {
+		x.X = p.space.AppendFeatures(x.X, q)
+	}
+	scores := regress.Data{Axes: make([]int, tasks), X: make([]float64, n*tasks), Y: make([]float64, n)}
+	for task := range tasks {
+		scores.Axes[task] = 1
+	}
+	out := make([][]float64, len(p.targets))
+	for k := range out {
+		for task := range tasks {
+			for i, z := range of[task][k] {
+				scores.X[i*tasks+task] = z
+			}
+		}
+		out[k] = c.Targets[k].apply(scores, x, c.Like)
+	}
+	return out
+}
+
+// check reports a correction that cannot be applied.
+func (c *CorrectedTask) check(p *Proxy) error {
+	if c.Like < -1 || c.Like >= len(p.file.Tasks) || len(c.Targets) != len(p.file.Targets) {
+		return fmt.Errorf("corrected task %s: like task %d of %d, %d targets for %d", c.Name, c.Like, len(p.file.Tasks), len(c.Targets), len(p.file.Targets))
+	}
+	features := 0
+	for _, n := range p.encode.axes[:p.space.Len()] {
+		features += n
+	}
+	for k, t := range c.Targets {
+		if t.Linear != nil && len(t.Linear.Weights) != len(p.file.Tasks) {
+			return fmt.Errorf("corrected task %s, target %d: %d weights for %d tasks", c.Name, k, len(t.Linear.Weights), len(p.file.Tasks))
+		}
+		if t.Residual != nil {
+			if _, err := t.Residual.Model(features); err != nil {
+				return fmt.Errorf("corrected task %s, target %d: %w", c.Name, k, err)
+			}
+		}
+	}
+	return nil
+}
+
+// all lists the numbers below n.
+func all(n int) []int {
+	list := make([]int, n)
+	for i := range list {
+		list[i] = i
+	}
+	return list
+}
