@@ -200,7 +200,7 @@ func TestFitRefuses(t *testing.T) {
 	}{
 		{"constant", func(_ *proxy.Table, o *proxy.FitOptions) { o.Metrics = []string{"pins_pins"} }, "metric pins_pins is 100 in every row"},
 		{"unknown", func(_ *proxy.Table, o *proxy.FitOptions) { o.Metrics = []string{"time"} }, `unknown metric "time", did you mean "time_ns"?`},
-		{"few rows", func(t *proxy.Table, _ *proxy.FitOptions) { t.Rows = t.Rows[:5] }, "feasible ones for 11 features"},
+		{"few rows", func(t *proxy.Table, _ *proxy.FitOptions) { t.Rows = t.Rows[:5] }, "feasible rows for 11 features"},
 		{"missing", func(t *proxy.Table, _ *proxy.FitOptions) { t.Rows[7].Values = []float64{1, math.NaN(), 3} }, "row 7: metric area_mm2 is missing"},
 		{"values", func(t *proxy.Table, _ *proxy.FitOptions) { t.Rows[7].Values = []float64{1} }, "row 7 has 1 values of 3 metrics"},
 		{"task", func(t *proxy.Table, _ *proxy.FitOptions) { t.Rows[7].Task = 2 }, "task 2 out of range [0, 2)"},
