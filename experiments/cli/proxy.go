@@ -105,7 +105,7 @@ func (p Program) proxyFit() *cobra.Command {
 			if err := createNew(out, fitted.Write); err != nil {
 				return err
 			}
-			return writeFitted(c.OutOrStdout(), fitted, out)
+			return writeFitted(c.OutOrStdout(), fitted, f.o.Budgets, out)
 		},
 	}
 	f.flags(c)
@@ -115,7 +115,7 @@ func (p Program) proxyFit() *cobra.Command {
 }
 
 // writeFitted says what was learned.
-func writeFitted(out io.Writer, p *model.Proxy, path string) error {
+func writeFitted(out io.Writer, p *model.Proxy, budgets []model.Bound, path string) error {
 	f := p.File()
 	fmt.Fprintf(out, "proxy of %s %s from %d rows, %d of them infeasible, of %d workloads\n\n", f.Simulator, f.Version, f.Rows, f.Infeasible, len(f.Tasks))
 	w := newTable(out)
@@ -126,8 +126,24 @@ func writeFitted(out io.Writer, p *model.Proxy, path string) error {
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(out, "\nuse      simulator = %q\n", model.Prefix+path)
+	fmt.Fprintln(out)
+	for _, b := range budgets {
+		fmt.Fprintf(out, "budget   %s at most %v: told by %s\n", b.Key, b.Limit, teller(f, b))
+	}
+	_, err := fmt.Fprintf(out, "use      simulator = %q\n", model.Prefix+path)
 	return err
+}
+
+// teller is what says which designs meet a budget.
+func teller(f *model.File, b model.Bound) string {
+	at := slices.IndexFunc(f.Budgets, func(own model.Budget) bool { return own.Bound == b })
+	switch {
+	case at < 0:
+		return "the intervals of the metric"
+	case f.Budgets[at].Classifier == nil:
+		return "the share of the rows that meet it"
+	}
+	return "a classifier"
 }
 
 func transformName(t regress.Transform) string {

@@ -1,9 +1,11 @@
 package proxy
 
 import (
+	"bytes"
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -104,11 +106,11 @@ func right(t testing.TB, p *Proxy, bounds ...Bound) float64 {
 }
 
 func TestBudgetsAreLearned(t *testing.T) {
-	small, cool, any := Bound{Key: "area_mm2", Limit: 1.1}, Bound{Key: "power_mw", Limit: 12, AtLeast: true}, Bound{Key: "power_mw", Limit: 40}
+	small, cool, warm := Bound{Key: "area_mm2", Limit: 1.1}, Bound{Key: "power_mw", Limit: 12, AtLeast: true}, Bound{Key: "power_mw", Limit: 40}
 	o := FitOptions{Kind: "boost", Trees: 30, Seed: 1}
 	without, err := Fit(boardTable(t, 150, 1), o)
 	require.NoError(t, err)
-	o.Budgets = []Bound{small, cool, any}
+	o.Budgets = []Bound{small, cool, warm}
 	p, err := Fit(boardTable(t, 150, 1), o)
 	require.NoError(t, err)
 	require.Equal(t, without.File().Targets, p.File().Targets, "budgets change no metric")
@@ -117,10 +119,27 @@ func TestBudgetsAreLearned(t *testing.T) {
 	require.Nil(t, p.File().Budgets[2].Classifier, "all rows meet it")
 	require.InDelta(t, 151.0/152, p.File().Budgets[2].Share, 1e-15)
 	require.Greater(t, right(t, p, small), 0.96)
-	require.Greater(t, right(t, p, small, cool, any), right(t, without, small, cool, any)+0.02)
+	require.Greater(t, right(t, p, small, cool, warm), right(t, without, small, cool, warm)+0.02)
 	other := Bound{Key: "area_mm2", Limit: 1.2}
 	require.Equal(t, right(t, without, other), right(t, p, other), "what was not asked for is told by the intervals")
-	require.Equal(t, 1.0, right(t, p, any))
+	require.Equal(t, 1.0, right(t, p, warm))
+
+	var file bytes.Buffer
+	require.NoError(t, p.Write(&file))
+	again, err := Read(&file)
+	require.NoError(t, err)
+	require.Equal(t, right(t, p, small, cool), right(t, again, small, cool))
+	for want, change := range map[string]func(*Budget){
+		"budget on area_mm2: a share of 0":                                        func(b *Budget) { b.Share = 0 },
+		"budget on area: proxy: there is a bound on area, which is not predicted": func(b *Budget) { b.Key = "area" },
+		"budget on area_mm2: a classifier without trees":                          func(b *Budget) { b.Classifier = &Classifier{} },
+	} {
+		f := *p.File()
+		f.Budgets = slices.Clone(f.Budgets)
+		change(&f.Budgets[0])
+		_, err := open(f)
+		require.EqualError(t, err, want)
+	}
 }
 
 func TestBudgetsRefuse(t *testing.T) {
