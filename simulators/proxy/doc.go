@@ -75,5 +75,5 @@
 // JSON in gzip: File. The format has a version; files of older versions are read, of newer ones refused. ONNX writes the models of trees and nets as an ONNX graph for other runtimes;
 // tables, laws and floors have no form in it: ask for a kind.
 //
-// Not modelled: dependence between metrics beyond laws and floors; what an axis that points at another one finds there; feasibility by cause; interactions with settings that the rows do not vary.
+// Not modelled: dependence between metrics beyond laws and floors, and between budgets; in metrics, what an axis that points at another one finds there; feasibility by cause; interactions with settings that the rows do not vary.
 package proxy

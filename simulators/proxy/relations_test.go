@@ -107,17 +107,17 @@ func right(t testing.TB, p *Proxy, bounds ...Bound) float64 {
 
 func TestBudgetsAreLearned(t *testing.T) {
 	small, cool, warm := Bound{Key: "area_mm2", Limit: 1.1}, Bound{Key: "power_mw", Limit: 12, AtLeast: true}, Bound{Key: "power_mw", Limit: 40}
-	o := FitOptions{Kind: "boost", Trees: 30, Seed: 1}
-	without, err := Fit(boardTable(t, 150, 1), o)
+	o := FitOptions{Kind: "ridge", Seed: 1}
+	without, err := Fit(boardTable(t, 100, 1), o)
 	require.NoError(t, err)
 	o.Budgets = []Bound{small, cool, warm}
-	p, err := Fit(boardTable(t, 150, 1), o)
+	p, err := Fit(boardTable(t, 100, 1), o)
 	require.NoError(t, err)
 	require.Equal(t, without.File().Targets, p.File().Targets, "budgets change no metric")
 	require.Len(t, p.File().Budgets, 3)
 	require.NotNil(t, p.File().Budgets[0].Classifier)
 	require.Nil(t, p.File().Budgets[2].Classifier, "all rows meet it")
-	require.InDelta(t, 151.0/152, p.File().Budgets[2].Share, 1e-15)
+	require.InDelta(t, 101.0/102, p.File().Budgets[2].Share, 1e-15)
 	require.Greater(t, right(t, p, small), 0.96)
 	require.Greater(t, right(t, p, small, cool, warm), right(t, without, small, cool, warm)+0.02)
 	other := Bound{Key: "area_mm2", Limit: 1.2}
