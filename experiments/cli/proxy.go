@@ -35,6 +35,8 @@ type fitting struct {
 	o    model.FitOptions
 	kind string
 	by   string
+
+	atMost []string
 }
 
 func (f *fitting) flags(c *cobra.Command) {
@@ -45,6 +47,21 @@ func (f *fitting) flags(c *cobra.Command) {
 	c.Flags().IntVar(&f.o.Trees, "trees", 0, "`number` of trees of boost and forest (0 = 400 and 100)")
 	c.Flags().Uint64Var(&f.o.Seed, "seed", 0, "`seed` of what the fit draws")
 	c.Flags().StringVar(&f.by, "groups", "outcome", "`what` is never on two sides of a split: "+strings.Join(dataset.Bys(), ", "))
+}
+
+// budgets is the flag of the budgets that designs are to meet.
+func (f *fitting) budgets(c *cobra.Command, use string) {
+	c.Flags().StringArrayVar(&f.atMost, "at-most", nil, "a budget, `metric=value`: "+use+"; repeatable")
+}
+
+// readBudgets reads the budgets.
+func (f *fitting) readBudgets() error {
+	limits, err := parseBounds("at-most", f.atMost)
+	f.o.Budgets = nil
+	for _, key := range slices.Sorted(maps.Keys(limits)) {
+		f.o.Budgets = append(f.o.Budgets, model.Bound{Key: key, Limit: limits[key]})
+	}
+	return err
 }
 
 // table reads the rows of a results folder.
@@ -74,6 +91,9 @@ func (p Program) proxyFit() *cobra.Command {
 			if out == "" {
 				return usage(errors.New("--out is missing: name a new file for the proxy"))
 			}
+			if err := f.readBudgets(); err != nil {
+				return usage(err)
+			}
 			t, err := f.table(p, c, a[0])
 			if err != nil {
 				return err
@@ -85,16 +105,17 @@ func (p Program) proxyFit() *cobra.Command {
 			if err := createNew(out, fitted.Write); err != nil {
 				return err
 			}
-			return writeFitted(c.OutOrStdout(), fitted, out)
+			return writeFitted(c.OutOrStdout(), fitted, f.o.Budgets, out)
 		},
 	}
 	f.flags(c)
+	f.budgets(c, "learn which designs meet it, for proxy eval --proxy")
 	c.Flags().StringVar(&out, "out", "", "new `file` of the proxy")
 	return c
 }
 
 // writeFitted says what was learned.
-func writeFitted(out io.Writer, p *model.Proxy, path string) error {
+func writeFitted(out io.Writer, p *model.Proxy, budgets []model.Bound, path string) error {
 	f := p.File()
 	fmt.Fprintf(out, "proxy of %s %s from %d rows, %d of them infeasible, of %d workloads\n\n", f.Simulator, f.Version, f.Rows, f.Infeasible, len(f.Tasks))
 	w := newTable(out)
@@ -105,8 +126,24 @@ func writeFitted(out io.Writer, p *model.Proxy, path string) error {
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(out, "\nuse      simulator = %q\n", model.Prefix+path)
+	fmt.Fprintln(out)
+	for _, b := range budgets {
+		fmt.Fprintf(out, "budget   %s at most %v: told by %s\n", b.Key, b.Limit, teller(f, b))
+	}
+	_, err := fmt.Fprintf(out, "use      simulator = %q\n", model.Prefix+path)
 	return err
+}
+
+// teller is what says which designs meet a budget.
+func teller(f *model.File, b model.Bound) string {
+	at := slices.IndexFunc(f.Budgets, func(own model.Budget) bool { return own.Bound == b })
+	switch {
+	case at < 0:
+		return "the intervals of the metric"
+	case f.Budgets[at].Classifier == nil:
+		return "the share of the rows that meet it"
+	}
+	return "a classifier"
 }
 
 func transformName(t regress.Transform) string {
@@ -125,8 +162,6 @@ type judging struct {
 	split  proxy.Split
 	trains []int
 	seeds  int
-	atMost []string
-	bounds []model.Bound
 }
 
 func (j *judging) flags(c *cobra.Command) {
@@ -134,7 +169,7 @@ func (j *judging) flags(c *cobra.Command) {
 	c.Flags().Float64Var(&j.split.TestFrac, "test", 0.2, "`share` of the groups that judge, between 0 and 1")
 	c.Flags().StringVar(&j.split.Holdout, "holdout", "", "judge by all rows of a `scenario`, which none is learned from")
 	c.Flags().IntSliceVar(&j.trains, "train-rows", nil, "learn from so many `rows`; several give a learning curve (default: all that do not judge)")
-	c.Flags().StringArrayVar(&j.atMost, "at-most", nil, "a budget, `metric=value`: how well the proxy tells the designs that meet all of them; repeatable")
+	j.budgets(c, "how well the proxy tells the designs that meet all of them")
 	c.Flags().IntVar(&j.seeds, "seeds", 1, "`splits` with the seeds from --seed on")
 }
 
@@ -146,7 +181,7 @@ func (j *judging) evaluations(ctx context.Context, t *model.Table, kind regress.
 	if len(j.trains) == 0 {
 		j.trains = []int{0}
 	}
-	if err := j.readBounds(); err != nil {
+	if err := j.readBudgets(); err != nil {
 		return nil, usage(err)
 	}
 	var list []proxy.Evaluation
@@ -158,7 +193,7 @@ func (j *judging) evaluations(ctx context.Context, t *model.Table, kind regress.
 			split, o := j.split, j.o
 			split.TrainRows, split.Seed, o.Kind = rows, j.o.Seed+uint64(k), kind
 			o.Seed = split.Seed
-			e, _, err := proxy.Evaluate(t, split, o, j.bounds...)
+			e, _, err := proxy.Evaluate(t, split, o)
 			if err != nil {
 				return nil, usage(err)
 			}
@@ -166,16 +201,6 @@ func (j *judging) evaluations(ctx context.Context, t *model.Table, kind regress.
 		}
 	}
 	return list, nil
-}
-
-// readBounds reads the budgets.
-func (j *judging) readBounds() error {
-	limits, err := parseBounds("at-most", j.atMost)
-	j.bounds = nil
-	for _, key := range slices.Sorted(maps.Keys(limits)) {
-		j.bounds = append(j.bounds, model.Bound{Key: key, Limit: limits[key]})
-	}
-	return err
 }
 
 func (p Program) proxyEval() *cobra.Command {
@@ -210,7 +235,7 @@ func (p Program) proxyEval() *cobra.Command {
 
 // judgeFile judges a proxy that is there.
 func (j *judging) judgeFile(t *model.Table, path string) ([]proxy.Evaluation, error) {
-	if err := j.readBounds(); err != nil {
+	if err := j.readBudgets(); err != nil {
 		return nil, usage(err)
 	}
 	fitted, err := model.ReadFile(path)
@@ -220,7 +245,7 @@ func (j *judging) judgeFile(t *model.Table, path string) ([]proxy.Evaluation, er
 	if f := fitted.File(); f.Simulator != t.Spec.Name || f.Version != t.Spec.Version {
 		return nil, usage(fmt.Errorf("%s is of %s %s, the rows are of %s %s", path, f.Simulator, f.Version, t.Spec.Name, t.Spec.Version))
 	}
-	e, err := proxy.Judge(t, fitted, j.bounds...)
+	e, err := proxy.Judge(t, fitted, j.o.Budgets...)
 	e.Train = fitted.File().Rows
 	return []proxy.Evaluation{e}, usage(err)
 }

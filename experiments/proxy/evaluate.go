@@ -100,8 +100,8 @@ type TargetErrors struct {
 	TopRegret float64 // of measuring the topK best predicted designs of each task, the mean over the tasks
 }
 
-// Evaluate fits a proxy on one side of a split and judges it on the other.
-func Evaluate(t *proxy.Table, s Split, o proxy.FitOptions, bounds ...proxy.Bound) (Evaluation, *proxy.Proxy, error) {
+// Evaluate fits a proxy on one side of a split and judges it on the other, with the budgets of the fit.
+func Evaluate(t *proxy.Table, s Split, o proxy.FitOptions) (Evaluation, *proxy.Proxy, error) {
 	train, test, err := s.Part(t)
 	if err != nil {
 		return Evaluation{}, nil, err
@@ -112,7 +112,7 @@ func Evaluate(t *proxy.Table, s Split, o proxy.FitOptions, bounds ...proxy.Bound
 		return Evaluation{}, nil, err
 	}
 	fit := time.Since(start).Seconds()
-	e, err := Judge(t.Subset(test), p, bounds...)
+	e, err := Judge(t.Subset(test), p, o.Budgets...)
 	e.Split, e.Train, e.FitS = s, len(train), fit
 	if o.Kind == "" {
 		e.Kind = "best"

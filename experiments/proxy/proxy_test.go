@@ -206,7 +206,7 @@ func TestSplitsShareNothing(t *testing.T) {
 func TestEvaluationIsHonest(t *testing.T) {
 	_, dir := collected(t, "")
 	table := load(t, dir, proxy.LoadOptions{By: dataset.ByOutcome})
-	e, p, err := proxy.Evaluate(table, proxy.Split{TestFrac: 0.25, Seed: 1}, model.FitOptions{Trees: 60}, model.Bound{Key: "area_mm2", Limit: 12})
+	e, p, err := proxy.Evaluate(table, proxy.Split{TestFrac: 0.25, Seed: 1}, model.FitOptions{Trees: 60, Budgets: []model.Bound{{Key: "area_mm2", Limit: 12}}})
 	require.NoError(t, err)
 	require.Equal(t, 1000, e.Train+e.Test)
 	for _, target := range e.Targets {
@@ -222,7 +222,7 @@ func TestEvaluationIsHonest(t *testing.T) {
 	require.NoError(t, proxy.WriteEvaluations(&out, []proxy.Evaluation{e}))
 	require.Contains(t, out.String(), "time_ns")
 	require.Contains(t, out.String(), "within the budgets or not: F1 ")
-	_, _, err = proxy.Evaluate(table, proxy.Split{TestFrac: 0.25}, model.FitOptions{Trees: 5}, model.Bound{Key: "power_mw"})
+	_, _, err = proxy.Evaluate(table, proxy.Split{TestFrac: 0.25}, model.FitOptions{Trees: 5, Budgets: []model.Bound{{Key: "power_mw"}}})
 	require.ErrorContains(t, err, "a bound on power_mw, which is not predicted")
 }
 

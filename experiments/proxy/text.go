@@ -29,7 +29,8 @@ func WriteEvaluations(out io.Writer, list []Evaluation) error {
 		f1 := mean(overAll(group, func(e Evaluation) float64 { return e.Feasible.F1() }))
 		share := mean(overAll(group, func(e Evaluation) float64 { return e.Feasible.PositiveFrac() }))
 		brier := mean(overAll(group, func(e Evaluation) float64 { return e.Feasible.Brier }))
-		fmt.Fprintf(out, "%s, %d rows: feasible and within the budgets or not: F1 %.4f, Brier score %.4f, %s of the judged rows are\n", group[0].Kind, group[0].Train, f1, brier, percent(share))
+		fmt.Fprintf(out, "%s, %d rows: feasible and within the budgets or not: F1 %.4f, Brier score %.4f, %s of the judged rows are (F1 of always yes: %.4f)\n",
+			group[0].Kind, group[0].Train, f1, brier, percent(share), 2*share/(1+share))
 	}
 	return nil
 }

@@ -40,15 +40,29 @@
 // alike, so that few large groups make the coverage vary from split to split. Of a design with an axis level that no training row had, and of a task
 // without rows, w is the whole range of the training targets; the metric unseen_axes says so.
 //
-// # Feasibility
+// # Feasibility and budgets
 //
 // Where the rows have infeasible designs, at least 5 of each class, boosted trees under the logistic loss tell the chance p of being feasible,
 // calibrated by Platt's sigmoid on the scores of rows that their trees had not seen. A design with p < 1/2 is infeasible for the proxy.
 //
+// Which side of a limit a metric is on takes fewer rows than its value. A budget that the fit is told of is judged by a classifier of the same sort, learned from the feasible rows,
+// or, where fewer than 5 rows are on one side, by their share, (met + 1) / (rows + 2); unless the intervals of the metric, its error taken for normal, have the lower Brier score over rows
+// that neither has learned from. Other bounds are told by the intervals. Of several budgets
+//
+//	p = p(feasible) · product over the bounds of p(met)        as if they were independent of each other
+//
+// Classifiers have further features. Nominal axes with the same labels, three or more of each, choose among the same things; where a label begins the names of other axes, these are properties of
+// the thing: the kind of the processor pe1 is what pe1_kind says. A property must be the same sort of axis of every thing that has it. The properties of what a
+// property chooses (the width of the bus of a processor) are properties too. Features are
+//
+//	whether a and b choose the same thing                                       each pair of at most 32 axes
+//	whether a's thing has the level v of a property                             each axis and level
+//	the share of the axes whose thing has it; the share of the things that are chosen and have it
+//
 // # Speed
 //
 // Trees over axes of finite levels are compiled to tables (package lookup): 400 trees of 64 leaves take less than a microsecond of processor time a row and
-// metric in a batch, sums of tables a tenth of that, and a law next to nothing. Other models, those over floors or with counts, and axes of more than 256 levels, are
+// metric in a batch, sums of tables a tenth of that, and a law next to nothing. Other models, those over floors or with counts, classifiers, and axes of more than 256 levels, are
 // evaluated as they are.
 //
 // # Truth

@@ -1,6 +1,7 @@
 package proxy
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -21,13 +22,10 @@ func (c *Classifier) check(features int) error {
 		return nil
 	}
 	if c.Trees == nil {
-		return fmt.Errorf("feasibility without trees")
+		return errors.New("a classifier without trees")
 	}
 	_, err := regress.Encoded{Trees: c.Trees}.Model(features)
-	if err != nil {
-		return fmt.Errorf("feasibility: %w", err)
-	}
-	return nil
+	return err
 }
 
 // probabilities are the chances of n rows of features.
@@ -44,8 +42,8 @@ func (c *Classifier) probabilities(x []float64, n int) []float64 {
 const leastOfClass = 5
 
 // fitClassifier learns a yes-or-no target. The sigmoid is fitted to scores of rows that their trees have not seen, in five folds over groups; the
-// trees that stay are fitted to all rows. It is nil where a class has too few rows.
-func fitClassifier(d regress.Data, groups []uint64, o FitOptions, rng *rand.Rand) (*Classifier, error) {
+// trees that stay are fitted to all rows. The chances are those of the scores; NaN where there is none. The classifier is nil where a class has too few rows.
+func fitClassifier(d regress.Data, groups []uint64, workers int, rng *rand.Rand) (c *Classifier, honest []float64, err error) {
 	yes := 0
 	for _, y := range d.Y {
 		if y > 0 {
@@ -53,15 +51,15 @@ func fitClassifier(d regress.Data, groups []uint64, o FitOptions, rng *rand.Rand
 		}
 	}
 	if yes < leastOfClass || len(d.Y)-yes < leastOfClass {
-		return nil, nil
+		return nil, nil, nil
 	}
 	options := boost.Options{
-		Loss: boost.Logistic, Trees: 200, LearningRate: 0.1, MaxDepth: 5, MaxLeaves: 16, L2: 1, MinChildWeight: 0.5, RowFrac: 0.8, FeatureFrac: 0.5, Workers: o.Workers,
+		Loss: boost.Logistic, Trees: 200, LearningRate: 0.1, MaxDepth: 5, MaxLeaves: 16, L2: 1, MinChildWeight: 0.5, RowFrac: 0.8, FeatureFrac: 0.5, Workers: workers,
 	}
 	fit := func(d regress.Data) (*regress.Trees, error) {
 		m, err := boost.Fit(boost.Data[float64]{Features: d.Features(), X: d.X, Y: d.Y}, options, rng)
 		if err != nil {
-			return nil, fmt.Errorf("proxy: feasibility: %w", err)
+			return nil, fmt.Errorf("proxy: classifier: %w", err)
 		}
 		return &regress.Trees{Model: *m}, nil
 	}
@@ -81,7 +79,7 @@ func fitClassifier(d regress.Data, groups []uint64, o FitOptions, rng *rand.Rand
 		}
 		m, err := fit(d.Rows(in))
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		f := make([]float64, len(out))
 		m.Predict(d.Rows(out).X, f)
@@ -91,11 +89,16 @@ func fitClassifier(d regress.Data, groups []uint64, o FitOptions, rng *rand.Rand
 	}
 	m, err := fit(d)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	c := &Classifier{Trees: m}
+	c = &Classifier{Trees: m}
 	c.Slope, c.Shift = platt(scores, d.Y, known)
-	return c, nil
+	for i, s := range scores {
+		if scores[i] = math.NaN(); known[i] {
+			scores[i] = boost.Probability(c.Slope*s + c.Shift)
+		}
+	}
+	return c, scores, nil
 }
 
 // platt fits a sigmoid to scores by Newton's method (J. Platt, 1999, with the numerics of H.-T. Lin, C.-J. Lin and R. C. Weng, Machine Learning 68, 2007):

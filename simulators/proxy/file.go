@@ -17,8 +17,8 @@ import (
 	"github.com/codesign-gym/codesign/internal/learn/regress"
 )
 
-// Format is the version of the file: JSON in gzip. Version 1 has neither tables nor products and floors, and is read too.
-const Format = 2
+// Format is the version of the file: JSON in gzip. Version 1 has neither tables nor products and floors, version 2 no budgets; both are read too.
+const Format = 3
 
 // File is a proxy as its file holds it.
 type File struct {
@@ -33,8 +33,10 @@ type File struct {
 	Seed        uint64         `json:"seed"`              // of the fit
 	Seen        [][]int        `json:"levels_seen"`       // of each axis: the levels that training rows had
 	Counts      bool           `json:"counts,omitempty"`  // features count what axes with the same labels choose
+	Related     bool           `json:"related,omitempty"` // features of classifiers tell what these axes choose alike, and what the names of others say of it
 	Targets     []Target       `json:"targets"`
 	Feasibility *Classifier    `json:"feasibility,omitempty"`
+	Budgets     []Budget       `json:"budgets,omitempty"` // asked for in the fit
 
 	Corrected []CorrectedTask `json:"corrected,omitempty"` // further tasks, or corrected ones of Tasks
 }
@@ -69,7 +71,8 @@ type Axis struct {
 
 // newFile is the file of a fit without its targets.
 func newFile(t *Table, o FitOptions) File {
-	f := File{Format: Format, Simulator: t.Spec.Name, Version: t.Spec.Version, Rows: len(t.Rows), Seed: o.Seed, Counts: len(findPointers(t.Spec.Space)) > 0}
+	pointed := len(findPointers(t.Spec.Space)) > 0
+	f := File{Format: Format, Simulator: t.Spec.Name, Version: t.Spec.Version, Rows: len(t.Rows), Seed: o.Seed, Counts: pointed, Related: pointed}
 	f.Common, f.Tasks = commonSettings(t.Tasks)
 	seen := make([]map[int]bool, t.Spec.Space.Len())
 	for axis, p := range t.Spec.Space.Params() {

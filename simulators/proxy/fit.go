@@ -18,6 +18,7 @@ type FitOptions struct {
 	Kind      regress.Kind // zero means boost or tables, for each metric what predicts it better in cross-validation
 	Transform string       // of every target: "none", "log" or "boxcox"; empty = chosen by cross-validation
 	Trees     int          // of boost and forest; zero means 400 and 100
+	Budgets   []Bound      // on metrics to predict, which designs are to meet: each has a classifier where that is better than the metric's intervals
 	Seed      uint64
 	Workers   int // goroutines; zero means 1; never changes the proxy
 }
@@ -39,7 +40,7 @@ func Fit(t *Table, o FitOptions) (*Proxy, error) {
 		return nil, err
 	}
 	f := newFile(t, o)
-	e := newEncoding(t.Spec.Space, len(t.Tasks), f.Counts)
+	e := newEncoding(t.Spec.Space, len(t.Tasks), f.Counts, f.Related)
 	all := regress.Data{Axes: e.axes}
 	var groups []uint64
 	feasible := make([]float64, len(t.Rows))
@@ -64,8 +65,17 @@ func Fit(t *Table, o FitOptions) (*Proxy, error) {
 	if f.Targets, err = l.targets(); err != nil {
 		return nil, err
 	}
-	all.Y = feasible
-	if f.Feasibility, err = fitClassifier(all, groups, o, seed.New(o.Seed, "proxy", "feasible")); err != nil {
+	if len(valued) == len(t.Rows) && len(o.Budgets) == 0 {
+		return open(f)
+	}
+	related := regress.Data{Axes: e.relatedAxes(), X: make([]float64, 0, len(t.Rows)*e.relatedWidth()), Y: feasible}
+	for _, r := range t.Rows {
+		related.X = e.appendRelated(related.X, r.Point, r.Task)
+	}
+	if f.Feasibility, _, err = fitClassifier(related, groups, o.Workers, seed.New(o.Seed, "proxy", "feasible")); err != nil {
+		return nil, err
+	}
+	if f.Budgets, err = l.budgets(f.Targets, related); err != nil {
 		return nil, err
 	}
 	return open(f)

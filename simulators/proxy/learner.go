@@ -239,15 +239,18 @@ func (l *learner) wide(d regress.Data, floors []Floor) (train, judged roofed) {
 func (l *learner) product(t *Target, k int) {
 	points := l.points()
 	z := make([]float64, len(points))
+	of := learned{honest: make([]float64, len(points))}
 	var residuals []residual
 	for i, p := range points {
 		y := l.table.Rows[l.valued[i]].Values[l.metrics[k]]
 		z[i] = math.Log(y)
 		says := t.Product.value(l.table.Spec.Space, p, func(target int) float64 { return l.of[target].honest[i] })
+		of.honest[i] = says
 		if says > 0 { // false for NaN: no model that does not know the row
 			residuals = append(residuals, residual{i, math.Log(says) - z[i]})
 		}
 	}
+	l.of[k] = of
 	t.Kind, t.Transform = lawKind, regress.Transform{Name: regress.Log}
 	l.calibrate(t, z, residuals)
 }

@@ -96,7 +96,7 @@ func open(f File) (*Proxy, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Proxy{file: f, space: s, encode: newEncoding(s, len(f.Tasks), f.Counts), seen: make([][]bool, s.Len())}
+	p := &Proxy{file: f, space: s, encode: newEncoding(s, len(f.Tasks), f.Counts, f.Related), seen: make([][]bool, s.Len())}
 	if len(f.Tasks) == 0 || len(f.Targets) == 0 || len(f.Seen) != s.Len() {
 		return nil, fmt.Errorf("%d tasks, %d targets, levels of %d axes for %d", len(f.Tasks), len(f.Targets), len(f.Seen), s.Len())
 	}
@@ -122,7 +122,15 @@ func open(f File) (*Proxy, error) {
 			return nil, err
 		}
 	}
-	return p, f.Feasibility.check(p.encode.width)
+	if err := f.Feasibility.check(p.encode.relatedWidth()); err != nil {
+		return nil, fmt.Errorf("feasibility: %w", err)
+	}
+	for _, b := range f.Budgets {
+		if err := b.check(p); err != nil {
+			return nil, fmt.Errorf("budget on %s: %w", b.Key, err)
+		}
+	}
+	return p, nil
 }
 
 // prepare checks a target and makes it ready to predict.
@@ -176,7 +184,7 @@ func (p *Proxy) Predict(points []space.Point, task int) Prediction {
 		like := p.like(task)
 		out.Feasible = make([]float64, n)
 		for _, k := range like { // of a new task: the mean of the known ones
-			for i, chance := range f.probabilities(p.features(points, k), n) {
+			for i, chance := range f.probabilities(p.relatedFeatures(points, k), n) {
 				out.Feasible[i] += chance / float64(len(like))
 			}
 		}
@@ -268,6 +276,15 @@ func (p *Proxy) features(points []space.Point, task int) []float64 {
 	x := make([]float64, 0, len(points)*p.encode.width)
 	for _, q := range points {
 		x = p.encode.append(x, q, task)
+	}
+	return x
+}
+
+// relatedFeatures are those that classifiers learn from.
+func (p *Proxy) relatedFeatures(points []space.Point, task int) []float64 {
+	x := make([]float64, 0, len(points)*p.encode.relatedWidth())
+	for _, q := range points {
+		x = p.encode.appendRelated(x, q, task)
 	}
 	return x
 }

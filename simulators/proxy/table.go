@@ -71,9 +71,11 @@ type encoding struct {
 	plain    int   // features without the counts
 	width    int
 	pointers []pointers
+
+	relations relations // further features, of classifiers alone
 }
 
-func newEncoding(s space.Space, tasks int, counts bool) encoding {
+func newEncoding(s space.Space, tasks int, counts, related bool) encoding {
 	e := encoding{space: s, tasks: tasks, axes: make([]int, s.Len())}
 	for _, f := range s.Features() {
 		e.axes[f.Axis]++
@@ -93,7 +95,26 @@ func newEncoding(s space.Space, tasks int, counts bool) encoding {
 			e.axes, e.width = append(e.axes, 1), e.width+1
 		}
 	}
+	if related {
+		e.relations = findRelations(s, e.pointers)
+	}
 	return e
+}
+
+// relatedAxes are as axes, with the features that classifiers alone learn from as one more.
+func (e *encoding) relatedAxes() []int {
+	if e.relations.width == 0 {
+		return e.axes
+	}
+	return append(slices.Clone(e.axes), e.relations.width)
+}
+
+// relatedWidth is the number of features that classifiers learn from.
+func (e *encoding) relatedWidth() int { return e.width + e.relations.width }
+
+// appendRelated appends the features that classifiers learn from.
+func (e *encoding) appendRelated(dst []float64, p space.Point, task int) []float64 {
+	return e.relations.append(e.append(dst, p, task), p)
 }
 
 // append appends the features of a design.
