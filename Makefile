@@ -86,11 +86,12 @@ languages:
 
 # Models and agents start no goroutines (internal/lint holds them to it), so nothing can race in their own tests, but where those start some. Under the
 # detector they would take most of the time; what drives them at once, from simulators/simtest to experiments, is tested under it.
+# No test vets: lint does.
 PURE = $$($(GO) list -f '{{.Dir}}' ./accelerators/... ./agents/... ./dram/... ./soc/... | while read -r dir; do \
          grep -qsE 'go func|t\.Parallel|sync\.' "$$dir"/*_test.go || echo "$$dir"; done)
 
 pure: ## the tests of models and agents, which run nothing at once
-	$(GO) test -timeout 20m $(PURE)
+	$(GO) test -vet=off -timeout 20m $(PURE)
 
 # The race detector needs a C compiler: installed where there is none, as root or with sudo. Where that fails the tests run without the
 # detector, said aloud; never with CI=true.
@@ -105,15 +106,15 @@ race: languages ## all tests but those of pure, under the race detector
 	  { $$as apt-get update -q && $$as apt-get install -y -q --no-install-recommends gcc libc6-dev; } || true; \
 	fi; \
 	raced=$$($(GO) list -f '{{.Dir}}' ./... | grep -vxF "$$(printf '%s\n' $(PURE))"); \
-	if compiler; then CGO_ENABLED=1 $(GO) test -race -timeout 20m $$raced; \
+	if compiler; then CGO_ENABLED=1 $(GO) test -race -vet=off -timeout 20m $$raced; \
 	elif test "$${CI:-}" = true; then echo 'CI needs the race detector, and no C compiler could be installed'; exit 1; \
-	else echo 'SKIPPED: the race detector, for want of a C compiler'; $(GO) test -timeout 20m $$raced; fi
+	else echo 'SKIPPED: the race detector, for want of a C compiler'; $(GO) test -vet=off -timeout 20m $$raced; fi
 
 fuzz: ## every fuzz target for FUZZTIME (10,000 inputs, or a duration), two at a time
 	@grep -rl --include='*_test.go' '^func Fuzz' . | sort | while read -r file; do \
 	  sed -n "s|^func \(Fuzz[A-Za-z0-9_]*\).*|\1 $$(dirname $$file)|p" "$$file"; \
 	done | xargs -P 2 -L 1 bash -c 'set -o pipefail; \
-	  $(GO) test -run "^$$" -fuzz "^$$0\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1x -parallel 1 "$$1" </dev/null 2>&1 | sed "s|^|$$0: |"'
+	  $(GO) test -vet=off -run "^$$" -fuzz "^$$0\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1x -parallel 1 "$$1" </dev/null 2>&1 | sed "s|^|$$0: |"'
 
 bench: ## the benchmarks matching BENCH (all), COUNT (10) runs each, summarised by benchstat
 	@mkdir -p bin

@@ -5,6 +5,7 @@ package agentsbench
 //	NoWorse    when it is not significantly worse than Against on at least Needed of Functions
 //	Better     when it is significantly better than Against on at least Needed of Functions
 //	First      when its mean rank among the reference agents is below each of theirs (without another agent of ours in the ranking)
+//	Third      when at most two of all agents that are measured on the eight functions, ours and theirs, have a lower mean rank
 //	AboveAll   when its median hypervolume is above that of every reference agent on at least Needed of Functions
 //	Within     when ask and tell take less than LimitMS a trial, on average between the two last checkpoints up to Trials, on each of Functions
 type Criterion string
@@ -14,6 +15,7 @@ const (
 	NoWorse  Criterion = "no worse"
 	Better   Criterion = "better"
 	First    Criterion = "first in mean rank"
+	Third    Criterion = "third in mean rank"
 	AboveAll Criterion = "above all"
 	Within   Criterion = "within a time"
 )
@@ -65,6 +67,9 @@ func Bars() []Bar {
 		{Name: "NSGA-III", Criterion: AboveAll, Ours: []string{"nsga3"}, Trials: 200, Functions: several, Needed: len(several)},
 		{Name: "NSGA-III", Criterion: AboveAll, Ours: []string{"nsga3"}, Trials: 1000, Functions: several, Needed: len(several)},
 		{Name: "LINAS", Criterion: AboveAll, Ours: []string{"linas"}, Trials: 200, Functions: several, Needed: len(several)},
+		{Name: "auto", Criterion: Third, Ours: []string{"auto"}, Trials: 100},
+		{Name: "auto", Criterion: Third, Ours: []string{"auto"}, Trials: 200},
+		{Name: "auto", Criterion: Third, Ours: []string{"auto"}, Trials: 1000},
 		{Name: "multi-agent", Criterion: Better, Ours: joint, Against: baseline("reinforce"), Trials: 200, Functions: single, Needed: len(single)},
 		{Name: "multi-agent", Criterion: Better, Ours: joint, Against: baseline("reinforce"), Trials: 1000, Functions: single, Needed: len(single)},
 		{Name: "multi-agent", Criterion: NoWorse, Ours: joint, Against: baseline("ga"), Trials: 1000, Functions: single, Needed: 5, Stretch: true},

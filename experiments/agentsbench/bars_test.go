@@ -98,6 +98,28 @@ func TestFirstInMeanRank(t *testing.T) {
 	require.Equal(t, agentsbench.Unmeasured, verdict)
 }
 
+// Five agents that are ranked alike on all eight functions: "c" is third, "d" fourth.
+func TestThirdInMeanRank(t *testing.T) {
+	var all [][]agentsbench.Row
+	for _, f := range agentsbench.Functions(false) {
+		for i, name := range []string{"a", "b", "c", "d"} {
+			all = append(all, rows(agentsbench.Ours, name, f, 100, float64(i), float64(i), float64(i)))
+		}
+		all = append(all, rows("baseline", "last", f, 100, 9, 9, 9))
+	}
+	runs := agentsbench.Collect(all...)
+	b := agentsbench.Bar{Criterion: agentsbench.Third, Ours: []string{"c"}, Trials: 100}
+	verdict, findings := b.Judge(runs)
+	require.Equal(t, agentsbench.Met, verdict)
+	require.Contains(t, findings[0].Numbers, "3.00, place 3 of 5 behind ")
+	b.Ours = []string{"d"}
+	verdict, _ = b.Judge(runs)
+	require.Equal(t, agentsbench.Missed, verdict)
+	b.Trials = 200
+	verdict, _ = b.Judge(runs)
+	require.Equal(t, agentsbench.Unmeasured, verdict)
+}
+
 func TestHypervolumeAboveAll(t *testing.T) {
 	runs := agentsbench.Collect(
 		rows(agentsbench.Ours, "n", "zdt1_grid10", 200, 100, 110, 120), rows("baseline", "a", "zdt1_grid10", 200, 109, 109), rows("baseline", "b", "zdt1_grid10", 200, 90),

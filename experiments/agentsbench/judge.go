@@ -31,6 +31,8 @@ func (b Bar) String() string {
 	switch b.Criterion {
 	case First:
 		return fmt.Sprintf("%s: first in mean rank at %d trials", b.Name, b.Trials)
+	case Third:
+		return fmt.Sprintf("%s: third or better in mean rank at %d trials", b.Name, b.Trials)
 	case AboveAll:
 		return fmt.Sprintf("%s: median hypervolume above every reference's at %d trials", b.Name, b.Trials)
 	case Within:
@@ -67,6 +69,8 @@ func (b Bar) finding(r Runs, a Agent) Finding {
 	switch b.Criterion {
 	case First:
 		return b.first(r, a)
+	case Third:
+		return b.third(r, a)
 	case AboveAll:
 		return b.aboveAll(r, a)
 	case Within:
@@ -119,6 +123,28 @@ func (b Bar) first(r Runs, a Agent) Finding {
 	f := Finding{Verdict: Missed, Numbers: fmt.Sprintf("%.2f of %d, %s %.2f", ranks[own].Mean, len(ranks), rival.Agent, rival.Mean)}
 	if ranks[own].Mean < rival.Mean {
 		f.Verdict = Met
+	}
+	return f
+}
+
+func (b Bar) third(r Runs, a Agent) Finding {
+	ranks := r.MeanRanks(r.Agents(), b.Trials)
+	own := slices.IndexFunc(ranks, func(k Rank) bool { return k.Agent == a })
+	if own < 0 || len(ranks) < 2 {
+		return Finding{Verdict: Unmeasured}
+	}
+	var ahead []string
+	for _, k := range ranks {
+		if k.Mean < ranks[own].Mean {
+			ahead = append(ahead, fmt.Sprintf("%s %.2f", k.Agent, k.Mean))
+		}
+	}
+	f := Finding{Verdict: Met, Numbers: fmt.Sprintf("%.2f, place %d of %d", ranks[own].Mean, len(ahead)+1, len(ranks))}
+	if len(ahead) > 2 {
+		f.Verdict = Missed
+	}
+	if len(ahead) > 0 {
+		f.Numbers += " behind " + strings.Join(ahead, ", ")
 	}
 	return f
 }

@@ -33,24 +33,7 @@ func (p Program) proxyActive() *cobra.Command {
 			"as many random designs beside, and compares the two at equal numbers of rows. The folder is that of a run: --resume continues it.",
 		Args: args(cobra.ExactArgs(1)), ValidArgsFunction: completeFirst(simulatorNames(p.Catalog)),
 		RunE: func(c *cobra.Command, a []string) error {
-			if o.Out == "" {
-				return usage(errors.New("--out is missing: name a new folder for the results"))
-			}
-			text, err := q.file(p.Catalog, a[0])
-			if err != nil {
-				return usage(err)
-			}
-			f, err := file.Parse("active.toml", text)
-			if err != nil {
-				return usage(err)
-			}
-			plan, err := sweep.NewPlan(f, p.Catalog)
-			if err != nil {
-				return usage(err)
-			}
-			o.Version = p.Version
-			o.Command = append([]string{p.Name, "proxy", "active", a[0]}, q.words(o.Out)...)
-			return errors.Join(p.runPlan(c, plan, o, recheck{}, &network{}), plan.Close())
+			return p.collect(c, "active.toml", func() ([]byte, error) { return q.file(p.Catalog, a[0]) }, append([]string{"proxy", "active", a[0]}, q.words(o.Out)...), o)
 		},
 	}
 	c.Flags().StringSliceVar(&q.metrics, "metrics", nil, "`keys` of the metrics to learn")
@@ -60,14 +43,8 @@ func (p Program) proxyActive() *cobra.Command {
 	c.Flags().StringVar(&q.kind, "kind", string(regress.Boost), "sort of `model` of the proxy: "+strings.Join(regress.Kinds(), ", "))
 	c.Flags().IntVar(&q.judge, "judge", file.DefaultJudge, "`designs` of each scenario that are measured to judge the proxy")
 	c.Flags().BoolVar(&q.against, "against-random", false, "measure as many random designs beside, and compare the proxies")
-	c.Flags().StringArrayVar(&q.set, "set", nil, "a setting, `key=value`; repeatable")
-	c.Flags().StringArrayVar(&q.each, "each", nil, "a setting with several values, `key=value,value…`: a scenario for each; repeatable, all combinations")
-	c.Flags().StringArrayVar(&q.fix, "fix", nil, "only these levels of an axis, `axis=level[,level…]`; repeatable")
 	c.Flags().Uint64Var(&q.seed, "seed", 0, "`seed` of everything that is drawn")
-	c.Flags().StringVar(&o.Out, "out", "", "new results `folder`")
-	c.Flags().IntVar(&o.Workers, "workers", 0, "studies and evaluations at a time (0 = one a CPU); never changes results")
-	c.Flags().BoolVar(&o.Resume, "resume", false, "continue an unfinished folder of the same collection")
-	_ = c.MarkFlagDirname("out") // fails for an unknown flag only
+	q.flags(c, &o)
 	return c
 }
 

@@ -29,39 +29,49 @@ func (p Program) datasetCollect() *cobra.Command {
 			"The folder is that of a run: best, trials and report read it, --resume continues it.",
 		Args: args(cobra.ExactArgs(1)), ValidArgsFunction: completeFirst(simulatorNames(p.Catalog)),
 		RunE: func(c *cobra.Command, a []string) error {
-			if o.Out == "" {
-				return usage(errors.New("--out is missing: name a new folder for the results"))
-			}
-			text, err := q.experiment(p.Catalog, a[0])
-			if err != nil {
-				return usage(err)
-			}
-			f, err := file.Parse("collect.toml", text)
-			if err != nil {
-				return usage(err)
-			}
-			plan, err := sweep.NewPlan(f, p.Catalog)
-			if err != nil {
-				return usage(err)
-			}
-			o.Version = p.Version
-			o.Command = append([]string{p.Name, "dataset", "collect", a[0]}, q.words(o.Out)...)
-			return errors.Join(p.runPlan(c, plan, o, recheck{}, &network{}), plan.Close())
+			return p.collect(c, "collect.toml", func() ([]byte, error) { return q.experiment(p.Catalog, a[0]) }, append([]string{"dataset", "collect", a[0]}, q.words(o.Out)...), o)
 		},
 	}
-	c.Flags().StringArrayVar(&q.set, "set", nil, "a setting, `key=value`; repeatable")
-	c.Flags().StringArrayVar(&q.each, "each", nil, "a setting with several values, `key=value,value…`: a scenario for each; repeatable, all combinations")
-	c.Flags().StringArrayVar(&q.fix, "fix", nil, "only these levels of an axis, `axis=level[,level…]`; repeatable")
 	c.Flags().StringSliceVar(&q.agents, "agents", []string{"random"}, "who chooses the designs: `kinds` of agents, see list agents")
 	c.Flags().IntVar(&q.rows, "rows", 0, "how many `rows` to collect over all scenarios and agents, rounded up to a whole number each")
 	c.Flags().Uint64Var(&q.seed, "seed", 0, "`seed` of the designs")
 	c.Flags().StringArrayVar(&q.minimise, "minimise", nil, "a `metric` that agents minimise; repeatable (default: the simulator's first metric)")
 	c.Flags().StringArrayVar(&q.maximise, "maximise", nil, "a `metric` that agents maximise; repeatable")
+	q.flags(c, &o)
+	return c
+}
+
+// collect runs the experiment file that a command writes; words are the command's own, for the manifest.
+func (p Program) collect(c *cobra.Command, name string, write func() ([]byte, error), words []string, o sweep.Options) error {
+	if o.Out == "" {
+		return usage(errors.New("--out is missing: name a new folder for the results"))
+	}
+	text, err := write()
+	if err != nil {
+		return usage(err)
+	}
+	f, err := file.Parse(name, text)
+	if err != nil {
+		return usage(err)
+	}
+	plan, err := sweep.NewPlan(f, p.Catalog)
+	if err != nil {
+		return usage(err)
+	}
+	o.Version = p.Version
+	o.Command = append([]string{p.Name}, words...)
+	return errors.Join(p.runPlan(c, plan, o, recheck{}, &network{}), plan.Close())
+}
+
+// flags are those that the commands share which collect.
+func (q *collection) flags(c *cobra.Command, o *sweep.Options) {
+	c.Flags().StringArrayVar(&q.set, "set", nil, "a setting, `key=value`; repeatable")
+	c.Flags().StringArrayVar(&q.each, "each", nil, "a setting with several values, `key=value,value…`: a scenario for each; repeatable, all combinations")
+	c.Flags().StringArrayVar(&q.fix, "fix", nil, "only these levels of an axis, `axis=level[,level…]`; repeatable")
 	c.Flags().StringVar(&o.Out, "out", "", "new results `folder`")
 	c.Flags().IntVar(&o.Workers, "workers", 0, "studies and evaluations at a time (0 = one a CPU); never changes results")
 	c.Flags().BoolVar(&o.Resume, "resume", false, "continue an unfinished folder of the same collection")
 	_ = c.MarkFlagDirname("out") // fails for an unknown flag only
-	return c
 }
 
 // collection is what the flags of collect ask.

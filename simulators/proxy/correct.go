@@ -28,6 +28,8 @@ type Correction struct {
 	Residual  *regress.Encoded `json:"residual,omitempty"` // added: over the features of the design
 	HalfWidth float64          `json:"half_width"`
 	Spread    float64          `json:"spread"`
+
+	residual regress.Model // of Residual, once it is fitted or opened; never changed then, as a proxy predicts for several goroutines at once
 }
 
 // Corrections lists what a correction may be, the simplest first.
@@ -69,7 +71,7 @@ func (p *Proxy) Correct(t *Table, o FitOptions) (*Proxy, error) {
 	f.part(p)
 	corrected := *p // with its tables
 	corrected.file = f
-	return &corrected, c.check(&corrected)
+	return &corrected, c.open(&corrected)
 }
 
 // part shares the settings of all tasks anew: a new task may differ in one that the others have in common.
@@ -274,7 +276,7 @@ func (l *corrector) fit(kind string, rows []int, rng *rand.Rand) (Correction, bo
 		return c, false
 	}
 	encoded := regress.Encode(m)
-	c.Residual = &encoded
+	c.Residual, c.residual = &encoded, m
 	return c, true
 }
 
@@ -297,10 +299,8 @@ func (c *Correction) apply(scores, x regress.Data, like int) []float64 {
 		}
 	}
 	rest := make([]float64, n)
-	if c.Residual != nil {
-		if m, err := c.Residual.Model(x.Features()); err == nil { // checked when it was opened
-			m.Predict(x.X, rest)
-		}
+	if c.residual != nil {
+		c.residual.Predict(x.X, rest)
 	}
 	for i := range out {
 		out[i] += c.Shift + rest[i]
@@ -335,8 +335,8 @@ func (p *Proxy) correctedScores(points []space.Point, c *CorrectedTask) [][]floa
 	return out
 }
 
-// check reports a correction that cannot be applied.
-func (c *CorrectedTask) check(p *Proxy) error {
+// open makes a correction ready to be applied, and reports one that cannot be.
+func (c *CorrectedTask) open(p *Proxy) (err error) {
 	if c.Like < -1 || c.Like >= len(p.file.Tasks) || len(c.Targets) != len(p.file.Targets) {
 		return fmt.Errorf("corrected task %s: like task %d of %d, %d targets for %d", c.Name, c.Like, len(p.file.Tasks), len(c.Targets), len(p.file.Targets))
 	}
@@ -344,12 +344,13 @@ func (c *CorrectedTask) check(p *Proxy) error {
 	for _, n := range p.encode.axes[:p.space.Len()] {
 		features += n
 	}
-	for k, t := range c.Targets {
+	for k := range c.Targets {
+		t := &c.Targets[k]
 		if t.Linear != nil && len(t.Linear.Weights) != len(p.file.Tasks) {
 			return fmt.Errorf("corrected task %s, target %d: %d weights for %d tasks", c.Name, k, len(t.Linear.Weights), len(p.file.Tasks))
 		}
-		if t.Residual != nil {
-			if _, err := t.Residual.Model(features); err != nil {
+		if t.Residual != nil && t.residual == nil {
+			if t.residual, err = t.Residual.Model(features); err != nil {
 				return fmt.Errorf("corrected task %s, target %d: %w", c.Name, k, err)
 			}
 		}

@@ -24,7 +24,7 @@ func fresh(t testing.TB, name string, scale float64, n int, root uint64) *proxy.
 		p := out.Spec.Space.Sample(rng)
 		r, err := s.Evaluate(context.Background(), []space.Point{p})
 		require.NoError(t, err)
-		out.Rows = append(out.Rows, proxy.Row{Point: p, Values: r[0].Values, Infeasible: r[0].Infeasible != ""})
+		out.Rows = append(out.Rows, proxy.Row{Point: p, Values: r[0].Values, Infeasible: r[0].Infeasible != "", Group: rng.Uint64()})
 	}
 	return out
 }

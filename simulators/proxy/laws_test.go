@@ -48,7 +48,7 @@ func roofTable(n int, root uint64) *proxy.Table {
 }
 
 func TestMetricsThatAreMadeOfOthers(t *testing.T) {
-	p, err := proxy.Fit(roofTable(2000, 1), proxy.FitOptions{Trees: 150})
+	p, err := proxy.Fit(roofTable(2000, 1), proxy.FitOptions{Trees: 60})
 	require.NoError(t, err)
 	targets := p.File().Targets
 	require.Equal(t, &proxy.Sum{Constant: 40, Metrics: []int{3, 4}}, rounded(targets[2].Sum), "energy = 40 + array + dram")

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"google.golang.org/protobuf/encoding/protowire"
@@ -12,7 +13,7 @@ import (
 )
 
 // ONNX is the proxy as an ONNX graph (opset 17, ai.onnx.ml 3) in single precision: the input "features" is rows of features (space.Space.Features, then an
-// indicator of each task, then the counts), the outputs are the metrics by their keys, a column each. The graph's metadata lists the features and the tasks. Sums of
+// indicator of each task; the graph itself counts what pointers choose), the outputs are the metrics by their keys, a column each. The graph's metadata lists the features and the tasks. Sums of
 // trees are TreeEnsembleRegressor, nets and linear models Gemm and Tanh; the kinds knn, gp and tables, and metrics
 // that are made of others, have no form in ONNX.
 func (p *Proxy) ONNX() ([]byte, error) {
@@ -21,7 +22,8 @@ func (p *Proxy) ONNX() ([]byte, error) {
 	}
 	g := &graph{width: p.encode.width}
 	g.bytes(2, []byte(p.file.Simulator))
-	g.bytes(11, valueInfo("features", p.encode.width))
+	g.bytes(11, valueInfo("features", p.encode.plain))
+	g.input = g.counts(&p.encode)
 	for i, t := range p.file.Targets {
 		if t.derived() || len(t.Floors) > 0 {
 			return nil, fmt.Errorf("proxy: metric %s is made of other metrics, which has no form in ONNX: fit with a kind, boost, forest, mlp or ridge, that every metric then has", p.Metrics()[i].Key())
@@ -49,9 +51,6 @@ func (p *Proxy) ONNX() ([]byte, error) {
 	}
 	if len(tasks) > 1 {
 		features = append(features, tasks...)
-	}
-	for _, f := range p.encode.pointers {
-		features = append(features, f.names(p.space)...)
 	}
 	for _, pair := range [][2]string{
 		{"features", strings.Join(features, "\n")}, {"tasks", strings.Join(tasks, "\n")},
@@ -123,7 +122,8 @@ const (
 // graph is a GraphProto that is being written.
 type graph struct {
 	message
-	width int
+	input string // the features of models
+	width int    // of it
 }
 
 // node appends an operation.
@@ -158,14 +158,43 @@ func (g *graph) constant(name string, values []float64, dims ...int) string {
 	return name
 }
 
+// counts appends the operations that count what pointers choose, and names all features. An inactive axis chooses nothing: its features are 0.
+func (g *graph) counts(e *encoding) string {
+	parts := []string{"features"}
+	all := e.space.Features()
+	for i, f := range e.pointers {
+		name := fmt.Sprintf("counts%d", i)
+		chosen := make([]float64, e.plain*len(f.labels)) // 1 where the column of a feature is that of a label
+		for column, feature := range all {
+			if axis := e.space.Param(feature.Axis); slices.Contains(f.axes, feature.Axis) {
+				for l, label := range f.labels {
+					if feature.Name == axis.Name+"="+label {
+						chosen[column*len(f.labels)+l] = 1
+					}
+				}
+			}
+		}
+		hits := g.node("", "MatMul", []string{"features", g.constant(name+"/chosen", chosen, e.plain, len(f.labels))}, name)
+		shares := g.node("", "Div", []string{hits, g.constant(name+"/axes", []float64{float64(len(f.axes))}, 1)}, name+"/shares")
+		chosenAny := g.node("", "Greater", []string{hits, g.constant(name+"/none", []float64{0}, 1)}, name+"/any")
+		used := g.node("", "Cast", []string{chosenAny}, name+"/indicators", intAttribute("to", tensorFloat))
+		used = g.node("", "ReduceMean", []string{used}, name+"/used", intsAttribute("axes", []int64{1}), intAttribute("keepdims", 1))
+		parts = append(parts, shares, used)
+	}
+	if len(parts) == 1 {
+		return "features"
+	}
+	return g.node("", "Concat", parts, "features/all", intAttribute("axis", 1))
+}
+
 // model appends the operations of a model of the features and names their output.
 func (g *graph) model(key string, m regress.Model) (string, error) {
 	switch m := m.(type) {
 	case *regress.Trees:
-		return g.node("ai.onnx.ml", "TreeEnsembleRegressor", []string{"features"}, key+"/score", treeAttributes(m)...), nil
+		return g.node("ai.onnx.ml", "TreeEnsembleRegressor", []string{g.input}, key+"/score", treeAttributes(m)...), nil
 	case *regress.Linear:
 		w, b := g.constant(key+"/weights", m.Weights, g.width, 1), g.constant(key+"/intercept", []float64{m.Intercept}, 1)
-		return g.node("", "Gemm", []string{"features", w, b}, key+"/score"), nil
+		return g.node("", "Gemm", []string{g.input, w, b}, key+"/score"), nil
 	case *regress.Ensemble:
 		return g.nets(key, m), nil
 	}
@@ -176,7 +205,7 @@ func (g *graph) model(key string, m regress.Model) (string, error) {
 func (g *graph) nets(key string, m *regress.Ensemble) string {
 	var outputs []string
 	for i, params := range m.Params {
-		x, inputs := "features", m.Features
+		x, inputs := g.input, m.Features
 		for l, width := range append(append([]int(nil), m.Hidden...), 1) {
 			name := fmt.Sprintf("%s/net%d/layer%d", key, i, l)
 			w := g.constant(name+"/weights", params[:inputs*width], inputs, width)

@@ -53,13 +53,3 @@ func (f *pointers) append(dst []float64, s space.Space, p space.Point) []float64
 	counts[len(f.labels)] = used / float64(len(f.labels))
 	return dst
 }
-
-// names are those of the features.
-func (f *pointers) names(s space.Space) []string {
-	var names []string
-	of := " of " + s.Param(f.axes[0]).Name + "…"
-	for _, l := range f.labels {
-		names = append(names, "share of "+l+of)
-	}
-	return append(names, "labels used"+of)
-}

@@ -19,7 +19,6 @@ func TestPointersAreCounted(t *testing.T) {
 	e := newEncoding(s, 1, true, false)
 	require.Len(t, e.pointers, 1, "one axis of its labels alone chooses among nothing shared")
 	require.Equal(t, e.plain+4, e.width)
-	require.Equal(t, []string{"share of pe0 of task0…", "share of pe1 of task0…", "share of pe2 of task0…", "labels used of task0…"}, e.pointers[0].names(s))
 	counts := func(p space.Point) []float64 { return e.append(nil, p, 0)[e.plain:] }
 	require.Equal(t, []float64{0.25, 0, 0.5, 2.0 / 3}, counts(space.Point{0, 2, 0, 2, 0}), "an inactive axis chooses nothing")
 	require.Equal(t, []float64{0, 0, 1, 1.0 / 3}, counts(space.Point{1, 2, 2, 2, 2}))

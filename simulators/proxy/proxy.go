@@ -118,7 +118,7 @@ func open(f File) (*Proxy, error) {
 		p.targets = append(p.targets, ready)
 	}
 	for i := range f.Corrected {
-		if err := f.Corrected[i].check(p); err != nil {
+		if err := f.Corrected[i].open(p); err != nil {
 			return nil, err
 		}
 	}

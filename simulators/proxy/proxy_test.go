@@ -114,7 +114,7 @@ func judged(t testing.TB, p *proxy.Proxy, metric int) (measure.Errors, float64) 
 }
 
 func TestProxyLearns(t *testing.T) {
-	p := fitted(t, proxy.FitOptions{Trees: 400})
+	p := fitted(t, proxy.FitOptions{Trees: 200})
 	require.Len(t, p.Metrics(), 2, "pins are constant")
 	for metric, atMost := range []float64{0.06, 0.04} {
 		e, covered := judged(t, p, metric)
@@ -154,10 +154,10 @@ func TestUnseenLevelsWidenTheInterval(t *testing.T) {
 }
 
 func TestFilesReadBack(t *testing.T) {
-	p := fitted(t, proxy.FitOptions{Seed: 3})
+	p := fitted(t, proxy.FitOptions{Seed: 3, Trees: 15})
 	var first, second bytes.Buffer
 	require.NoError(t, p.Write(&first))
-	require.NoError(t, fitted(t, proxy.FitOptions{Seed: 3, Workers: 2}).Write(&second))
+	require.NoError(t, fitted(t, proxy.FitOptions{Seed: 3, Trees: 15, Workers: 2}).Write(&second))
 	require.Equal(t, first.Bytes(), second.Bytes(), "a proxy is a function of its rows and options")
 	again, err := proxy.Read(bytes.NewReader(first.Bytes()))
 	require.NoError(t, err)
