@@ -97,6 +97,9 @@ func (r *runner) settle(s Study, before ending, t *tape, played Played, err erro
 	e.WallS, e.Replayed, e.Attempts = e.WallS+before.WallS, min(t.kept, e.Trials), before.Attempts+1
 	e.AskS, e.TellS = e.AskS+before.AskS, e.TellS+before.TellS
 	e.EvaluateS, e.Evaluations = e.EvaluateS+before.EvaluateS, e.Evaluations+before.Evaluations
+	if !e.done() { // ended before it had replayed what earlier attempts did: they count all the same
+		e.Trials = max(e.Trials, t.kept)
+	}
 	if err == nil && e.done() {
 		err = errors.Join(r.keepPolicy(s, played.Policy), t.finish())
 	}
