@@ -34,7 +34,7 @@ func keyColour(p part, index int) color.Color {
 	return color.NRGBA{G: uint8(p), B: uint8(index), A: 0xff}
 }
 
-// styled replaces the placeholders of an SVG document.
+// styled replaces the key colours of an SVG document.
 func styled(svg string) string {
 	var swaps []string
 	swap := func(p part, index int, variable, extra string) {

@@ -33,7 +33,7 @@ func TestHTMLIsOnePage(t *testing.T) {
 	for _, address := range []string{"http:", "https:", "//", "src=", "url(", "@import", "<script", "<link"} {
 		require.NotContains(t, page, address, "the page must need nothing else")
 	}
-	require.NotRegexp(t, `#000[1-9A-F]`, page, "placeholder colours are replaced")
+	require.NotRegexp(t, `#000[1-9A-F]`, page, "key colours are replaced")
 	for _, want := range []string{
 		"<title>Systolic quick start</title>", "codesign run systolic-quickstart.toml --out results --resume",
 		"interrupted after 3 of 5 seeds of the last agent", "prefers-color-scheme: dark", "@media print",

@@ -226,3 +226,22 @@ func TestResumeCommandIsForAShell(t *testing.T) {
 	require.Equal(t, "gym run 'my file.toml' --out 'it'\\''s' --resume", sweep.Options{Command: []string{"gym", "run", "my file.toml", "--out", "it's"}}.ResumeCommand())
 	require.Equal(t, "gym run x --resume", sweep.Options{Command: []string{"gym", "run", "x", "--resume"}}.ResumeCommand())
 }
+
+// TestAnInterruptedReplayForgetsNothing ends a study's next attempt before it has replayed what is recorded: races decide by what endings say.
+func TestAnInterruptedReplayForgetsNothing(t *testing.T) {
+	dir := interrupted(t, strings.Replace(top, "40", "3000", 1)+scenario+agent)
+	trials := func() int {
+		var e struct{ Trials int }
+		content, err := os.ReadFile(filepath.Join(dir, "journals", "000000.json"))
+		require.NoError(t, err)
+		require.NoError(t, json.Unmarshal(content, &e))
+		return e.Trials
+	}
+	had := trials()
+	require.Positive(t, had)
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	_, err := sweep.Run(ctx, plan(t, strings.Replace(top, "40", "3000", 1)+scenario+agent), sweep.Options{Out: dir, Workers: 1, Resume: true})
+	require.NoError(t, err)
+	require.GreaterOrEqual(t, trials(), had)
+}
