@@ -1,7 +1,6 @@
 package bayes
 
 import (
-	"cmp"
 	"math"
 	"slices"
 
@@ -25,19 +24,14 @@ type found struct {
 
 // search is the design with the greatest acquisition that it finds among those that were not seen; a nil point when it comes upon none.
 func (a *Agent) search(v *view) space.Point {
+	q := v.acquisition()
 	if a.small {
-		return a.enumerate(v).point
+		return a.enumerate(q).point
 	}
-	var starts []found
-	for _, p := range a.candidates(v) {
-		starts = append(starts, found{p, v.acquisition(p)})
-	}
-	slices.SortStableFunc(starts, func(s, t found) int { return cmp.Compare(t.value, s.value) })
-	starts = starts[:min(len(starts), a.options.Restarts)]
-	starts = append(starts, found{a.rows[v.order[0]].trial.Point, math.Inf(-1)}) // the best design, which cannot win itself
+	c := climber{a: a, q: q, box: v.box, known: map[string]found{}}
 	var best found
-	for _, s := range starts {
-		if s = a.climb(v, s); !a.seen.Has(s.point) && (best.point == nil || s.value > best.value) {
+	for _, s := range append(a.starts3(v, q), found{a.rows[v.order[0]].trial.Point, math.Inf(-1)}) { // the best design cannot win itself
+		if s = c.climb(s); !a.seen.Has(s.point) && (best.point == nil || s.value > best.value) {
 			best = s
 		}
 	}
@@ -45,14 +39,44 @@ func (a *Agent) search(v *view) space.Point {
 }
 
 // enumerate tries every design.
-func (a *Agent) enumerate(v *view) (best found) {
+func (a *Agent) enumerate(q *acquisition) (best found) {
+	var x []float64
 	for p := range a.problem.Space.Points() {
 		if a.seen.Has(p) {
 			continue
 		}
-		if value := v.acquisition(p); best.point == nil || value > best.value {
+		least := math.Inf(-1)
+		if best.point != nil {
+			least = best.value
+		}
+		x = a.encoder.append(x[:0], p)
+		if value, ok := q.above(x, nil, least); ok || best.point == nil {
 			best = found{p, value}
 		}
+	}
+	return best
+}
+
+// starts3 are the best Restarts of the candidates, the best first; of equal ones those first that come first.
+func (a *Agent) starts3(v *view, q *acquisition) []found {
+	var best []found
+	var x []float64
+	for _, p := range a.candidates(v) {
+		least := math.Inf(-1)
+		if len(best) == a.options.Restarts {
+			least = best[len(best)-1].value
+		}
+		x = a.encoder.append(x[:0], p)
+		value, ok := q.above(x, nil, least)
+		if !ok && len(best) == a.options.Restarts {
+			continue
+		}
+		at := len(best)
+		for at > 0 && value > best[at-1].value {
+			at--
+		}
+		best = slices.Insert(best, at, found{p, value})
+		best = best[:min(len(best), a.options.Restarts)]
 	}
 	return best
 }
@@ -81,29 +105,6 @@ func (a *Agent) candidates(v *view) []space.Point {
 		}
 	}
 	return list
-}
-
-// climb changes one axis after the other, round and round, to its best level, until none is better.
-func (a *Agent) climb(v *view, at found) found {
-	var levels []int
-	axes := a.encoder.of
-	idle := 0 // axes tried since the last move
-	for turn := 0; idle < len(axes) && turn < rounds*len(axes); turn++ {
-		axis, best := axes[turn%len(axes)], at
-		idle++
-		levels = a.levels(levels[:0], at.point, axis)
-		for _, level := range levels {
-			p := vary.Move{Axis: axis, Level: level}.Apply(a.problem.Space, at.point, a.rng)
-			if a.seen.Has(p) || !v.box.has(p) {
-				continue
-			}
-			if value := v.acquisition(p); value > best.value {
-				best, idle = found{p, value}, 1
-			}
-		}
-		at = best
-	}
-	return at
 }
 
 // levels lists the other levels of an axis that a climb tries: all of a small axis; of a larger one the neighbours and, when it is ordinal, those
