@@ -12,6 +12,7 @@ type acquisition struct {
 	factors []factor
 	front   gp.Front
 	best    float64
+	order   []int     // of the factors, in which they are bounded: those that decided last come first
 	rest    []float64 // scratch: bounds of the factors from each on
 }
 
@@ -28,7 +29,7 @@ type sight struct {
 	probes   []*gp.Probe
 	slopes   []float64 // parallel to probes
 	mean     float64
-	variance float64 // or a bound
+	variance gp.Range // exact once it was settled
 }
 
 // acquisition makes the acquisition of a view, without a base.
@@ -51,6 +52,9 @@ func (v *view) acquisition() *acquisition {
 		q.factors = append(q.factors, factor{functions: []sight{newSight(v.results)}, bound: v.bound})
 	}
 	q.rest = make([]float64, len(q.factors)+1)
+	for i := range q.factors {
+		q.order = append(q.order, i)
+	}
 	return q
 }
 
@@ -77,13 +81,15 @@ func (q *acquisition) move(x []float64) {
 // base, nil any. First the bounds of all factors are multiplied, then one after the other is replaced by the factor itself, which costs more, and
 // there is an end as soon as the product is too little.
 func (q *acquisition) above(x []float64, columns []int, least float64) (value float64, ok bool) {
-	for i := range q.factors {
+	for at, i := range q.order {
 		f := &q.factors[i]
 		for k := range f.functions {
 			f.functions[k].look(x, columns)
 		}
-		f.most = q.ln(f, true)
+		f.most = q.ln(f)
 		if value += f.most; value <= least {
+			copy(q.order[1:], q.order[:at])
+			q.order[0] = i
 			return value, false
 		}
 	}
@@ -96,7 +102,7 @@ func (q *acquisition) above(x []float64, columns []int, least float64) (value fl
 		for k := range f.functions {
 			f.functions[k].settle()
 		}
-		value += q.ln(f, false)
+		value += q.ln(f)
 		if value+q.rest[i+1] <= least {
 			return value + q.rest[i+1], false
 		}
@@ -104,36 +110,40 @@ func (q *acquisition) above(x []float64, columns []int, least float64) (value fl
 	return value, value > least
 }
 
-// look predicts the function at x, with a bound of its variance.
+// look predicts the function at x, with bounds of its variance.
 func (s *sight) look(x []float64, columns []int) {
-	s.mean, s.variance = 0, 0
+	s.mean, s.variance = 0, gp.Range{}
 	for i, p := range s.probes {
-		mean, most := p.Look(x, columns)
-		s.mean, s.variance = s.mean+s.slopes[i]*mean, s.variance+s.slopes[i]*s.slopes[i]*most
+		mean, variance := p.Look(x, columns)
+		square := s.slopes[i] * s.slopes[i]
+		s.mean += s.slopes[i] * mean
+		s.variance.Least += square * variance.Least
+		s.variance.Most += square * variance.Most
 	}
 }
 
-// settle replaces the bound by the variance.
+// settle replaces the bounds by the variance.
 func (s *sight) settle() {
-	s.variance = 0
+	sum := 0.0
 	for i, p := range s.probes {
-		s.variance += s.slopes[i] * s.slopes[i] * p.Variance()
+		sum += s.slopes[i] * s.slopes[i] * p.Variance()
 	}
+	s.variance = gp.Range{Least: sum, Most: sum}
 }
 
-// ln is the logarithm of a factor or, where variances are bounds, a bound of it: gains grow with the variance, and so does the probability to be below
-// a bound where the mean is above it.
-func (q *acquisition) ln(f *factor, bounds bool) float64 {
+// ln is the logarithm of a factor or, where variances are not settled, the most that it can be: a gain grows with the variance, and so does the
+// probability to be at most a bound where the mean is above it.
+func (q *acquisition) ln(f *factor) float64 {
 	const least = 1e-9 // of variances
 	s := &f.functions[0]
 	switch {
 	case len(f.functions) == 2:
 		t := &f.functions[1]
-		return q.front.LogExpectedImprovement([2]float64{s.mean, t.mean}, [2]float64{math.Sqrt(s.variance), math.Sqrt(t.variance)})
+		return q.front.LogExpectedImprovement([2]float64{s.mean, t.mean}, [2]float64{math.Sqrt(s.variance.Most), math.Sqrt(t.variance.Most)})
 	case f.gain:
-		return gp.LogExpectedImprovement(s.mean, math.Sqrt(s.variance), q.best)
-	case bounds && s.mean <= f.bound:
-		return 0
+		return gp.LogExpectedImprovement(s.mean, math.Sqrt(s.variance.Most), q.best)
+	case s.mean > f.bound:
+		return gp.LogNormalCDF((f.bound - s.mean) / math.Sqrt(s.variance.Most+least))
 	}
-	return gp.LogNormalCDF((f.bound - s.mean) / math.Sqrt(s.variance+least))
+	return gp.LogNormalCDF((f.bound - s.mean) / math.Sqrt(s.variance.Least+least))
 }

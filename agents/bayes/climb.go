@@ -1,6 +1,7 @@
 package bayes
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/codesign-gym/codesign/agents/vary"
@@ -31,7 +32,7 @@ func (c *climber) climb(at found) found {
 		}
 		return at
 	}
-	c.stand(at)
+	c.stand(at.point)
 	idle := 0 // axes tried since the last move
 	for turn := 0; idle < len(axes) && turn < rounds*len(axes); turn++ {
 		idle++
@@ -43,21 +44,21 @@ func (c *climber) climb(at found) found {
 				break
 			}
 			met = append(met, key)
-			c.stand(at)
+			c.stand(at.point)
 		}
 	}
 	return end()
 }
 
 // stand makes a design the base.
-func (c *climber) stand(at found) {
-	c.base = c.a.encoder.append(c.base[:0], at.point)
+func (c *climber) stand(at space.Point) {
+	c.base = c.a.encoder.append(c.base[:0], at)
 	c.q.move(c.base)
 }
 
 // best is the best of the designs that differ in axis i, or the place itself.
 func (c *climber) best(at found, i int) found {
-	a, s := c.a, c.a.problem.Space
+	a := c.a
 	axis, best := a.encoder.of[i], at
 	c.levels = a.levels(c.levels[:0], at.point, axis)
 	for _, level := range c.levels {
@@ -66,10 +67,9 @@ func (c *climber) best(at found, i int) found {
 			continue
 		}
 		if value, ok := c.q.above(c.x, c.columns, best.value); ok && !a.seen.Has(p) {
-			best = found{append(space.Point(nil), p...), value}
+			best = found{slices.Clone(p), value}
 		}
 	}
-	_ = s
 	return best
 }
 
@@ -86,11 +86,17 @@ func (c *climber) change(from space.Point, i, level int) space.Point {
 		return c.point
 	}
 	p := vary.Move{Axis: axis, Level: level}.Apply(e.space, from, c.a.rng)
-	c.x = e.append(c.x[:0], p)
+	c.differing(p)
+	return p
+}
+
+// differing makes the input of a point in c.x, and tells the columns in which it differs from the base.
+func (c *climber) differing(p space.Point) []int {
+	c.x, c.columns = c.a.encoder.append(c.x[:0], p), c.columns[:0]
 	for column, v := range c.x {
 		if v != c.base[column] {
 			c.columns = append(c.columns, column)
 		}
 	}
-	return p
+	return c.columns
 }

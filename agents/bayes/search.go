@@ -30,7 +30,7 @@ func (a *Agent) search(v *view) space.Point {
 	}
 	c := climber{a: a, q: q, box: v.box, known: map[string]found{}}
 	var best found
-	for _, s := range append(a.starts3(v, q), found{a.rows[v.order[0]].trial.Point, math.Inf(-1)}) { // the best design cannot win itself
+	for _, s := range append(c.launches(v), found{a.rows[v.order[0]].trial.Point, math.Inf(-1)}) { // the best design cannot win itself
 		if s = c.climb(s); !a.seen.Has(s.point) && (best.point == nil || s.value > best.value) {
 			best = s
 		}
@@ -57,51 +57,76 @@ func (a *Agent) enumerate(q *acquisition) (best found) {
 	return best
 }
 
-// starts3 are the best Restarts of the candidates, the best first; of equal ones those first that come first.
-func (a *Agent) starts3(v *view, q *acquisition) []found {
+// launches are the best Restarts of the candidates, the best first. Those that are mutations are looked at first, each from its parent.
+func (c *climber) launches(v *view) []found {
+	a := c.a
+	most := a.options.Restarts
 	var best []found
-	var x []float64
-	for _, p := range a.candidates(v) {
+	visit := func(p space.Point, columns []int) {
 		least := math.Inf(-1)
-		if len(best) == a.options.Restarts {
-			least = best[len(best)-1].value
+		if len(best) == most {
+			least = best[most-1].value
 		}
-		x = a.encoder.append(x[:0], p)
-		value, ok := q.above(x, nil, least)
-		if !ok && len(best) == a.options.Restarts {
-			continue
+		value, ok := c.q.above(c.x, columns, least)
+		if !ok && len(best) == most {
+			return
 		}
 		at := len(best)
 		for at > 0 && value > best[at-1].value {
 			at--
 		}
 		best = slices.Insert(best, at, found{p, value})
-		best = best[:min(len(best), a.options.Restarts)]
+		best = best[:min(len(best), most)]
+	}
+	list := a.candidates(v)
+	for _, row := range a.parents(v) {
+		c.stand(a.rows[row].trial.Point)
+		for _, p := range list {
+			if p.parent == row {
+				visit(p.point, c.differing(p.point))
+			}
+		}
+	}
+	for _, p := range list {
+		if p.parent < 0 {
+			c.x = a.encoder.append(c.x[:0], p.point)
+			visit(p.point, nil)
+		}
 	}
 	return best
 }
 
+// candidate is a design that climbs may begin at, and the row that it is a mutation of; -1 when it is of none.
+type candidate struct {
+	point  space.Point
+	parent int
+}
+
+// parents are the best rows.
+func (a *Agent) parents(v *view) []int { return v.order[:min(len(v.order), parents)] }
+
 // candidates are unseen designs: half of them random, half mutations of the best told ones.
-func (a *Agent) candidates(v *view) []space.Point {
+func (a *Agent) candidates(v *view) []candidate {
 	s, count := a.problem.Space, a.options.Candidates
-	list := make([]space.Point, 0, count)
-	parent := v.order[:min(len(v.order), parents)]
+	list := make([]candidate, 0, count)
+	parent := a.parents(v)
 	rate := 2 / float64(max(len(a.encoder.axes), 2))
 	for i := range count {
-		var p space.Point
+		c := candidate{parent: -1}
 		switch {
 		case i >= (count+1)/2:
-			from := a.rows[parent[i%len(parent)]].trial.Point
-			if p = vary.One(s, from, a.rng); a.rng.Float64() >= single {
-				p = vary.Mutate(s, from, rate, a.rng)
+			c.parent = parent[i%len(parent)]
+			from := a.rows[c.parent].trial.Point
+			if c.point = vary.One(s, from, a.rng); a.rng.Float64() >= single {
+				c.point = vary.Mutate(s, from, rate, a.rng)
 			}
 		case v.box != nil:
-			p = v.box.sample(a.rng)
+			c.point = v.box.sample(a.rng)
 		default:
-			p = s.Sample(a.rng)
+			c.point = s.Sample(a.rng)
 		}
-		if !a.seen.Has(p) && v.box.has(p) {
-			list = append(list, p)
+		if !a.seen.Has(c.point) && v.box.has(c.point) {
+			list = append(list, c)
 		}
 	}
 	return list

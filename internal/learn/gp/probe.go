@@ -1,10 +1,8 @@
 package gp
 
-import (
-	"gonum.org/v1/gonum/floats"
-)
+import "gonum.org/v1/gonum/floats"
 
-// Probe predicts about one input, its base: others that differ from it in few columns cost O(n) a column, and a bound of their variance costs nothing more. It
+// Probe predicts about one input, its base: others that differ from it in few columns cost O(n) a column, and bounds of their variance hardly more. It
 // is of the model as it was when the probe was made.
 type Probe struct {
 	m       *Model
@@ -25,6 +23,9 @@ type Probe struct {
 	column  []float64 // covariances of the input that was looked at last
 	forward []float64 // scratch
 }
+
+// Range is where a number lies.
+type Range struct{ Least, Most float64 }
 
 // fewColumns is how many columns may differ from the base before it is cheaper to begin anew.
 const fewColumns = 12
@@ -113,24 +114,48 @@ func (p *Probe) covary(matern, overlap []float64) {
 	}
 }
 
-// Look predicts the mean at x, and bounds the variance of the function there, without noise, from above; Variance then has it exactly. The columns
-// are those in which x may differ from the base; nil means in any. It allocates nothing.
+// Look predicts the mean at x and bounds the variance of the function there, without noise; Variance then has it exactly. The columns are those in which
+// x may differ from the base; nil means in any. It allocates nothing.
 //
-// The bound is the tangent at the base, with its covariances c, those c' of x, and V = A⁻¹ c, of a function that is concave in c':
+// With the covariances c of the base, V = A⁻¹ c, and those c' = c + d of x, the variance at x is
 //
-//	s² - c'ᵀ A⁻¹ c' <= s² + cᵀ V - 2 c'ᵀ V
-func (p *Probe) Look(x []float64, columns []int) (mean, most float64) {
+//	s² - c'ᵀ A⁻¹ c' = s² + cᵀ V - 2 c'ᵀ V - dᵀ A⁻¹ d
+//
+// where the last term is not below 0 and, since the variance of f(x) - f(base) is not either, not above 2 (s² - k(x, base)).
+func (p *Probe) Look(x []float64, columns []int) (mean float64, variance Range) {
 	m := p.m
-	most = m.variance()
+	variance.Most = m.variance()
 	if p.base == nil || columns == nil || len(columns) > fewColumns || !p.step(x, columns) {
 		m.kernel.prepare(&p.query, x)
 		for j := range p.column {
 			p.column[j] = m.kernel.at(&p.query, &m.inputs[j])
 		}
 	} else {
-		most = min(most, (2+slack)*m.variance()-p.variance-2*floats.Dot(p.column, p.solved))
+		prior := m.variance()
+		tangent := 2*prior - p.variance - 2*floats.Dot(p.column, p.solved)
+		variance.Most = min(prior, max(tangent+slack*prior, 0))
+		variance.Least = max(tangent-2*(prior-p.covariance(x, columns))-slack*prior, 0)
 	}
-	return m.mean + floats.Dot(p.column, m.weights), max(most, 0)
+	return m.mean + floats.Dot(p.column, m.weights), variance
+}
+
+// covariance is that of x and the base.
+func (p *Probe) covariance(x []float64, columns []int) float64 {
+	k := &p.m.kernel
+	square, overlap, numbers := 0.0, 1.0, 1.0
+	for _, column := range columns {
+		was, is := p.base[column], x[column]
+		if c := k.place[column]; c >= 0 {
+			d := (is - was) * k.scale[c]
+			square += d * d
+		} else if was != is {
+			overlap *= k.rho[^c]
+		}
+	}
+	if square > 0 {
+		numbers, _ = matern(square)
+	}
+	return k.signal * k.combine(numbers, overlap)
 }
 
 // Variance is the variance at the input that was looked at last.
