@@ -66,12 +66,12 @@ func newSight(p *process) sight {
 	return s
 }
 
-// move makes x the base.
-func (q *acquisition) move(x []float64) {
+// move makes x the base; the columns are those in which it may differ from the one before, nil any.
+func (q *acquisition) move(x []float64, columns []int) {
 	for i := range q.factors {
 		for _, s := range q.factors[i].functions {
 			for _, p := range s.probes {
-				p.Move(x)
+				p.Move(x, columns)
 			}
 		}
 	}

@@ -52,8 +52,14 @@ func (c *climber) climb(at found) found {
 
 // stand makes a design the base.
 func (c *climber) stand(at space.Point) {
-	c.base = c.a.encoder.append(c.base[:0], at)
-	c.q.move(c.base)
+	if c.base == nil {
+		c.base = c.a.encoder.append(nil, at)
+		c.q.move(c.base, nil)
+		return
+	}
+	c.differing(at)
+	c.base = append(c.base[:0], c.x...)
+	c.q.move(c.base, c.columns)
 }
 
 // best is the best of the designs that differ in axis i, or the place itself.

@@ -1,6 +1,10 @@
 package gp
 
-import "gonum.org/v1/gonum/floats"
+import (
+	"slices"
+
+	"gonum.org/v1/gonum/floats"
+)
 
 // Probe predicts about one input, its base: others that differ from it in few columns cost O(n) a column, and bounds of their variance hardly more. It
 // is of the model as it was when the probe was made.
@@ -9,13 +13,19 @@ type Probe struct {
 	numbers [][]float64 // by numeric column: of each held input, over the length-scale
 	codes   [][]uint16  // by code column: of each held input
 
-	base     []float64
-	placed   bool      // what follows is of the base
-	square   []float64 // r² by held input
-	matern   []float64
-	overlap  []float64
-	solved   []float64 // A⁻¹ c
-	variance float64
+	base    []float64
+	placed  bool      // what follows is of the base
+	square  []float64 // r² by held input
+	matern  []float64
+	overlap []float64
+	next    []float64 // the base to come
+	pending []int     // columns in which it may differ
+	looks   int       // since the base was moved
+
+	anchored bool      // there is an anchor: the base of now or of earlier, that variances are bounded from
+	atBase   bool      // it is that of now
+	solved   []float64 // A⁻¹ c of the anchor
+	variance float64   // of the anchor
 
 	query   input
 	near    []float64 // scratch: a part of the kernel
@@ -27,8 +37,11 @@ type Probe struct {
 // Range is where a number lies.
 type Range struct{ Least, Most float64 }
 
-// fewColumns is how many columns may differ from the base before it is cheaper to begin anew.
-const fewColumns = 12
+// The law of the base: of how many columns that differ from it is cheaper to begin anew, and after how many looks from it it pays to make it the anchor.
+const (
+	fewColumns = 12
+	patience   = 16
+)
 
 // slack, of the prior variance, is what the bound of a variance is raised by, for the errors of rounding.
 const slack = 1e-9
@@ -65,26 +78,70 @@ func (m *Model) Probe() *Probe {
 	return p
 }
 
-// Move makes x the base; it is copied. It costs nothing until the next Look.
-func (p *Probe) Move(x []float64) {
-	p.base, p.placed = append(p.base[:0], x...), false
+// Move makes x the base; it is copied. The columns are those in which it may differ from the base before; nil means in any. It costs nothing until
+// the next Look.
+func (p *Probe) Move(x []float64, columns []int) {
+	p.next, p.looks = append(p.next[:0], x...), 0
+	for _, column := range columns {
+		if !slices.Contains(p.pending, column) {
+			p.pending = append(p.pending, column)
+		}
+	}
+	p.placed = p.placed && columns != nil && len(p.pending) <= 2*fewColumns
 }
 
-// place computes all that is of the base.
+// follow moves the base to where it was told to be.
+func (p *Probe) follow() {
+	if p.placed && len(p.pending) == 0 {
+		return
+	}
+	p.atBase = false
+	if !p.placed || !p.walk() {
+		p.place()
+	}
+	p.pending, p.placed = p.pending[:0], true
+}
+
+// place begins anew at the next base.
 func (p *Probe) place() {
-	m := p.m
-	m.kernel.prepare(&p.query, p.base)
+	p.base = append(p.base[:0], p.next...)
+	k := &p.m.kernel
+	k.prepare(&p.query, p.base)
 	for j := range p.square {
-		b := &m.inputs[j]
-		p.square[j], p.overlap[j] = m.kernel.square(&p.query, b), m.kernel.overlap(&p.query, b)
+		b := &p.m.inputs[j]
+		p.square[j], p.overlap[j] = k.square(&p.query, b), k.overlap(&p.query, b)
 	}
 	p.maternOf(p.matern, p.square)
+}
+
+// walk goes to the next base column by column; false when it has to begin anew.
+func (p *Probe) walk() bool {
+	const least = 1e-200 // overlaps that came so near to nothing do not come back
+	moved := p.shift(p.square, p.square, p.next, p.pending)
+	turned, ok := p.turn(p.overlap, p.next, p.pending)
+	if turned {
+		for _, v := range p.overlap {
+			ok = ok && v > least
+		}
+	}
+	if ok && moved {
+		p.maternOf(p.matern, p.square)
+	}
+	for _, column := range p.pending {
+		p.base[column] = p.next[column]
+	}
+	return ok
+}
+
+// anchor makes the base the anchor.
+func (p *Probe) anchor() {
+	m := p.m
 	p.covary(p.matern, p.overlap)
 	copy(p.solved, p.column)
 	m.factor.forward(p.solved)
 	p.variance = m.variance() - floats.Dot(p.solved, p.solved)
 	m.factor.backward(p.solved)
-	p.placed = true
+	p.anchored, p.atBase = true, true
 }
 
 // maternOf writes the Matern part of squared distances.
@@ -114,27 +171,28 @@ func (p *Probe) covary(matern, overlap []float64) {
 	}
 }
 
-// Look predicts the mean at x and bounds the variance of the function there, without noise; Variance then has it exactly. The columns are those in which
-// x may differ from the base; nil means in any. It allocates nothing.
+// Look predicts the mean at x and bounds the variance of the function there, without noise; Variance then has it exactly. The columns, each once, are
+// those in which x may differ from the base; nil means in any. It allocates nothing.
 //
-// With the covariances c of the base, V = A⁻¹ c, and those c' = c + d of x, the variance at x is
+// With the covariances c of the anchor, V = A⁻¹ c, and those c' = c + d of x, the variance at x is
 //
 //	s² - c'ᵀ A⁻¹ c' = s² + cᵀ V - 2 c'ᵀ V - dᵀ A⁻¹ d
 //
-// where the last term is not below 0 and, since the variance of f(x) - f(base) is not either, not above 2 (s² - k(x, base)).
+// where the last term is not below 0 and, since the variance of f(x) - f(anchor) is not either, not above 2 (s² - k(x, anchor)).
 func (p *Probe) Look(x []float64, columns []int) (mean float64, variance Range) {
-	m := p.m
-	variance.Most = m.variance()
-	if p.base == nil || columns == nil || len(columns) > fewColumns || !p.step(x, columns) {
+	m, prior := p.m, p.m.variance()
+	variance.Most = prior
+	if columns == nil || len(columns) > fewColumns || !p.step(x, columns) {
 		m.kernel.prepare(&p.query, x)
 		for j := range p.column {
 			p.column[j] = m.kernel.at(&p.query, &m.inputs[j])
 		}
-	} else {
-		prior := m.variance()
+	} else if p.anchored {
 		tangent := 2*prior - p.variance - 2*floats.Dot(p.column, p.solved)
 		variance.Most = min(prior, max(tangent+slack*prior, 0))
-		variance.Least = max(tangent-2*(prior-p.covariance(x, columns))-slack*prior, 0)
+		if p.atBase {
+			variance.Least = max(tangent-2*(prior-p.covariance(x, columns))-slack*prior, 0)
+		}
 	}
 	return m.mean + floats.Dot(p.column, m.weights), variance
 }
@@ -167,63 +225,72 @@ func (p *Probe) Variance() float64 {
 
 // step writes the covariances of x by what differs from the base; false when a length-scale is so short that it cannot.
 func (p *Probe) step(x []float64, columns []int) bool {
-	const shortest = 1e-100 // the least rho that is divided by
-	k := &p.m.kernel
-	if !p.placed {
-		p.place()
+	p.follow()
+	if p.looks++; p.looks == patience {
+		p.anchor()
 	}
 	matern, overlap := p.matern, p.overlap
-	moved := false // whether p.near is the Matern part already
-	for _, column := range columns {
-		c := k.place[column]
-		if was, is := p.base[column], x[column]; c >= 0 && was != is {
-			if !moved {
-				copy(p.near, p.square)
-				moved = true
-			}
-			shift(p.near, p.numbers[c], was*k.scale[c], is*k.scale[c])
-		}
-	}
-	if moved {
+	if p.shift(p.near, p.square, x, columns) {
 		p.maternOf(p.near, p.near)
 		matern = p.near
 	}
+	copy(p.forward, p.overlap)
+	turned, ok := p.turn(p.forward, x, columns)
+	if turned {
+		overlap = p.forward
+	}
+	if ok {
+		p.covary(matern, overlap)
+	}
+	return ok
+}
+
+// shift writes the squared distances of x, where it differs from the base in numbers; false where it does not.
+func (p *Probe) shift(dst, squares, x []float64, columns []int) (moved bool) {
+	k := &p.m.kernel
+	for _, column := range columns {
+		c := k.place[column]
+		if c < 0 || p.base[column] == x[column] {
+			continue
+		}
+		was, is := p.base[column]*k.scale[c], x[column]*k.scale[c]
+		by, both, numbers := is-was, is+was, p.numbers[c][:len(dst)]
+		squares = squares[:len(dst)]
+		for j, v := range squares {
+			dst[j] = v + by*(both-2*numbers[j])
+		}
+		moved, squares = true, dst
+	}
+	return moved
+}
+
+// turn changes the overlaps to those of x where it differs from the base in codes: inputs of the code of the base come to differ, and those of the code of x
+// cease to. It is not ok where that would divide by next to nothing.
+func (p *Probe) turn(overlaps, x []float64, columns []int) (turned, ok bool) {
+	const shortest = 1e-100
+	k := &p.m.kernel
+	set := func(code float64, ratio float64) {
+		if int(code) < len(p.ratios) {
+			p.ratios[int(code)] = ratio
+		}
+	}
 	for _, column := range columns {
 		c := ^k.place[column]
-		if was, is := p.base[column], x[column]; c >= 0 && was != is {
-			if k.rho[c] < shortest {
-				return false
-			}
-			p.turn(p.forward, overlap, p.codes[c], int(was), int(is), k.rho[c])
-			overlap = p.forward
+		if c < 0 || p.base[column] == x[column] {
+			continue
 		}
-	}
-	p.covary(matern, overlap)
-	return true
-}
-
-// shift changes squared distances where one number of the query is not was but is.
-func shift(squares, numbers []float64, was, is float64) {
-	by, both := is-was, is+was
-	numbers = numbers[:len(squares)]
-	for j := range squares {
-		squares[j] += by * (both - 2*numbers[j])
-	}
-}
-
-// turn writes the overlap part where one code of the query is not was but is: inputs of the one come to differ, and those of the other cease to.
-func (p *Probe) turn(dst, overlap []float64, codes []uint16, was, is int, rho float64) {
-	set := func(code int, ratio float64) {
-		if code < len(p.ratios) {
-			p.ratios[code] = ratio
+		if k.rho[c] < shortest {
+			return turned, false
 		}
+		set(p.base[column], k.rho[c])
+		set(x[column], 1/k.rho[c])
+		codes := p.codes[c][:len(overlaps)]
+		for j := range overlaps {
+			overlaps[j] *= p.ratios[codes[j]]
+		}
+		set(p.base[column], 1)
+		set(x[column], 1)
+		turned = true
 	}
-	set(was, rho)
-	set(is, 1/rho)
-	dst, codes = dst[:len(overlap)], codes[:len(overlap)]
-	for j, v := range overlap {
-		dst[j] = v * p.ratios[codes[j]]
-	}
-	set(was, 1)
-	set(is, 1)
+	return turned, true
 }
