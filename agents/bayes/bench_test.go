@@ -7,7 +7,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/agents/agenttest"
 	"github.com/codesign-gym/codesign/env/seed"
 	"github.com/codesign-gym/codesign/env/space"
@@ -93,5 +92,3 @@ func chip() agenttest.Function {
 			return []float64{figure(p, 0)}, constraints
 		}}}
 }
-
-var _ agents.Agent = (*Agent)(nil)

@@ -45,7 +45,7 @@ func (m *Model) Fit(iterations int) error {
 		MajorIterations:   iterations,
 		FuncEvaluations:   3 * iterations,
 		GradientThreshold: 1e-2,
-		Converger:         &optimize.FunctionConverge{Absolute: 1e-2, Iterations: 3},
+		Converger:         &optimize.FunctionConverge{Absolute: 3e-2, Iterations: 3},
 	}
 	best, least := start, m.loss(start)
 	// An error is one of the line search, which leaves the best place that it has seen.

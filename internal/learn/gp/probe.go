@@ -178,7 +178,8 @@ func (p *Probe) covary(matern, overlap []float64) {
 //
 //	s² - c'ᵀ A⁻¹ c' = s² + cᵀ V - 2 c'ᵀ V - dᵀ A⁻¹ d
 //
-// where the last term is not below 0 and, since the variance of f(x) - f(anchor) is not either, not above 2 (s² - k(x, anchor)).
+// By Cauchy and Schwarz c'ᵀ A⁻¹ c' is at least (c'ᵀ V)²/(cᵀ V); and the last term is at most 2 (s² - k(x, anchor)), since the variance of
+// f(x) - f(anchor) is not below 0.
 func (p *Probe) Look(x []float64, columns []int) (mean float64, variance Range) {
 	m, prior := p.m, p.m.variance()
 	variance.Most = prior
@@ -188,10 +189,10 @@ func (p *Probe) Look(x []float64, columns []int) (mean float64, variance Range) 
 			p.column[j] = m.kernel.at(&p.query, &m.inputs[j])
 		}
 	} else if p.anchored {
-		tangent := 2*prior - p.variance - 2*floats.Dot(p.column, p.solved)
-		variance.Most = min(prior, max(tangent+slack*prior, 0))
+		along, all := floats.Dot(p.column, p.solved), prior-p.variance
+		variance.Most = min(prior, max(prior-along*along/all+slack*prior, 0))
 		if p.atBase {
-			variance.Least = max(tangent-2*(prior-p.covariance(x, columns))-slack*prior, 0)
+			variance.Least = max(prior+all-2*along-2*(prior-p.covariance(x, columns))-slack*prior, 0)
 		}
 	}
 	return m.mean + floats.Dot(p.column, m.weights), variance
