@@ -56,7 +56,7 @@ func (s *simulator) describe() error {
 	s.spec.Metrics = append(s.spec.Metrics,
 		simulators.Metric{Name: "feasible_frac", Doc: "the chance that the design is feasible"},
 		simulators.Metric{Name: "unseen", Unit: "axes", Doc: "how many axes have a level that no training row had: such intervals are as wide as the training targets spread"})
-	if len(f.Features) > 0 {
+	if s.proxy.tellsNewTasks() {
 		s.spec.Metrics = append(s.spec.Metrics,
 			simulators.Metric{Name: "outside", Unit: "features", Doc: "how many features of the workload are outside those of the fit: without rows of it, such intervals are as wide too"})
 	}
@@ -126,7 +126,7 @@ func (s *simulator) predict(points []space.Point, results []simulators.Result) {
 				values = append(values, m.Low[i], m.High[i])
 			}
 			values = append(values, feasible, float64(said.Unseen[i]))
-			if len(s.proxy.file.Features) > 0 {
+			if s.proxy.tellsNewTasks() {
 				values = append(values, float64(said.Outside))
 			}
 		}
@@ -148,7 +148,7 @@ func (s *simulator) real(r simulators.Result) simulators.Result {
 			values = append(values, r.Values[c], r.Values[c])
 		}
 		values = append(values, 1, 0)
-		if len(s.proxy.file.Features) > 0 {
+		if s.proxy.tellsNewTasks() {
 			values = append(values, 0)
 		}
 	}
