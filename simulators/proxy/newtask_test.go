@@ -55,7 +55,7 @@ func ofFrames(t testing.TB, n int, root uint64, frames ...int) *proxy.Table {
 }
 
 func fittedToFrames(t testing.TB, frames ...int) *proxy.Proxy {
-	p, err := proxy.Fit(ofFrames(t, 60, 1, frames...), proxy.FitOptions{Kind: regress.Boost, Transform: "log", Trees: 60, Metrics: []string{"time_ns", "area_mm2"}})
+	p, err := proxy.Fit(ofFrames(t, 40, 1, frames...), proxy.FitOptions{Kind: regress.Boost, Transform: "log", Trees: 30, Metrics: []string{"time_ns", "area_mm2"}})
 	require.NoError(t, err)
 	return p
 }
@@ -70,13 +70,20 @@ func TestFeaturesAreThoseOfTheSimulatorAndNumbersAmongSettings(t *testing.T) {
 	require.ErrorContains(t, err, "task 7: feature pixels is NaN")
 }
 
-// Workloads of 1 to 40 frames are learned; one of 15 is new. Its time follows from its features, its area from no features: it is that of all.
-func TestFeaturesTellANewTask(t *testing.T) {
+// Workloads of 1 to 40 frames are learned.
+func TestNewTasks(t *testing.T) {
 	p := fittedToFrames(t, 1, 2, 5, 10, 20, 40)
+	t.Run("told by features", func(t *testing.T) { testTold(t, p) })
+	t.Run("outside the fit", func(t *testing.T) { testOutside(t, p) })
+	t.Run("as settings", func(t *testing.T) { testNewSettings(t, p) })
+	t.Run("strange files", func(t *testing.T) { testStrangeFeatures(t, p) })
+}
+
+// A workload of 15 frames is new. Its time follows from its features; its area is that of all others.
+func testTold(t *testing.T, p *proxy.Proxy) {
 	told := p.File().Targets[0].New
 	require.NotNil(t, told, "the time is told")
 	require.Less(t, told.Error, 0.3*told.MeanError)
-	require.Nil(t, p.File().Targets[1].New, "the area is that of the others, whatever the features")
 
 	test := ofFrames(t, 150, 9, 15)
 	blind := ofFrames(t, 0, 1, 15)
@@ -91,6 +98,8 @@ func TestFeaturesTellANewTask(t *testing.T) {
 	require.Greater(t, without.RelativeToMean, 0.4)
 	require.Greater(t, covered, 0.85)
 	require.Equal(t, "features", byFeatures.File().Corrected[0].Targets[0].String())
+	area, _ := errorsOf(t, byFeatures, test, 1)
+	require.Less(t, area.RelativeToMean, 0.05)
 
 	before, _ := errorsOf(t, p, ofFrames(t, 100, 9, 10), 0)
 	after, _ := errorsOf(t, byFeatures, ofFrames(t, 100, 9, 10), 0)
@@ -123,8 +132,7 @@ func TestFewTasksTellNothing(t *testing.T) {
 }
 
 // A workload 20 times as large as any is told, and said to be outside: the interval is as wide as the targets of the fit spread.
-func TestTaskOutsideTheFit(t *testing.T) {
-	p := fittedToFrames(t, 1, 2, 5, 10, 20, 40)
+func testOutside(t *testing.T, p *proxy.Proxy) {
 	inside, err := p.Correct(ofFrames(t, 0, 1, 15), proxy.FitOptions{})
 	require.NoError(t, err)
 	require.Empty(t, inside.File().Corrected[0].Outside)
@@ -144,8 +152,7 @@ func TestTaskOutsideTheFit(t *testing.T) {
 }
 
 // The proxy as a simulator takes settings that it was not fitted to where the true simulator describes them.
-func TestNewSettingsAreTold(t *testing.T) {
-	p := fittedToFrames(t, 1, 2, 5, 10, 20, 40)
+func testNewSettings(t *testing.T, p *proxy.Proxy) {
 	f, err := p.Factory([]simulators.Factory{sized()})
 	require.NoError(t, err)
 	require.Contains(t, f.Settings[0].Doc, "others are told by their features")
@@ -165,8 +172,7 @@ func TestNewSettingsAreTold(t *testing.T) {
 	require.ErrorContains(t, err, "the proxy was not fitted to these settings")
 }
 
-func TestReadRefusesStrangeFeatures(t *testing.T) {
-	p := fittedToFrames(t, 1, 2, 5, 10, 20, 40)
+func testStrangeFeatures(t *testing.T, p *proxy.Proxy) {
 	change := func(change func(f *proxy.File)) error {
 		var file, changed bytes.Buffer
 		require.NoError(t, p.Write(&file))
