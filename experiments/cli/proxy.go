@@ -37,7 +37,8 @@ type fitting struct {
 	kind string
 	by   string
 
-	atMost []string
+	features string // CSV
+	atMost   []string
 }
 
 func (f *fitting) flags(c *cobra.Command) {
@@ -46,12 +47,18 @@ func (f *fitting) flags(c *cobra.Command) {
 	c.Flags().StringVar(&f.o.Transform, "transform", "", "learn the targets `as` "+strings.Join(regress.TransformNames(), ", ")+" (default: the best of them in cross-validation)")
 	c.Flags().IntVar(&f.o.Trees, "trees", 0, "`number` of trees of boost and forest (0 = 400 and 100)")
 	c.Flags().Uint64Var(&f.o.Seed, "seed", 0, "`seed` of what the fit draws")
+	f.featuresFlag(c)
 	c.Flags().StringVar(&f.by, "groups", "outcome", "`what` is never on two sides of a split: "+strings.Join(dataset.Bys(), ", "))
 }
 
 // oneKind is the flag of the sort of model, where there is one for all.
 func (f *fitting) oneKind(c *cobra.Command) {
 	c.Flags().StringVar(&f.kind, "kind", "", "sort of `model`: "+strings.Join(regress.Kinds(), ", ")+" (default: for each metric the best)")
+}
+
+// featuresFlag is the flag of features beside those of the simulator.
+func (f *fitting) featuresFlag(c *cobra.Command) {
+	c.Flags().StringVar(&f.features, "features", "", "CSV `file` of numbers that describe the scenarios, beside those that the simulator says of its workloads: scenario, then a column each")
 }
 
 // budgets is the flag of the budgets that designs are to meet.
@@ -77,6 +84,11 @@ func (f *fitting) table(p Program, c *cobra.Command, dir string) (t *model.Table
 	f.o.Kind, f.o.Workers, f.o.Metrics = regress.Kind(f.kind), runtime.NumCPU(), f.load.Metrics
 	if f.o.Trees < 0 || f.o.Trees > mostTrees {
 		return nil, usage(fmt.Errorf("--trees %d is not in [0, %d]", f.o.Trees, mostTrees))
+	}
+	if f.features != "" {
+		if f.load.Features, err = proxy.ReadFeatures(f.features); err != nil {
+			return nil, usage(err)
+		}
 	}
 	err = p.withRows(c, dir, func(folder *results.Folder) error {
 		t, err = proxy.Load(folder.Reader, p.Catalog.Simulators, f.load)
@@ -135,6 +147,11 @@ func writeFitted(out io.Writer, p *model.Proxy, budgets []model.Bound, path stri
 	fmt.Fprintln(out)
 	for _, b := range budgets {
 		fmt.Fprintf(out, "budget   %s at most %v: told by %s\n", b.Key, b.Limit, teller(f, b))
+	}
+	for i, m := range p.Metrics() {
+		if n := f.Targets[i].New; n != nil {
+			fmt.Fprintf(out, "new      %s of other workloads is told by %s: held out, its error is %.2f of that of the mean\n", m.Key(), n.By(f.Features), n.Error/n.MeanError)
+		}
 	}
 	_, err := fmt.Fprintf(out, "use      simulator = %q\n", model.Prefix+path)
 	return err

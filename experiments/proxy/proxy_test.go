@@ -279,7 +279,7 @@ func TestFewShotsOfAHeldOutTask(t *testing.T) {
 	require.Less(t, more.Corrected[0].Targets[0].RelativeToMean, more.FromScratch[0].Targets[0].RelativeToMean)
 	shown := proxy.TransferTable(list)
 	require.Len(t, shown.Rows, 6)
-	require.Equal(t, "-", shown.Rows[1][7])
+	require.Equal(t, "-", shown.Rows[1][8])
 	o.Tasks = []string{"three"}
 	_, err = proxy.Transfer(context.Background(), table, o, func(string) {})
 	require.ErrorContains(t, err, `unknown scenario "three" (known: one, two)`)

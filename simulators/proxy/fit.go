@@ -67,7 +67,7 @@ func Fit(t *Table, o FitOptions) (*Proxy, error) {
 		return nil, err
 	}
 	if len(valued) == len(t.Rows) && len(o.Budgets) == 0 {
-		return open(f)
+		return finish(f, t, o)
 	}
 	related := regress.Data{Axes: e.relatedAxes(), X: make([]float64, 0, len(t.Rows)*e.relatedWidth()), Y: feasible}
 	for _, r := range t.Rows {
@@ -79,7 +79,16 @@ func Fit(t *Table, o FitOptions) (*Proxy, error) {
 	if f.Budgets, err = l.budgets(f.Targets, related); err != nil {
 		return nil, err
 	}
-	return open(f)
+	return finish(f, t, o)
+}
+
+// finish makes the proxy of a fit's file, and tells what features say of new tasks.
+func finish(f File, t *Table, o FitOptions) (*Proxy, error) {
+	p, err := open(f)
+	if err != nil {
+		return nil, err
+	}
+	return p, p.learnNewTasks(t, o)
 }
 
 // targets are the indices of the metrics to predict.
