@@ -265,6 +265,18 @@ func (p Program) proxyEval() *cobra.Command {
 	return c
 }
 
+// apart names a task by the settings in which those of a proxy differ; by its own name where there was only one.
+func apart(f *model.File, task model.Task) string {
+	var words []string
+	for _, key := range slices.Sorted(maps.Keys(f.Tasks[0].Settings)) {
+		words = append(words, fmt.Sprintf("%s=%v", key, task.Settings[key]))
+	}
+	if len(words) == 0 {
+		return task.Name
+	}
+	return strings.Join(words, ",")
+}
+
 // judgeFile judges a proxy that is there.
 func (j *judging) judgeFile(notes io.Writer, t *model.Table, path string) ([]proxy.Evaluation, error) {
 	if err := j.readBudgets(); err != nil {
@@ -279,7 +291,7 @@ func (j *judging) judgeFile(notes io.Writer, t *model.Table, path string) ([]pro
 	}
 	for _, task := range t.Tasks {
 		if fitted.Task(task.Settings) < 0 {
-			fmt.Fprintf(notes, "note: %s has not learned the scenario %s: it is told by what is known of the others\n", path, task.Name)
+			fmt.Fprintf(notes, "note: %s has not learned %s: it is told by what is known of the others\n", path, apart(fitted.File(), task))
 		}
 	}
 	fmt.Fprintf(notes, "note: it was learned from %s: if these rows are among them, the figures say nothing of its error\n", report.Counted(fitted.File().Rows, "row"))
