@@ -17,8 +17,9 @@ import (
 	"github.com/codesign-gym/codesign/internal/learn/regress"
 )
 
-// Format is the version of the file: JSON in gzip. Version 1 has neither tables nor products and floors, version 2 no budgets; both are read too.
-const Format = 3
+// Format is the version of the file: JSON in gzip. Version 1 has neither tables nor products and floors, version 2 no budgets, version 3 no targets beside floors; all
+// are read too.
+const Format = 4
 
 // File is a proxy as its file holds it.
 type File struct {
@@ -53,6 +54,7 @@ type Target struct {
 	Product   *Product          `json:"product,omitempty"` // what the metric is by its law, in the place of a model
 	Sum       *Sum              `json:"sum,omitempty"`     // likewise
 	Floors    []Floor           `json:"floors,omitempty"`  // what the model is learned over; each is a further feature of it
+	Beside    []int             `json:"beside,omitempty"`  // of a model over floors: targets whose logarithms are further features of it
 	Model     regress.Encoded   `json:"model"`
 }
 
