@@ -71,7 +71,7 @@
 // whose latency has two values, 0.01 % apart. audio_decoder is not met: 8.5 % (latency), 8.0 % (power), 2.2 % (energy) and 2.5 % (area) are left from 20,000 rows, before counts were features: what
 // a task finds behind the axis that places it, and schedules of parallel tasks, remain hidden. The relations that classifiers see help, at six times the features and the
 // time, and not enough, so that metrics do without them: boosted trees of the logarithms leave 6.6 %, 6.3 %, 1.4 % and 2.6 % with them, 9.5 %, 8.9 %, 2.1 % and 3.0 % without,
-// of 3,000 other designs. The error is in the tail: of trees that also see the blocks on the way from the processor of a task to its data, the median error of the serial latency
+// of 3,000 other designs. The error is in the tail: of trees that are told the task graph and see the blocks on the way from each processor to its data, the median error of the serial latency
 // is 0.3 %, and one design in ten is off by 6 % or more: where a slow bus is merged into another one before anything runs, which the order of a walk decides (package soc,
 // Pruning). edge_detection was not measured at 20,000 rows.
 //
