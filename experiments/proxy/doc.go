@@ -105,7 +105,7 @@
 //	power      108 %, 34 %      12 %, 118 %     10 %, 39 %     20 %, 19 %     12 %, 34 %     20 %, 40 %
 //
 // Traces that have their like among the others are told well. chase alone waits for each response: nothing tells its time, the proxy says that it is outside, and its intervals are as wide as all targets. A few rows of
-// a trace are worth more than any feature here: from 10 on the errors are those without features.
+// a trace are worth more than any feature: with 10 the errors were 4.4 % and 3.9 %, with 100 1.5 % both, measured before a correction could leave the features out.
 //
 // With the four traces of ArchGym alone, three are known when one is held out: too few for features to tell anything, and the fourth is predicted by the mean, as it was. Task graphs of the SoC have axes of their own each, so
 // that one proxy cannot have several.
