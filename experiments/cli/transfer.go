@@ -21,7 +21,7 @@ func (p Program) proxyTransfer() *cobra.Command {
 		Args: args(cobra.ExactArgs(1)), ValidArgsFunction: completeFolders,
 		RunE: func(c *cobra.Command, a []string) error {
 			if !(o.TestFrac > 0 && o.TestFrac < 1) || o.Seeds < 1 || o.Seeds > 1000 {
-				return usage(fmt.Errorf("--test %v must be between 0 and 1, --seeds %d in [1, 1000]", o.TestFrac, o.Seeds))
+				return usage(errShares(o.TestFrac, o.Seeds))
 			}
 			for _, n := range o.Shots {
 				if n < 0 {
@@ -41,6 +41,7 @@ func (p Program) proxyTransfer() *cobra.Command {
 		},
 	}
 	f.flags(c)
+	f.oneKind(c)
 	c.Flags().StringSliceVar(&o.Tasks, "holdout", nil, "`scenarios` to hold out (default: each of them)")
 	c.Flags().IntSliceVar(&o.Shots, "shots", o.Shots, "how many `rows` of it are learned from")
 	c.Flags().Float64Var(&o.TestFrac, "test", 0.2, "`share` of the groups that judge, between 0 and 1")

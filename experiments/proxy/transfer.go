@@ -9,6 +9,7 @@ import (
 
 	"github.com/codesign-gym/codesign/env/seed"
 	"github.com/codesign-gym/codesign/experiments/report"
+	"github.com/codesign-gym/codesign/internal/suggest"
 	"github.com/codesign-gym/codesign/simulators/proxy"
 )
 
@@ -38,7 +39,7 @@ func Transfer(ctx context.Context, t *proxy.Table, o TransferOptions, progress f
 	}
 	for _, name := range o.Tasks {
 		if !slices.ContainsFunc(t.Tasks, func(k proxy.Task) bool { return k.Name == name }) {
-			return nil, fmt.Errorf("the rows have no task %q", name)
+			return nil, suggest.Unknown("scenario", name, taskNames(t))
 		}
 	}
 	var list []Transferred

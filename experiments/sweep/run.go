@@ -215,7 +215,7 @@ func (r *runner) commit(finished <-chan int, fail func(error)) error {
 	if err := errors.Join(w.Close(), r.writeTimings()); err != nil {
 		return err
 	}
-	_, err = writeCard(r.dir.path, dataset.Card{Name: r.plan.File.Name, How: commandLine(r.o.Command), Workloads: r.plan.workloads()})
+	_, err = writeCard(r.dir.path, dataset.Card{Name: r.plan.File.Name, How: CommandLine(r.o.Command), Workloads: r.plan.workloads()})
 	return err
 }
 

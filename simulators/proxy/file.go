@@ -17,7 +17,8 @@ import (
 	"github.com/codesign-gym/codesign/internal/learn/regress"
 )
 
-// Format is the version of the file: JSON in gzip. Version 1 has neither tables nor products and floors, version 2 no budgets, version 3 no features of tasks; all are read too.
+// Format is the version of the file: JSON in gzip. Version 1 has neither tables nor products and floors, version 2 no budgets, version 3 no features of tasks and no targets
+// beside floors; all are read too.
 const Format = 4
 
 // File is a proxy as its file holds it.
@@ -54,6 +55,7 @@ type Target struct {
 	Product   *Product          `json:"product,omitempty"` // what the metric is by its law, in the place of a model
 	Sum       *Sum              `json:"sum,omitempty"`     // likewise
 	Floors    []Floor           `json:"floors,omitempty"`  // what the model is learned over; each is a further feature of it
+	Beside    []int             `json:"beside,omitempty"`  // of a model over floors: targets whose logarithms are further features of it
 	Model     regress.Encoded   `json:"model"`
 	New       *NewTasks         `json:"new_tasks,omitempty"` // how features tell the metric of a new task; nil = they do not
 }

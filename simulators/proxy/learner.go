@@ -32,12 +32,17 @@ type learned struct {
 	honest []float64 // by one that has not learned from the row; NaN where there is none
 	off    float64   // root of the mean squared honest error over the mean of the metric
 	used   bool      // a floor is made of it
+	roofed bool      // it is over floors itself, and none is made of it
 }
 
 // When floors are tried, unless the kind of model is given.
 const (
 	offTarget = 0.005 // a metric that is predicted no better
 	offFloor  = 0.02  // on metrics that are predicted better
+
+	worthFloors = 0.8 // times the error without them, or less: models over floors have no tables
+
+	fineOverFloors = 3 // regress.Options.Fine: what is left over the floors is small and uneven
 )
 
 // targets fits every metric: first those that are no products of ones before them.
@@ -180,7 +185,7 @@ func (l *learner) overFloors(t *Target, k int, bases []int) error {
 	}
 	var others []int
 	for _, b := range bases {
-		if b != k && l.of[b].off < offFloor {
+		if b != k && !l.of[b].roofed && l.of[b].off < offFloor {
 			others = append(others, b)
 		}
 	}
@@ -188,8 +193,9 @@ func (l *learner) overFloors(t *Target, k int, bases []int) error {
 	if len(floors) == 0 {
 		return nil
 	}
-	train, judged := l.wide(d, floors)
-	o := regress.Options{Trees: l.o.Trees, Workers: l.o.Workers}
+	beside := besides(floors)
+	train, judged := l.wide(d, floors, beside)
+	o := regress.Options{Trees: l.o.Trees, Fine: fineOverFloors, Workers: l.o.Workers}
 	model, residuals, err := l.fit(regress.Boost, train.Data, judged.Data, o, seed.New(l.o.Seed, "proxy", "floors", t.key()))
 	if err != nil {
 		return err
@@ -205,16 +211,15 @@ func (l *learner) overFloors(t *Target, k int, bases []int) error {
 	}
 	before, log := l.of[k], regress.Transform{Name: regress.Log}
 	l.keep(k, log, z, f, residuals)
-	if l.of[k].off >= before.off {
+	if l.of[k].off >= worthFloors*before.off {
 		l.of[k] = before
 		return nil
 	}
-	for _, floor := range floors {
-		if floor.Product != nil {
-			l.of[floor.Product.Metrics[0].Of].used = true
-		}
+	l.of[k].roofed = true
+	for _, of := range beside {
+		l.of[of].used = true
 	}
-	t.Kind, t.Transform, t.Floors, t.Model = regress.Boost, log, floors, regress.Encode(model)
+	t.Kind, t.Transform, t.Floors, t.Beside, t.Model = regress.Boost, log, floors, beside, regress.Encode(model)
 	l.calibrate(t, z, residuals)
 	return nil
 }
@@ -235,12 +240,12 @@ type roofed struct {
 }
 
 // wide makes the rows that a model over floors learns from, and those that judge it: in these the other metrics are told by models that do not know the row.
-func (l *learner) wide(d regress.Data, floors []Floor) (train, judged roofed) {
+func (l *learner) wide(d regress.Data, floors []Floor, beside []int) (train, judged roofed) {
 	points := l.points()
 	rows := func(says func(of *learned, design int) float64) roofed {
-		x, roofs := appendFloors(floors, l.table.Spec.Space, points, d.X, d.Features(), func(target, design int) float64 { return says(&l.of[target], design) })
+		x, roofs := appendFloors(floors, beside, l.table.Spec.Space, points, d.X, d.Features(), func(target, design int) float64 { return says(&l.of[target], design) })
 		out := regress.Data{Axes: append([]int(nil), d.Axes...), X: x}
-		for range floors {
+		for range len(floors) + len(beside) {
 			out.Axes = append(out.Axes, 1)
 		}
 		for i, y := range d.Y {

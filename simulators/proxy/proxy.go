@@ -155,7 +155,10 @@ func (p *Proxy) prepare(k int) (target, error) {
 			return target{}, err
 		}
 	}
-	m, err := t.Model.Model(p.encode.width + len(t.Floors))
+	if err := checkBeside(p.file.Targets, k); err != nil {
+		return target{}, err
+	}
+	m, err := t.Model.Model(p.encode.width + len(t.Floors) + len(t.Beside))
 	if err != nil || len(t.Floors) > 0 {
 		return target{model: m}, err
 	}
@@ -251,8 +254,8 @@ func (p *Proxy) scores(points []space.Point, task int) [][]float64 {
 		}
 	}
 	for k, t := range p.targets {
-		if floors := p.file.Targets[k].Floors; len(floors) > 0 {
-			wide, roofs := appendFloors(floors, p.space, points, features(), p.encode.width, metric)
+		if of := &p.file.Targets[k]; len(of.Floors) > 0 {
+			wide, roofs := appendFloors(of.Floors, of.Beside, p.space, points, features(), p.encode.width, metric)
 			t.model.Predict(wide, out[k])
 			for i, roof := range roofs {
 				out[k][i] += roof

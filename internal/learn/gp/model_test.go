@@ -3,6 +3,7 @@ package gp
 import (
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -198,4 +199,33 @@ func ExampleModel() {
 	mean, variance := m.Predict([]float64{0.5})
 	fmt.Printf("sin 3 = %.3f: %.2f ± %.2f\n", math.Sin(3), shift+scale*mean, scale*math.Sqrt(variance))
 	// Output: sin 3 = 0.141: 0.14 ± 0.03
+}
+
+// A model that is arranged is the one that was made of these inputs at once, whatever it held before.
+func TestArrangedModelsAreThoseMadeAnew(t *testing.T) {
+	x, y := sample(mixedAxes(), 40, 5)
+	rapid.Check(t, func(r *rapid.T) {
+		m, err := New(mixedAxes(), Mixed, FunctionNoise)
+		require.NoError(r, err)
+		var held []int
+		for range rapid.IntRange(1, 5).Draw(r, "rounds") {
+			next := rapid.SliceOfNDistinct(rapid.IntRange(0, 39), 1, 20, rapid.ID[int]).Draw(r, "rows")
+			inputs, of := make([][]float64, len(next)), make([]int, len(next))
+			targets := make([]float64, len(next))
+			again, err := New(mixedAxes(), Mixed, FunctionNoise)
+			require.NoError(r, err)
+			for i, row := range next {
+				inputs[i], of[i], targets[i] = x[row], slices.Index(held, row), y[row]
+				require.NoError(r, again.Add(x[row]))
+			}
+			require.NoError(r, m.Arrange(inputs, of))
+			held = next
+			require.NoError(r, m.SetTargets(targets))
+			require.NoError(r, again.SetTargets(targets))
+			mean, variance := m.Predict(x[0])
+			wantMean, wantVariance := again.Predict(x[0])
+			require.InDelta(r, wantMean, mean, 1e-9)
+			require.InDelta(r, wantVariance, variance, 1e-9)
+		}
+	})
 }

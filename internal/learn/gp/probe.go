@@ -22,10 +22,12 @@ type Probe struct {
 	pending []int     // columns in which it may differ
 	looks   int       // since the base was moved
 
-	anchored bool      // there is an anchor: the base of now or of earlier, that variances are bounded from
-	atBase   bool      // it is that of now
-	solved   []float64 // A⁻¹ c of the anchor
-	variance float64   // of the anchor
+	anchored  bool      // there is an anchor: the base of now or of earlier, that variances are bounded from
+	atBase    bool      // it is that of now
+	solved    []float64 // A⁻¹ c of the anchor
+	explained float64   // cᵀ A⁻¹ c of the anchor
+	common    float64   // cᵀ A⁻¹ y of the anchor, with the targets y less their mean
+	spread    float64   // yᵀ A⁻¹ y
 
 	query   input
 	near    []float64 // scratch: a part of the kernel
@@ -42,6 +44,9 @@ const (
 	fewColumns = 12
 	patience   = 16
 )
+
+// leastSpread is below what the targets, of variance 1, can have unless all are equal up to rounding.
+const leastSpread = 1e-6
 
 // slack, of the prior variance, is what the bound of a variance is raised by, for the errors of rounding.
 const slack = 1e-9
@@ -66,6 +71,12 @@ func (m *Model) Probe() *Probe {
 			p.codes[c][j] = uint16(x[column])
 			most = max(most, x[column])
 		}
+	}
+	for j, weight := range m.weights[:n] {
+		p.spread += weight * (m.targets[j] - m.mean)
+	}
+	if p.spread < leastSpread {
+		p.spread = 0
 	}
 	p.ratios = make([]float64, int(most)+1)
 	for i := range p.ratios {
@@ -139,7 +150,7 @@ func (p *Probe) anchor() {
 	p.covary(p.matern, p.overlap)
 	copy(p.solved, p.column)
 	m.factor.forward(p.solved)
-	p.variance = m.variance() - floats.Dot(p.solved, p.solved)
+	p.explained, p.common = floats.Dot(p.solved, p.solved), floats.Dot(p.column, m.weights)
 	m.factor.backward(p.solved)
 	p.anchored, p.atBase = true, true
 }
@@ -174,28 +185,45 @@ func (p *Probe) covary(matern, overlap []float64) {
 // Look predicts the mean at x and bounds the variance of the function there, without noise; Variance then has it exactly. The columns, each once, are
 // those in which x may differ from the base; nil means in any. It allocates nothing.
 //
-// With the covariances c of the anchor, V = A⁻¹ c, and those c' = c + d of x, the variance at x is
+// With the covariances c of the anchor, those c' = c + d of x, and V = A⁻¹ c, the variance at x is
 //
 //	s² - c'ᵀ A⁻¹ c' = s² + cᵀ V - 2 c'ᵀ V - dᵀ A⁻¹ d
 //
-// By Cauchy and Schwarz c'ᵀ A⁻¹ c' is at least (c'ᵀ V)²/(cᵀ V); and the last term is at most 2 (s² - k(x, anchor)), since the variance of
-// f(x) - f(anchor) is not below 0.
+// The last term is at most 2 (s² - k(x, anchor)), since the variance of f(x) - f(anchor) is not below 0; see explains for the bound from above.
 func (p *Probe) Look(x []float64, columns []int) (mean float64, variance Range) {
 	m, prior := p.m, p.m.variance()
-	variance.Most = prior
-	if columns == nil || len(columns) > fewColumns || !p.step(x, columns) {
+	near := columns != nil && len(columns) <= fewColumns && p.step(x, columns)
+	if !near {
 		m.kernel.prepare(&p.query, x)
 		for j := range p.column {
 			p.column[j] = m.kernel.at(&p.query, &m.inputs[j])
 		}
-	} else if p.anchored {
-		along, all := floats.Dot(p.column, p.solved), prior-p.variance
-		variance.Most = min(prior, max(prior-along*along/all+slack*prior, 0))
-		if p.atBase {
-			variance.Least = max(prior+all-2*along-2*(prior-p.covariance(x, columns))-slack*prior, 0)
+	}
+	change, along := floats.Dot(p.column, m.weights), 0.0
+	if p.anchored {
+		along = floats.Dot(p.column, p.solved)
+		if near && p.atBase {
+			variance.Least = max(prior+p.explained-2*along-2*(prior-p.covariance(x, columns))-slack*prior, 0)
 		}
 	}
-	return m.mean + floats.Dot(p.column, m.weights), variance
+	variance.Most = max(prior-p.explains(along, change)+slack*prior, variance.Least)
+	return m.mean + change, variance
+}
+
+// explains is at least how much of the prior variance the inputs explain at x, where c'ᵀ A⁻¹ c' is all that they do: its part in the plane of the
+// covariances of the anchor and of the targets less their mean, under the product uᵀ A⁻¹ v, given the products with these two.
+func (p *Probe) explains(anchor, targets float64) float64 {
+	const least = 1e-6 // of the products: below, the two are one
+	area := p.explained*p.spread - p.common*p.common
+	switch {
+	case p.anchored && area > least*p.explained*p.spread:
+		return (anchor*anchor*p.spread - 2*anchor*targets*p.common + targets*targets*p.explained) / area
+	case p.anchored && p.explained > 0:
+		return anchor * anchor / p.explained
+	case p.spread > 0:
+		return targets * targets / p.spread
+	}
+	return 0
 }
 
 // covariance is that of x and the base.

@@ -55,3 +55,19 @@ func TestAProbePredictsAsTheModelDoes(t *testing.T) {
 		}
 	})
 }
+
+func TestAProbeAllocatesNothing(t *testing.T) {
+	x, y := sample(mixedAxes(), 30, 1)
+	m := fitted(t, mixedAxes(), Mixed, x[:25], y[:25])
+	p := m.Probe()
+	p.Move(x[25], nil)
+	columns := []int{0, 2}
+	near := append([]float64(nil), x[25]...)
+	near[0], near[2] = x[26][0], x[26][2]
+	p.Look(x[26], nil)
+	require.Zero(t, testing.AllocsPerRun(100, func() {
+		p.Look(near, columns)
+		p.Look(x[26], nil)
+		p.Variance()
+	}))
+}
