@@ -74,13 +74,6 @@ func (a *Agent) conditionResults(v *view, rows []int, fit bool) error {
 	return nil
 }
 
-// logBelow is ln of the probability that the modelled function is at most bound at x.
-func logBelow(p *process, x []float64, bound float64) float64 {
-	const least = 1e-9 // of variances
-	mean, variance := p.predict(x)
-	return gp.LogNormalCDF((bound - mean) / math.Sqrt(variance+least))
-}
-
 // bilog is sign(v) ln(1 + |v|/scale) with the median of |v| over the values as scale, standardised, and where 0 comes to lie: the law that makes
 // constraints of any unit and tail fit a Gaussian process without moving their bound.
 func bilog(values []float64) (z []float64, bound float64) {

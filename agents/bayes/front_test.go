@@ -68,10 +68,10 @@ func TestDesignsInFlightAreOnTheFront(t *testing.T) {
 	v, err := a.view()
 	require.NoError(t, err)
 	require.Equal(t, 8, a.model.objectives[1].gp.Len())
-	believed := v.compute(points[0])
+	believed := valueOf(v, points[0])
 	a.guard, err = agents.NewGuard(a.problem)
 	require.NoError(t, err)
 	v, err = a.view()
 	require.NoError(t, err)
-	require.Less(t, believed, v.compute(points[0])-1)
+	require.Less(t, believed, valueOf(v, points[0])-1)
 }

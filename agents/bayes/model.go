@@ -16,20 +16,22 @@ type process struct {
 	prior prior // of other tasks; the process is of what it leaves
 }
 
-// condition makes the process one of the rows with their targets.
+// condition makes the process one of the rows with their targets. Rows ascend.
 func (p *process) condition(rows []int, x func(row int) []float64, targets []float64) error {
-	p.gp.Truncate(len(p.held)) // without lies
-	same := 0
-	for same < len(rows) && same < len(p.held) && rows[same] == p.held[same] {
-		same++
-	}
-	p.gp.Truncate(same)
-	p.held = append(p.held[:same], rows[same:]...)
-	for _, row := range rows[same:] {
-		if err := p.gp.Add(x(row)); err != nil {
-			return err
+	inputs, of, k := make([][]float64, len(rows)), make([]int, len(rows)), 0
+	for i, row := range rows {
+		for k < len(p.held) && p.held[k] < row {
+			k++
+		}
+		inputs[i], of[i] = x(row), -1
+		if k < len(p.held) && p.held[k] == row {
+			of[i] = k
 		}
 	}
+	if err := p.gp.Arrange(inputs, of); err != nil { // without lies
+		return err
+	}
+	p.held = append(p.held[:0], rows...)
 	return p.tell(x, targets)
 }
 

@@ -114,14 +114,3 @@ func (a *Agent) lie(m int, targets []float64, value func(x []float64) float64) e
 	}
 	return p.gp.SetTargets(p.rest(targets, inputs))
 }
-
-// improvement is ln of what the design at v.x is expected to improve.
-func (v *view) improvement() float64 {
-	objectives := v.a.model.objectives
-	mean, variance := objectives[0].predict(v.x)
-	if len(objectives) == 1 {
-		return gp.LogExpectedImprovement(mean, math.Sqrt(variance), v.best)
-	}
-	second, variance2 := objectives[1].predict(v.x)
-	return v.front.LogExpectedImprovement([2]float64{mean, second}, [2]float64{math.Sqrt(variance), math.Sqrt(variance2)})
-}

@@ -1,7 +1,6 @@
 package bayes
 
 import (
-	"cmp"
 	"math"
 	"slices"
 
@@ -25,19 +24,14 @@ type found struct {
 
 // search is the design with the greatest acquisition that it finds among those that were not seen; a nil point when it comes upon none.
 func (a *Agent) search(v *view) space.Point {
+	q := v.acquisition()
 	if a.small {
-		return a.enumerate(v).point
+		return a.enumerate(q).point
 	}
-	var starts []found
-	for _, p := range a.candidates(v) {
-		starts = append(starts, found{p, v.acquisition(p)})
-	}
-	slices.SortStableFunc(starts, func(s, t found) int { return cmp.Compare(t.value, s.value) })
-	starts = starts[:min(len(starts), a.options.Restarts)]
-	starts = append(starts, found{a.rows[v.order[0]].trial.Point, math.Inf(-1)}) // the best design, which cannot win itself
+	c := climber{a: a, q: q, box: v.box, known: map[string]found{}}
 	var best found
-	for _, s := range starts {
-		if s = a.climb(v, s); !a.seen.Has(s.point) && (best.point == nil || s.value > best.value) {
+	for _, s := range append(c.launches(v), found{a.rows[v.order[0]].trial.Point, math.Inf(-1)}) { // the best design cannot win itself
+		if s = c.climb(s); !a.seen.Has(s.point) && (best.point == nil || s.value > best.value) {
 			best = s
 		}
 	}
@@ -45,65 +39,97 @@ func (a *Agent) search(v *view) space.Point {
 }
 
 // enumerate tries every design.
-func (a *Agent) enumerate(v *view) (best found) {
+func (a *Agent) enumerate(q *acquisition) (best found) {
+	var x []float64
 	for p := range a.problem.Space.Points() {
 		if a.seen.Has(p) {
 			continue
 		}
-		if value := v.acquisition(p); best.point == nil || value > best.value {
+		least := math.Inf(-1)
+		if best.point != nil {
+			least = best.value
+		}
+		x = a.encoder.append(x[:0], p)
+		if value, ok := q.above(x, nil, least); ok || best.point == nil {
 			best = found{p, value}
 		}
 	}
 	return best
 }
 
+// launches are the best Restarts of the candidates, the best first. Those that are mutations are looked at first, each from its parent.
+func (c *climber) launches(v *view) []found {
+	a := c.a
+	most := a.options.Restarts
+	var best []found
+	visit := func(p space.Point, columns []int) {
+		least := math.Inf(-1)
+		if len(best) == most {
+			least = best[most-1].value
+		}
+		value, ok := c.q.above(c.x, columns, least)
+		if !ok && len(best) == most {
+			return
+		}
+		at := len(best)
+		for at > 0 && value > best[at-1].value {
+			at--
+		}
+		best = slices.Insert(best, at, found{p, value})
+		best = best[:min(len(best), most)]
+	}
+	list := a.candidates(v)
+	for _, row := range a.parents(v) {
+		c.stand(a.rows[row].trial.Point)
+		for _, p := range list {
+			if p.parent == row {
+				visit(p.point, c.differing(p.point))
+			}
+		}
+	}
+	for _, p := range list {
+		if p.parent < 0 {
+			c.x = a.encoder.append(c.x[:0], p.point)
+			visit(p.point, nil)
+		}
+	}
+	return best
+}
+
+// candidate is a design that climbs may begin at, and the row that it is a mutation of; -1 when it is of none.
+type candidate struct {
+	point  space.Point
+	parent int
+}
+
+// parents are the best rows.
+func (a *Agent) parents(v *view) []int { return v.order[:min(len(v.order), parents)] }
+
 // candidates are unseen designs: half of them random, half mutations of the best told ones.
-func (a *Agent) candidates(v *view) []space.Point {
+func (a *Agent) candidates(v *view) []candidate {
 	s, count := a.problem.Space, a.options.Candidates
-	list := make([]space.Point, 0, count)
-	parent := v.order[:min(len(v.order), parents)]
+	list := make([]candidate, 0, count)
+	parent := a.parents(v)
 	rate := 2 / float64(max(len(a.encoder.axes), 2))
 	for i := range count {
-		var p space.Point
+		c := candidate{parent: -1}
 		switch {
 		case i >= (count+1)/2:
-			from := a.rows[parent[i%len(parent)]].trial.Point
-			if p = vary.One(s, from, a.rng); a.rng.Float64() >= single {
-				p = vary.Mutate(s, from, rate, a.rng)
+			c.parent = parent[i%len(parent)]
+			from := a.rows[c.parent].trial.Point
+			if c.point = vary.One(s, from, a.rng); a.rng.Float64() >= single {
+				c.point = vary.Mutate(s, from, rate, a.rng)
 			}
 		case v.box != nil:
-			p = v.box.sample(a.rng)
+			c.point = v.box.sample(a.rng)
 		default:
-			p = s.Sample(a.rng)
+			c.point = s.Sample(a.rng)
 		}
-		if !a.seen.Has(p) && v.box.has(p) {
-			list = append(list, p)
+		if !a.seen.Has(c.point) && v.box.has(c.point) {
+			list = append(list, c)
 		}
 	}
 	return list
-}
-
-// climb changes one axis after the other, round and round, to its best level, until none is better.
-func (a *Agent) climb(v *view, at found) found {
-	var levels []int
-	axes := a.encoder.of
-	idle := 0 // axes tried since the last move
-	for turn := 0; idle < len(axes) && turn < rounds*len(axes); turn++ {
-		axis, best := axes[turn%len(axes)], at
-		idle++
-		levels = a.levels(levels[:0], at.point, axis)
-		for _, level := range levels {
-			p := vary.Move{Axis: axis, Level: level}.Apply(a.problem.Space, at.point, a.rng)
-			if a.seen.Has(p) || !v.box.has(p) {
-				continue
-			}
-			if value := v.acquisition(p); value > best.value {
-				best, idle = found{p, value}, 1
-			}
-		}
-		at = best
-	}
-	return at
 }
 
 // levels lists the other levels of an axis that a climb tries: all of a small axis; of a larger one the neighbours and, when it is ordinal, those

@@ -60,7 +60,9 @@ func (a *Agent) drawing() (*drawing, error) {
 			}
 		}
 	} else {
-		d.points = a.candidates(view)
+		for _, c := range a.candidates(view) {
+			d.points = append(d.points, c.point)
+		}
 	}
 	inputs := make([][]float64, len(d.points))
 	for i, p := range d.points {

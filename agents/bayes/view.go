@@ -5,29 +5,25 @@ import (
 	"slices"
 
 	"github.com/codesign-gym/codesign/agents/rank"
-	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/internal/learn/gp"
 )
 
 // view is what one proposal is made from: the models conditioned on the trials that matter, and the place of the search.
 type view struct {
 	a       *Agent
-	order   []int              // the modelled rows, the best first
-	bounds  []float64          // of the constraints, as their models see 0
-	gains   bool               // a feasible design is known, so that improvement means something
-	best    float64            // its target
-	front   gp.Front           // of two objectives instead: the best pairs of targets
-	results *process           // models the chance of a result; nil while every design has one
-	bound   float64            // below which its values mean a result
-	box     *box               // nil: the whole space
-	known   map[string]float64 // acquisitions by space.Key: climbs that meet do not walk twice
-	key     []byte             // scratch
-	x       []float64          // scratch
+	order   []int     // the modelled rows, the best first
+	bounds  []float64 // of the constraints, as their models see 0
+	gains   bool      // a feasible design is known, so that improvement means something
+	best    float64   // its target
+	front   gp.Front  // of two objectives instead: the best pairs of targets
+	results *process  // models the chance of a result; nil while every design has one
+	bound   float64   // below which its values mean a result
+	box     *box      // nil: the whole space
 }
 
 // view conditions the models.
 func (a *Agent) view() (*view, error) {
-	v := &view{a: a, known: map[string]float64{}}
+	v := &view{a: a}
 	if err := a.usePriors(); err != nil {
 		return nil, err
 	}
@@ -84,34 +80,4 @@ func (a *Agent) better(i, j int, scores []float64) int {
 		return cmp.Compare(scores[j], scores[i])
 	}
 	return rank.Compare(s, t)
-}
-
-// acquisition is ln of the expected improvement of a design, of one objective or of the hypervolume, times the probability that it is feasible.
-func (v *view) acquisition(p space.Point) float64 {
-	v.key = v.a.problem.Space.AppendKey(v.key[:0], p)
-	value, ok := v.known[string(v.key)]
-	if !ok {
-		value = v.compute(p)
-		v.known[string(v.key)] = value
-	}
-	return value
-}
-
-// compute is the acquisition of a design that is not known yet.
-func (v *view) compute(p space.Point) float64 {
-	m := v.a.model
-	v.x = v.a.encoder.append(v.x[:0], p)
-	sum := 0.0
-	if v.gains {
-		sum = v.improvement()
-	}
-	for c := range m.constraints {
-		if len(m.constraints[c].held) > 0 {
-			sum += logBelow(&m.constraints[c], v.x, v.bounds[c])
-		}
-	}
-	if v.results != nil {
-		sum += logBelow(v.results, v.x, v.bound)
-	}
-	return sum
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/codesign-gym/codesign/env"
+	"github.com/codesign-gym/codesign/experiments/report"
 	"github.com/codesign-gym/codesign/internal/suggest"
 	"github.com/codesign-gym/codesign/simulators"
 )
@@ -162,7 +163,7 @@ func (p Program) experimentRows() ([][]string, error) {
 			return nil, err
 		}
 		about := strings.TrimPrefix(firstLine(string(f.Source)), "#")
-		rows = append(rows, []string{name, fmt.Sprintf("%d studies of %d trials", f.Studies(), f.Budget), firstLine(about)})
+		rows = append(rows, []string{name, fmt.Sprintf("%s of %s", report.Counted(int(f.Studies()), "study"), report.Counted(f.Budget, "trial")), firstLine(about)})
 	}
 	return rows, nil
 }

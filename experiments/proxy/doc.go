@@ -35,7 +35,8 @@
 // # Transfer
 //
 // One task after the other is held out: a proxy of the others is corrected by a few of its rows (proxy.Proxy.Correct), beside a proxy of these rows alone. The same groups judge both;
-// neither they nor the proxy of the others have rows of them. Without rows a new task is predicted as the mean of the known ones, in transformed units.
+// neither they nor the proxy of the others have rows of them. Without rows a new task is told by its features, where the proxy of the others has found some that tell (package proxy, New tasks), else as the mean of the
+// known ones, in transformed units. Beside both is the same proxy without the features of the new task.
 //
 // # Drift
 //

@@ -1,9 +1,11 @@
 package proxy
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
+	"sync"
 
 	"github.com/codesign-gym/codesign/env/seed"
 	"github.com/codesign-gym/codesign/env/space"
@@ -19,6 +21,7 @@ type learner struct {
 	metrics []int        // of the table: that of each target
 	data    regress.Data // features of all rows
 	groups  []uint64     // of the rows with values
+	folds   []int        // of the rows with values
 
 	of []learned // each target
 }
@@ -65,9 +68,9 @@ func (l *learner) targets() ([]Target, error) {
 			continue
 		}
 		bases = append(bases, k)
-		if err := l.model(&list[k], k); err != nil {
-			return nil, fmt.Errorf("proxy: metric %s: %w", m.Key(), err)
-		}
+	}
+	if err := l.models(list, bases); err != nil {
+		return nil, err
 	}
 	if auto {
 		for _, k := range bases {
@@ -94,10 +97,30 @@ func (l *learner) values(target int) regress.Data {
 	return l.data.With(l.valued, func(i int) float64 { return l.table.Rows[i].Values[l.metrics[target]] })
 }
 
+// models learns the targets that have models of their own, as many at once as there are workers.
+func (l *learner) models(list []Target, bases []int) error {
+	workers := max(l.o.Workers, 1)
+	atOnce := max(min(workers, len(bases)), 1)
+	errs := make([]error, len(bases))
+	var group sync.WaitGroup
+	for worker := range atOnce {
+		group.Go(func() {
+			for i := worker; i < len(bases); i += atOnce {
+				k := bases[i]
+				if err := l.model(&list[k], k, workers/atOnce); err != nil {
+					errs[i] = fmt.Errorf("proxy: metric %s: %w", list[k].key(), err)
+				}
+			}
+		})
+	}
+	group.Wait()
+	return errors.Join(errs...)
+}
+
 // model learns a target by its features alone.
-func (l *learner) model(t *Target, k int) error {
+func (l *learner) model(t *Target, k, workers int) error {
 	d := l.values(k)
-	o := regress.Options{Trees: l.o.Trees, Workers: l.o.Workers}
+	o := regress.Options{Trees: l.o.Trees, Workers: workers}
 	kind, transform, err := l.choose(d, o)
 	if err != nil {
 		return err

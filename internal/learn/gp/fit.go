@@ -11,10 +11,17 @@ import (
 // workspace is the memory of a fit.
 type workspace struct {
 	inverse, scratch []float64
-	at               parameters // where value and slopes were computed last
+	pairs            []pair          // of each input with those before it, from triangle(i)
+	steep            []float64       // by the same pairs: derivative of the likelihood by half their r²
+	sums             []float64       // of these by input
+	tally            [][many]float64 // derivative by minus half of 1/l² of the overlap part, by the lanes that differ
+	at               parameters      // where value and slopes were computed last
 	value            float64
 	slopes           []float64
 }
+
+// pair is what two inputs are to each other.
+type pair struct{ matern, steep, overlap float64 }
 
 // Fit moves the parameters to a local maximum of their posterior density by at most so many iterations of L-BFGS. It begins at the present
 // ones or, where that is better, at the modes of the priors. Without targets it does nothing.
@@ -38,18 +45,16 @@ func (m *Model) Fit(iterations int) error {
 		MajorIterations:   iterations,
 		FuncEvaluations:   3 * iterations,
 		GradientThreshold: 1e-2,
-		Converger:         &optimize.FunctionConverge{Absolute: 1e-2, Iterations: 3},
+		Converger:         &optimize.FunctionConverge{Absolute: 3e-2, Iterations: 3},
 	}
-	best := start
+	best, least := start, m.loss(start)
 	// An error is one of the line search, which leaves the best place that it has seen.
-	if result, _ := optimize.Minimize(problem, start, settings, &optimize.LBFGS{}); result != nil && result.F < m.loss(start) {
+	if result, _ := optimize.Minimize(problem, start, settings, &optimize.LBFGS{}); result != nil && result.F < least {
 		best = slices.Clone(result.X)
 	}
-	m.set(best)
-	if !m.refactor() {
+	if math.IsInf(m.loss(best), 1) { // which conditions the model
 		return m.singular()
 	}
-	m.solve()
 	return nil
 }
 
@@ -70,6 +75,7 @@ func (m *Model) loss(p parameters) float64 {
 			return w.value
 		}
 	}
+	m.relate()
 	if !m.refactor() {
 		w.value = math.Inf(1)
 		return w.value
@@ -86,6 +92,25 @@ func (m *Model) loss(p parameters) float64 {
 	return w.value
 }
 
+// relate computes the pairs and the covariances of the inputs under the present parameters.
+func (m *Model) relate() {
+	work, k := &m.fitting, &m.kernel
+	work.pairs = grown(work.pairs, triangle(len(m.inputs)+1))
+	at := 0
+	for i := range m.inputs {
+		a := &m.inputs[i]
+		for j := range i {
+			q, b := pair{matern: 1}, &m.inputs[j]
+			if len(a.scaled) > 0 {
+				q.matern, q.steep = matern(k.square(a, b))
+			}
+			q.overlap = k.overlap(a, b)
+			work.pairs[at], m.covariances[at] = q, k.signal*k.combine(q.matern, q.overlap)
+			at++
+		}
+	}
+}
+
 // likelihoodSlopes writes the derivatives of ln of the marginal likelihood by the parameters:
 //
 //	∂ ln p / ∂θ = 1/2 sum over i, j of (w_i w_j - (A⁻¹)_ij) ∂A_ij/∂θ
@@ -95,34 +120,30 @@ func (m *Model) likelihoodSlopes(slopes []float64) {
 	work, k := &m.fitting, &m.kernel
 	work.inverse, work.scratch = m.factor.inverse(work.inverse, work.scratch)
 	inverse := factor{n: m.factor.n, rows: work.inverse}
-	squares := grown(m.column, k.axes) // sums of the terms of each axis
-	m.column = squares
-	clear(squares)
+	work.steep, work.sums, work.tally = grown(work.steep, len(work.pairs)), grown(work.sums, len(m.inputs)), grown(work.tally, len(k.groups))
+	clear(work.sums)
+	clear(work.tally)
 	signal, noise, mix := 0.0, 0.0, 0.0
 	for i := range m.inputs {
-		a, row := &m.inputs[i], inverse.row(i)
-		for j := range i {
+		row, steep := inverse.row(i), work.steep[triangle(i):triangle(i+1)]
+		for j, q := range work.pairs[triangle(i):triangle(i+1)] {
 			outer := m.weights[i]*m.weights[j] - row[j]
-			b := &m.inputs[j]
-			matern, overlap := k.parts(a, b)
-			signal += outer * k.combine(matern, overlap)
-			byMatern, byOverlap := overlap, matern
+			signal += outer * k.combine(q.matern, q.overlap)
+			byMatern, byOverlap := q.overlap, q.matern
 			if k.both() {
-				byMatern, byOverlap = (1-k.mix)/2+k.mix*overlap, (1-k.mix)/2+k.mix*matern
-				mix += outer * (matern*overlap - (matern+overlap)/2)
+				byMatern, byOverlap = (1-k.mix)/2+k.mix*q.overlap, (1-k.mix)/2+k.mix*q.matern
+				mix += outer * (q.matern*q.overlap - (q.matern+q.overlap)/2)
 			}
-			k.addAxisSlopes(squares, outer*byMatern, outer*byOverlap*overlap, a, b)
+			steep[j] = outer * byMatern * q.steep
+			work.sums[i] += steep[j]
+			work.sums[j] += steep[j]
+			k.addOverlap(work.tally, outer*byOverlap*q.overlap, &m.inputs[i], &m.inputs[j])
 		}
 		outer := (m.weights[i]*m.weights[i] - row[i]) / 2
 		signal += outer
 		noise += outer
 	}
-	for i, v := range squares {
-		slopes[i] = v * k.signal
-	}
-	for _, axis := range k.of {
-		slopes[axis] *= math.Exp(-2 * m.parameters[axis]) // 1/l²
-	}
+	m.lengthSlopes(slopes)
 	slopes[k.axes] = signal * k.signal
 	slopes[k.axes+1] = noise * m.noise
 	if len(slopes) > k.axes+2 {
@@ -130,25 +151,39 @@ func (m *Model) likelihoodSlopes(slopes []float64) {
 	}
 }
 
-// addAxisSlopes adds to sums, one an axis, the derivatives of the two parts by ln l: of the Matern part 5/3 (1 + √5 r) exp(-√5 r) d²/l²,
-// of the overlap part, where the codes differ, the part itself; the caller multiplies these by 1/l².
-func (k *kernel) addAxisSlopes(sums []float64, byMatern, byOverlap float64, a, b *input) {
-	if len(a.scaled) > 0 {
-		square := 0.0
-		for i, v := range a.scaled {
-			d := v - b.scaled[i]
-			square += d * d
-		}
-		r := sqrt5 * math.Sqrt(square)
-		slope := byMatern * 5 / 3 * (1 + r) * math.Exp(-r)
-		for i, v := range a.scaled {
-			d := v - b.scaled[i]
-			sums[k.axis[i]] += slope * d * d
-		}
+// addOverlap adds a derivative by minus half of 1/l² to the tally of every word of two inputs.
+func (k *kernel) addOverlap(tally [][many]float64, slope float64, a, b *input) {
+	x, y := a.codes, b.codes[:len(a.codes)]
+	for g := range tally {
+		tally[g][differing(x[g], y[g])&(many-1)] += slope
 	}
-	for i, v := range a.codes {
-		if v != b.codes[i] {
-			sums[k.of[i]] += byOverlap
+}
+
+// lengthSlopes writes the derivatives by ln l. Those of the Matern part, by pairs i > j of steepness S, are
+//
+//	sum of S_ij (x_i - x_j)² = sum over i of x_i² sum_j S_ij - 2 sum over i of x_i sum over j < i of S_ij x_j
+//
+// with the scaled numbers x of a column; those of the overlap part the tallies of the words in which the lane of the axis differs, over l².
+func (m *Model) lengthSlopes(slopes []float64) {
+	work, k := &m.fitting, &m.kernel
+	column := grown(m.column, len(m.inputs))
+	m.column = column
+	for c, axis := range k.axis {
+		sum := 0.0
+		for i := range m.inputs {
+			x := m.inputs[i].scaled[c]
+			sum += x * (x*work.sums[i] - 2*floats.Dot(work.steep[triangle(i):triangle(i+1)], column[:i]))
+			column[i] = x
 		}
+		slopes[axis] += sum * k.signal
+	}
+	for c, axis := range k.of {
+		sum := 0.0
+		for differ, v := range work.tally[c/lanes] {
+			if differ>>(c%lanes)&1 == 1 {
+				sum += v
+			}
+		}
+		slopes[axis] += sum * k.signal * math.Exp(-2*m.parameters[axis])
 	}
 }

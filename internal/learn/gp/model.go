@@ -7,7 +7,7 @@ import (
 	"gonum.org/v1/gonum/floats"
 )
 
-// Model is a Gaussian process conditioned on inputs and targets. Memory: 4 n² bytes, and 8 n² more from the first Fit on.
+// Model is a Gaussian process conditioned on inputs and targets. Memory: 8 n² bytes, and 24 n² more from the first Fit on.
 // A Model serves one goroutine.
 type Model struct {
 	mix        Mix
@@ -17,9 +17,10 @@ type Model struct {
 	noise      float64
 	jitter     float64 // added to the diagonal beside the noise
 
-	raw    [][]float64 // the inputs as given
-	inputs []input     // prepared
-	factor factor      // of the covariance of the inputs plus noise and jitter
+	raw         [][]float64 // the inputs as given
+	inputs      []input     // prepared
+	covariances []float64   // of each input with those before it, from triangle(i)
+	factor      factor      // of the covariance of the inputs plus noise and jitter
 
 	targets []float64
 	mean    float64   // the constant mean
@@ -82,10 +83,34 @@ const (
 	mostJitter  = 1e-4
 )
 
+// triangle is where row i begins among packed rows of 0, 1, 2, … numbers.
+func triangle(i int) int { return i * (i - 1) / 2 }
+
+// related are the covariances of input i with those before it.
+func (m *Model) related(i int) []float64 { return m.covariances[triangle(i):triangle(i+1)] }
+
 // Add appends an input in O(n²); x is kept. The targets must then be set anew. On an error the model is without its inputs.
 func (m *Model) Add(x []float64) error {
+	if err := m.append(x); err != nil {
+		return err
+	}
+	n := len(m.raw) - 1
+	row := m.related(n)
+	for j := range row {
+		row[j] = m.kernel.at(&m.inputs[n], &m.inputs[j])
+	}
+	return m.complete()
+}
+
+// append appends an input whose covariances are still to be written.
+func (m *Model) append(x []float64) error {
 	if len(x) != m.kernel.width {
 		return fmt.Errorf("gp: an input of %d numbers: the axes have %d", len(x), m.kernel.width)
+	}
+	for i, column := range m.kernel.codes {
+		if v := x[column]; !(v >= 0 && v <= MostCode) {
+			return fmt.Errorf("gp: code %v of axis %d out of range [0, %d]", v, m.kernel.of[i], MostCode)
+		}
 	}
 	n := len(m.raw)
 	m.raw = append(m.raw, x)
@@ -95,7 +120,13 @@ func (m *Model) Add(x []float64) error {
 		m.inputs = append(m.inputs, input{})
 	}
 	m.kernel.prepare(&m.inputs[n], x)
-	if m.extend(n) || m.refactor() {
+	m.covariances = append(m.covariances, make([]float64, n)...)
+	return nil
+}
+
+// complete brings the factor up to date with the inputs behind it; with more jitter, with all.
+func (m *Model) complete() error {
+	if m.extend() || m.refactor() {
 		return nil
 	}
 	return m.singular()
@@ -109,13 +140,15 @@ func (m *Model) singular() error {
 	return fmt.Errorf("gp: the covariance of %d inputs is not positive definite with a jitter of %g", n, mostJitter)
 }
 
-// extend adds input i to the factor of the ones before.
-func (m *Model) extend(i int) bool {
-	m.column = grown(m.column, i)
-	for j := range m.column {
-		m.column[j] = m.kernel.at(&m.inputs[i], &m.inputs[j])
+// extend adds the inputs that the factor is without.
+func (m *Model) extend() bool {
+	diagonal := m.variance() + m.noise + m.jitter
+	for m.factor.n < len(m.inputs) {
+		if !m.factor.extend(m.related(m.factor.n), diagonal) {
+			return false
+		}
 	}
-	return m.factor.extend(m.column, m.variance()+m.noise+m.jitter)
+	return true
 }
 
 // variance is the prior variance of any input.
@@ -125,9 +158,7 @@ func (m *Model) variance() float64 { return m.kernel.signal }
 func (m *Model) refactor() bool {
 	for m.jitter = leastJitter; m.jitter < 2*mostJitter; m.jitter *= 10 {
 		m.factor.truncate(0)
-		for m.factor.n < len(m.inputs) && m.extend(m.factor.n) {
-		}
-		if m.factor.n == len(m.inputs) {
+		if m.extend() {
 			return true
 		}
 	}
@@ -136,8 +167,36 @@ func (m *Model) refactor() bool {
 
 // Truncate keeps the first n inputs, in no time. The targets must then be set anew.
 func (m *Model) Truncate(n int) {
-	m.raw, m.inputs, m.targets = m.raw[:n], m.inputs[:n], nil
-	m.factor.truncate(n)
+	m.raw, m.inputs, m.covariances, m.targets = m.raw[:n], m.inputs[:n], m.covariances[:triangle(n)], nil
+	m.factor.truncate(min(n, m.factor.n))
+}
+
+// Arrange makes x the inputs, which are kept; x[i] is the present input of[i], or another one where of[i] is negative. Covariances of present inputs are
+// not computed again, and those in front that stay in place keep their part of the factor. The targets must then be set anew. On an error the
+// model is without its inputs.
+func (m *Model) Arrange(x [][]float64, of []int) error {
+	same := 0
+	for same < len(x) && same < len(m.raw) && of[same] == same {
+		same++
+	}
+	before := m.covariances
+	m.covariances = append(make([]float64, 0, triangle(len(x)+1)), before[:triangle(same)]...)
+	m.Truncate(same)
+	for i := same; i < len(x); i++ {
+		if err := m.append(x[i]); err != nil {
+			m.Truncate(0)
+			return err
+		}
+		row := m.related(i)
+		for j := range row {
+			if from, to := min(of[i], of[j]), max(of[i], of[j]); from >= 0 {
+				row[j] = before[triangle(to)+from]
+			} else {
+				row[j] = m.kernel.at(&m.inputs[i], &m.inputs[j])
+			}
+		}
+	}
+	return m.complete()
 }
 
 // SetTargets sets the values at the inputs, one each, in O(n²). They are best of mean 0 and variance 1, which the priors of the parameters assume.

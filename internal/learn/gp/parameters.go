@@ -76,6 +76,7 @@ func (k *kernel) apply(p parameters, mix Mix) {
 	for i, axis := range k.of {
 		k.rho[i] = math.Exp(-math.Exp(-2*p[axis]) / 2)
 	}
+	k.group()
 	k.signal = math.Exp(p.signal(k.axes))
 	switch {
 	case len(p) > k.axes+2:
