@@ -141,7 +141,7 @@ func TestVectorErrors(t *testing.T) {
 	_, _, err = v.Step(ctx, good[:1])
 	require.EqualError(t, err, "env: actions of 1 lanes for 2 lanes")
 	_, _, err = v.Step(ctx, [][]env.Action{{{0, 0, 0}}, {{0, 7, 0}}})
-	require.EqualError(t, err, `lane 1: env: agent "designer": space: level 7 of "rows" out of range [0, 3): rows ∈ [2, 8] (3 levels) PE`)
+	require.EqualError(t, err, `lane 1: env: agent "designer": space: level 7 of "rows" out of range [0, 3): rows ∈ {2, 4, 8} PE`)
 	_, _, err = v.Step(ctx, good)
 	require.NoError(t, err, "illegal actions change nothing")
 	sim.broken = errLicence

@@ -6,7 +6,7 @@
 //
 //	Model[C]   the declarative way: a typed configuration C, fields that bind axes to it, and one pure function; Build gives the Simulator
 //	Factory    what a catalogue lists: name, documentation, settings, fidelities, New
-//	Instance   what New returns: the simulator with its optional detail and repair functions
+//	Instance   what New returns: the simulator with its optional detail, repair, advice and features of the workload
 //	Join       several simulators as one, metrics side by side (hardware and accuracy)
 //	Stage      the second simulator only for designs that pass the first (skip the costly part)
 //	Mean       several evaluations of each design as one: the metrics' means and their standard errors

@@ -22,7 +22,7 @@ type Fidelity struct {
 	RelativeCost float64        // of an evaluation; the true model is 1
 }
 
-// Instance is a simulator with what else a model can offer. Detail, Repair and Advise may be nil.
+// Instance is a simulator with what else a model can offer. Detail, Repair, Advise and Features may be nil.
 type Instance struct {
 	Simulator Simulator
 	// Detail explains one design (per-layer table, timeline, "why"); it runs only for designs that are reported.
@@ -32,6 +32,9 @@ type Instance struct {
 	// Advise gives changes of a design that the model's own analysis proposes, what limits the design most first; of no design (nil) it gives designs to begin
 	// a search at. Each is canonical and the caller's. It is deterministic, safe for concurrent use, and empty for a design that it knows no advice on.
 	Advise func(p space.Point) []Advice
+	// Features describe the workload and the device that the settings chose, in numbers; the same at each call. Proxies tell by them what a workload is like that they have not
+	// learned (package proxy), and `describe` prints them.
+	Features func() []Feature
 	// About tells what the settings made of the model, such as the figures that it computes with: `describe` prints it.
 	About []Section
 }

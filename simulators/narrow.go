@@ -19,7 +19,7 @@ func Narrow(in Instance, keep map[string][]string) (Instance, error) {
 		return Instance{}, fmt.Errorf("%s: %w", spec.Name, err)
 	}
 	spec.Space = cut.Space
-	out := Instance{Simulator: narrowed{in.Simulator, spec, cut}, About: in.About}
+	out := Instance{Simulator: narrowed{in.Simulator, spec, cut}, Features: in.Features, About: in.About}
 	if in.Detail != nil {
 		out.Detail = func(ctx context.Context, p space.Point) ([]Artifact, error) { return in.Detail(ctx, cut.Wide(p)) }
 	}

@@ -58,10 +58,10 @@
 //	mappo  o = 0.5   0.04 (7.2)   1.00 (10.0)  0.66 (7.3)   0.00 (2.0)    1.00 (8.0)
 //	mappo  o = 0.9   0.80 (10.2)  1.00 (10.0)  1.00 (10.0)  0.92 (9.4)    0.98 (8.0)
 //	mappo  o = 0.99  1.00 (11.0)  1.00 (10.0)  1.00 (10.0)  1.00 (10.0)   0.88 (7.9)
-//	happo  o = 0     0.00 (7.0)   1.00 (10.0)  0.14 (3.1)   -             -
-//	happo  o = 0.5   0.10 (7.4)   1.00 (10.0)  0.74 (7.9)   -             -
-//	happo  o = 0.9   0.64 (9.6)   1.00 (10.0)  1.00 (10.0)  -             -
-//	happo  o = 0.99  0.98 (10.9)  1.00 (10.0)  1.00 (10.0)  -             -
+//	happo  o = 0     0.00 (7.0)   1.00 (10.0)  0.14 (3.1)   0.00 (2.0)    0.90 (7.9)
+//	happo  o = 0.5   0.10 (7.4)   1.00 (10.0)  0.74 (7.9)   0.02 (2.2)    0.94 (7.9)
+//	happo  o = 0.9   0.64 (9.6)   1.00 (10.0)  1.00 (10.0)  0.98 (9.8)    0.98 (8.0)
+//	happo  o = 0.99  0.98 (10.9)  1.00 (10.0)  1.00 (10.0)  1.00 (10.0)  0.96 (8.0)
 //
 // For comparison, tables of Q values in Python: independent 0.00, 1.00, 0.08, 0.00; hysteretic 1.00 everywhere; independent policy gradient
 // 0.02, 1.00, 0.44, 0.16. In a game without observations a central critic sees nothing either and cannot help. The two-step game is that of QMIX (T. Rashid et

@@ -31,6 +31,6 @@ func Example() {
 	// [1 0 0] map[entries:16 policy:fifo]
 	// [1 1 0] map[age_us:1 entries:16 policy:aged]
 	// [1 1 1] map[age_us:2 entries:16 policy:aged]
-	// level "12" of "entries" is not one of its levels: entries ∈ [8, 16] (2 levels)
+	// level "12" of "entries" is not one of its levels: entries ∈ {8, 16}
 	// unknown level of "policy" "agde", did you mean "aged"? (known: fifo, aged)
 }

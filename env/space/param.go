@@ -105,10 +105,14 @@ func (p Param) Level(name string) (int, error) {
 		}
 		return 0, suggest.Unknown(fmt.Sprintf("level of %q", p.Name), name, p.Labels)
 	}
-	return 0, fmt.Errorf("level %q of %q is not one of its levels: %s", name, p.Name, p.Range())
+	return 0, fmt.Errorf("level %q of %q is not one of its levels: %s%s", name, p.Name, p.Range(), p.around(name))
 }
 
-// Range describes the axis in one phrase: "rows ∈ [4, 128] (6 levels) PE", "dataflow ∈ {os, ws, is}", "order ∈ orders of {k, c, x}".
+// listed is how many values of an ordinal axis Range lists.
+const listed = 12
+
+// Range describes the axis in one phrase: "rows ∈ {4, 8, 16} PE", of many levels "cycles ∈ [1, 100] (100 levels)", "dataflow ∈ {os, ws, is}",
+// "order ∈ orders of {k, c, x}, written k>c>x".
 func (p Param) Range() string {
 	switch p.Kind {
 	case Ordinal:
@@ -116,11 +120,31 @@ func (p Param) Range() string {
 		if p.Unit != "" {
 			unit = " " + p.Unit
 		}
-		return fmt.Sprintf("%s ∈ [%s, %s] (%d levels)%s", p.Name, formatNumber(p.Values[0]), formatNumber(p.Values[len(p.Values)-1]), len(p.Values), unit)
+		if len(p.Values) > listed {
+			return fmt.Sprintf("%s ∈ [%s, %s] (%d levels)%s", p.Name, formatNumber(p.Values[0]), formatNumber(p.Values[len(p.Values)-1]), len(p.Values), unit)
+		}
+		names := make([]string, len(p.Values))
+		for i, v := range p.Values {
+			names[i] = formatNumber(v)
+		}
+		return fmt.Sprintf("%s ∈ {%s}%s", p.Name, strings.Join(names, ", "), unit)
 	case Permutation:
 		return fmt.Sprintf("%s ∈ orders of {%s}, written %s", p.Name, strings.Join(p.Labels, ", "), strings.Join(p.Labels, ">"))
 	}
 	return fmt.Sprintf("%s ∈ {%s}", p.Name, strings.Join(p.Labels, ", "))
+}
+
+// around names the levels on either side of a number between two of them, where Range does not list them.
+func (p Param) around(name string) string {
+	v, err := strconv.ParseFloat(name, 64)
+	if err != nil || p.Kind != Ordinal || len(p.Values) <= listed {
+		return ""
+	}
+	above, _ := slices.BinarySearch(p.Values, v)
+	if above == 0 || above == len(p.Values) {
+		return ""
+	}
+	return fmt.Sprintf("; next to it are %s and %s", formatNumber(p.Values[above-1]), formatNumber(p.Values[above]))
 }
 
 // check reports everything that is wrong with the axis by itself; conditions are checked by New.

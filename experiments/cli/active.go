@@ -33,7 +33,7 @@ func (p Program) proxyActive() *cobra.Command {
 			"as many random designs beside, and compares the two at equal numbers of rows. The folder is that of a run: --resume continues it.",
 		Args: args(cobra.ExactArgs(1)), ValidArgsFunction: completeFirst(simulatorNames(p.Catalog)),
 		RunE: func(c *cobra.Command, a []string) error {
-			return p.collect(c, "active.toml", func() ([]byte, error) { return q.file(p.Catalog, a[0]) }, append([]string{"proxy", "active", a[0]}, q.words(o.Out)...), o)
+			return p.collect(c, func() ([]byte, error) { return q.file(p.Catalog, a[0]) }, append([]string{"proxy", "active", a[0]}, q.words(o.Out)...), o)
 		},
 	}
 	c.Flags().StringSliceVar(&q.metrics, "metrics", nil, "`keys` of the metrics to learn")

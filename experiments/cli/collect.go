@@ -13,6 +13,7 @@ import (
 
 	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/experiments/file"
+	"github.com/codesign-gym/codesign/experiments/report"
 	"github.com/codesign-gym/codesign/experiments/sweep"
 	"github.com/codesign-gym/codesign/internal/suggest"
 	"github.com/codesign-gym/codesign/simulators"
@@ -29,7 +30,7 @@ func (p Program) datasetCollect() *cobra.Command {
 			"The folder is that of a run: best, trials and report read it, --resume continues it.",
 		Args: args(cobra.ExactArgs(1)), ValidArgsFunction: completeFirst(simulatorNames(p.Catalog)),
 		RunE: func(c *cobra.Command, a []string) error {
-			return p.collect(c, "collect.toml", func() ([]byte, error) { return q.experiment(p.Catalog, a[0]) }, append([]string{"dataset", "collect", a[0]}, q.words(o.Out)...), o)
+			return p.collect(c, func() ([]byte, error) { return q.experiment(p.Catalog, a[0]) }, append([]string{"dataset", "collect", a[0]}, q.words(o.Out)...), o)
 		},
 	}
 	c.Flags().StringSliceVar(&q.agents, "agents", []string{"random"}, "who chooses the designs: `kinds` of agents, see list agents")
@@ -42,7 +43,7 @@ func (p Program) datasetCollect() *cobra.Command {
 }
 
 // collect runs the experiment file that a command writes; words are the command's own, for the manifest.
-func (p Program) collect(c *cobra.Command, name string, write func() ([]byte, error), words []string, o sweep.Options) error {
+func (p Program) collect(c *cobra.Command, write func() ([]byte, error), words []string, o sweep.Options) error {
 	if o.Out == "" {
 		return usage(errors.New("--out is missing: name a new folder for the results"))
 	}
@@ -50,7 +51,7 @@ func (p Program) collect(c *cobra.Command, name string, write func() ([]byte, er
 	if err != nil {
 		return usage(err)
 	}
-	f, err := file.Parse(name, text)
+	f, err := file.Parse("", text) // without a name: its lines are nobody's
 	if err != nil {
 		return usage(err)
 	}
@@ -135,7 +136,7 @@ func (q collection) experiment(c sweep.Catalog, name string) ([]byte, error) {
 	}
 	studies := len(scenarios) * len(q.agents)
 	if q.rows < studies {
-		return nil, fmt.Errorf("--rows %d: %d scenarios of %d agents need at least %d", q.rows, len(scenarios), len(q.agents), studies)
+		return nil, fmt.Errorf("--rows %d is not enough: %s and %s need at least %d", q.rows, report.Counted(len(scenarios), "scenario"), report.Counted(len(q.agents), "agent"), studies)
 	}
 	lag := spreadLag
 	for _, kind := range q.agents {

@@ -84,6 +84,12 @@ func describeSimulator(w io.Writer, f simulators.Factory, set []string) error {
 	writeSpace(w, "designs", spec.Space)
 	writeMetrics(w, spec.Metrics)
 	writeFidelities(w, f.Fidelities)
+	if in.Features != nil {
+		fmt.Fprintln(w, "\nFEATURE OF THE WORKLOAD\tunit\tvalue\tabout")
+		for _, f := range in.Features() {
+			fmt.Fprintf(w, "%s\t%s\t%.6g\t%s\n", f.Name, dash(f.Unit), f.Value, dash(f.Doc))
+		}
+	}
 	for _, s := range in.About {
 		fmt.Fprintf(w, "\n%s\t%s\n", s.Title, strings.Join(s.Columns, "\t"))
 		for _, row := range s.Rows {

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/codesign-gym/codesign/experiments/file"
 )
 
 // TestDocumentsPrintWhatTheySay runs the commands of documents, in their order, in a folder with the files that they show:
@@ -23,7 +25,7 @@ func TestDocumentsPrintWhatTheySay(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("SKIPPED: the commands are for a shell")
 	}
-	for _, name := range []string{"distributed.md", "migrate.md", "network-spaces.md", "timeloop.md", "verify.md"} {
+	for _, name := range []string{"distributed.md", "experiment-files.md", "migrate.md", "network-spaces.md", "timeloop.md", "verify.md"} {
 		t.Run(name, func(t *testing.T) {
 			path, dir := filepath.Join("..", "..", "docs", name), t.TempDir()
 			text, err := os.ReadFile(path)
@@ -69,4 +71,22 @@ func shell(t *testing.T, dir, command string) string {
 	out, err := c.CombinedOutput()
 	require.NoError(t, err, "%s: %s", command, out)
 	return string(out)
+}
+
+// TestTheReferenceOfExperimentFilesNamesEveryKey provokes the lists of known keys and looks them up in the document.
+func TestTheReferenceOfExperimentFilesNamesEveryKey(t *testing.T) {
+	page, err := os.ReadFile(filepath.Join("..", "..", "docs", "experiment-files.md"))
+	require.NoError(t, err)
+	const sections = "zz = 1\n[limits]\nzz = 1\n[proxy]\nzz = 1\n[[proxy.source]]\nzz = 1\n[[scenario]]\nzz = 1\nobjective = { zz = 1 }\n[[scenario.published]]\nzz = 1\n" +
+		"[[start]]\nzz = 1\n[[warm_start]]\nzz = 1\n[[include]]\nzz = 1\n[[agent]]\nsearch = { zz = 1 }\na = { low = 1, zz = 1 }\nb = { zz = 1 }\n"
+	_, err = file.Parse("x.toml", []byte(sections))
+	require.Error(t, err)
+	keys := 0
+	for _, list := range regexp.MustCompile(`unknown key "zz" \(known: ([^)]*)\)`).FindAllStringSubmatch(err.Error(), -1) {
+		for key := range strings.SplitSeq(list[1], ", ") {
+			require.Regexp(t, "\\b"+regexp.QuoteMeta(key)+"\\b", string(page))
+			keys++
+		}
+	}
+	require.Greater(t, keys, 60, err)
 }

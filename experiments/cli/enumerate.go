@@ -32,6 +32,9 @@ func (p Program) enumerate() *cobra.Command {
 			if q.workers < 0 || q.workers > maxWorkers {
 				return usage(fmt.Errorf("--workers %d is not in [0, %d]", q.workers, maxWorkers))
 			}
+			if q.limit < 1 {
+				return usage(fmt.Errorf("--limit %d must be at least 1", q.limit))
+			}
 			if q.resume && q.out == "" || q.out != "" && (q.jsonl != "" || program != "") {
 				return usage(errors.New("--resume continues the folder of --out, which goes neither with --jsonl nor with --command"))
 			}
@@ -52,6 +55,9 @@ func (p Program) enumerate() *cobra.Command {
 					return p.enumerateInto(c, factory, &q, w)
 				}
 				if err := w.run(c, q.jsonl); err != nil {
+					if c.Context().Err() != nil && program == "" {
+						return fmt.Errorf("%w: nothing is kept without --out; with a folder there --resume continues", errInterrupted)
+					}
 					return err
 				}
 				return w.print(c.OutOrStdout())

@@ -31,18 +31,16 @@ func (p Program) enumerateInto(c *cobra.Command, f simulators.Factory, q *questi
 	}
 	defer func() { err = errors.Join(err, plan.Close()) }()
 	o := sweep.Options{Out: q.out, Workers: q.workers, Resume: q.resume, Version: p.Version}
-	o.Command = []string{p.Name, "run", filepath.Join(q.out, sweep.ExperimentName), "--out", q.out}
+	o.Command = append([]string{p.Name, "enumerate", f.Name}, q.words()...)
 	stop := showProgress(c.ErrOrStderr(), plan, &o)
 	outcome, err := sweep.Run(c.Context(), plan, o)
 	stop()
-	for _, note := range outcome.Notes {
-		fmt.Fprintf(c.ErrOrStderr(), "note: %s\n", note)
-	}
+	writeNotes(c.ErrOrStderr(), outcome.Notes)
 	if err != nil {
 		return err
 	}
 	if outcome.Status != sweep.Complete {
-		return fmt.Errorf("%w: %d of %d designs are evaluated, nothing is lost; continue with --resume", errInterrupted, outcome.Trials, w.size)
+		return fmt.Errorf("%w: %d of %d designs are evaluated, nothing is lost; continue with\n  %s", errInterrupted, outcome.Trials, w.size, o.ResumeCommand())
 	}
 	if err := p.withFolder(q.out, w.read); err != nil {
 		return err
@@ -52,6 +50,19 @@ func (p Program) enumerateInto(c *cobra.Command, f simulators.Factory, q *questi
 	}
 	_, err = fmt.Fprintf(c.OutOrStdout(), "\ndataset  %s\n", filepath.Join(q.out, sweep.DatasetName))
 	return err
+}
+
+// words are the flags as they are to be given again.
+func (q *question) words() (words []string) {
+	for _, list := range []struct {
+		flag   string
+		values []string
+	}{{"--set", q.set}, {"--fix", q.fix}, {"--minimise", q.minimise}, {"--maximise", q.maximise}, {"--at-most", q.atMost}, {"--at-least", q.atLeast}} {
+		for _, v := range list.values {
+			words = append(words, list.flag, v)
+		}
+	}
+	return append(words, "--limit", fmt.Sprint(q.limit), "--out", q.out)
 }
 
 // experiment is the experiment file of the enumeration.
@@ -86,7 +97,7 @@ func (q *question) experiment(f simulators.Factory, w *walk) (*file.File, error)
 		Scenarios: []file.Scenario{{Name: f.Name, Simulator: f.Name, Set: set, Fix: fix, Objective: map[string]any{direction: []any{term.Name}}}},
 		Agents:    []file.Agent{{Kind: "grid", Name: "grid"}},
 	}
-	parsed, err := file.Parse(name+".toml", made.Resolved())
+	parsed, err := file.Parse("", made.Resolved())
 	return parsed, usage(err)
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/codesign-gym/codesign/env"
+	"github.com/codesign-gym/codesign/experiments/report"
 	"github.com/codesign-gym/codesign/internal/suggest"
 	"github.com/codesign-gym/codesign/simulators"
 )
@@ -161,10 +162,28 @@ func (p Program) experimentRows() ([][]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		about := strings.TrimPrefix(firstLine(string(f.Source)), "#")
-		rows = append(rows, []string{name, fmt.Sprintf("%d studies of %d trials", f.Studies(), f.Budget), firstLine(about)})
+		rows = append(rows, []string{name, fmt.Sprintf("%s of %s", report.Counted(int(f.Studies()), "study"), report.Counted(f.Budget, "trial")), heading(string(f.Source))})
 	}
 	return rows, nil
+}
+
+// heading is the first sentence of the comment that a file begins with.
+func heading(source string) string {
+	var words []string
+	for line := range strings.Lines(source) {
+		text, comment := strings.CutPrefix(strings.TrimSpace(line), "#")
+		more := strings.Fields(text)
+		if !comment || len(more) == 0 {
+			break
+		}
+		for _, word := range more {
+			words = append(words, word)
+			if strings.HasSuffix(word, ".") || strings.HasSuffix(word, "?") {
+				return strings.Join(words, " ")
+			}
+		}
+	}
+	return dash(strings.Join(words, " "))
 }
 
 // firstLine is the first line of a text as a table's cell, - when it says nothing.

@@ -37,6 +37,20 @@ func (o *output) Write(p []byte) (n int, err error) {
 // newTable aligns tab-separated columns. The last one must not be empty: what aligns it would be left as spaces at the end of the line.
 func newTable(w io.Writer) *tabwriter.Writer { return tabwriter.NewWriter(w, 0, 0, 2, ' ', 0) }
 
+// shownNotes is how many notes are shown: a limit may end thousands of studies.
+const shownNotes = 8
+
+// writeNotes writes what a user should know; what is beyond the shown ones is in the manifest.
+func writeNotes(w io.Writer, notes []string) {
+	for i, note := range notes {
+		if i == shownNotes && len(notes) > shownNotes+1 {
+			fmt.Fprintf(w, "note: and %d more, listed in manifest.json\n", len(notes)-i)
+			return
+		}
+		fmt.Fprintf(w, "note: %s\n", note)
+	}
+}
+
 // dash stands for an empty cell.
 func dash(s string) string {
 	if s == "" {

@@ -79,7 +79,7 @@ func ExampleMain() {
 	fmt.Println("exit status", status)
 	// Output:
 	// {"design":{"rows":8},"metrics":{"area_mm2":4}}
-	// own: standard input:2: level "9" of "rows" is not one of its levels: rows ∈ [4, 32] (4 levels) PE
+	// own: standard input:2: level "9" of "rows" is not one of its levels: rows ∈ {4, 8, 16, 32} PE
 	// exit status 2
 }
 

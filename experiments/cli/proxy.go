@@ -14,6 +14,7 @@ import (
 
 	"github.com/codesign-gym/codesign/experiments/dataset"
 	"github.com/codesign-gym/codesign/experiments/proxy"
+	"github.com/codesign-gym/codesign/experiments/report"
 	"github.com/codesign-gym/codesign/experiments/results"
 	"github.com/codesign-gym/codesign/internal/learn/regress"
 	model "github.com/codesign-gym/codesign/simulators/proxy"
@@ -36,17 +37,28 @@ type fitting struct {
 	kind string
 	by   string
 
-	atMost []string
+	features string // CSV
+	atMost   []string
 }
 
 func (f *fitting) flags(c *cobra.Command) {
 	c.Flags().StringSliceVar(&f.load.Metrics, "metrics", nil, "`keys` of the metrics to predict (default: all that vary)")
 	c.Flags().StringVar(&f.load.Simulator, "simulator", "", "the `simulator` whose rows are learned, of a dataset of several")
-	c.Flags().StringVar(&f.kind, "kind", "", "sort of `model`: "+strings.Join(regress.Kinds(), ", ")+" (default: for each metric the best)")
 	c.Flags().StringVar(&f.o.Transform, "transform", "", "learn the targets `as` "+strings.Join(regress.TransformNames(), ", ")+" (default: the best of them in cross-validation)")
 	c.Flags().IntVar(&f.o.Trees, "trees", 0, "`number` of trees of boost and forest (0 = 400 and 100)")
 	c.Flags().Uint64Var(&f.o.Seed, "seed", 0, "`seed` of what the fit draws")
+	f.featuresFlag(c)
 	c.Flags().StringVar(&f.by, "groups", "outcome", "`what` is never on two sides of a split: "+strings.Join(dataset.Bys(), ", "))
+}
+
+// oneKind is the flag of the sort of model, where there is one for all.
+func (f *fitting) oneKind(c *cobra.Command) {
+	c.Flags().StringVar(&f.kind, "kind", "", "sort of `model`: "+strings.Join(regress.Kinds(), ", ")+" (default: for each metric the best)")
+}
+
+// featuresFlag is the flag of features beside those of the simulator.
+func (f *fitting) featuresFlag(c *cobra.Command) {
+	c.Flags().StringVar(&f.features, "features", "", "CSV `file` of numbers that describe the scenarios, beside those that the simulator says of its workloads: scenario, then a column each")
 }
 
 // budgets is the flag of the budgets that designs are to meet.
@@ -72,6 +84,11 @@ func (f *fitting) table(p Program, c *cobra.Command, dir string) (t *model.Table
 	f.o.Kind, f.o.Workers, f.o.Metrics = regress.Kind(f.kind), runtime.NumCPU(), f.load.Metrics
 	if f.o.Trees < 0 || f.o.Trees > mostTrees {
 		return nil, usage(fmt.Errorf("--trees %d is not in [0, %d]", f.o.Trees, mostTrees))
+	}
+	if f.features != "" {
+		if f.load.Features, err = proxy.ReadFeatures(f.features); err != nil {
+			return nil, usage(err)
+		}
 	}
 	err = p.withRows(c, dir, func(folder *results.Folder) error {
 		t, err = proxy.Load(folder.Reader, p.Catalog.Simulators, f.load)
@@ -109,6 +126,7 @@ func (p Program) proxyFit() *cobra.Command {
 		},
 	}
 	f.flags(c)
+	f.oneKind(c)
 	f.budgets(c, "learn which designs meet it, for proxy eval --proxy")
 	c.Flags().StringVar(&out, "out", "", "new `file` of the proxy")
 	return c
@@ -117,7 +135,7 @@ func (p Program) proxyFit() *cobra.Command {
 // writeFitted says what was learned.
 func writeFitted(out io.Writer, p *model.Proxy, budgets []model.Bound, path string) error {
 	f := p.File()
-	fmt.Fprintf(out, "proxy of %s %s from %d rows, %d of them infeasible, of %d workloads\n\n", f.Simulator, f.Version, f.Rows, f.Infeasible, len(f.Tasks))
+	fmt.Fprintf(out, "proxy of %s %s from %s, %d of them infeasible, of %s\n\n", f.Simulator, f.Version, report.Counted(f.Rows, "row"), f.Infeasible, report.Counted(len(f.Tasks), "workload"))
 	w := newTable(out)
 	fmt.Fprintln(w, "metric\tunit\tmodel\tlearned as")
 	for i, m := range p.Metrics() {
@@ -129,6 +147,11 @@ func writeFitted(out io.Writer, p *model.Proxy, budgets []model.Bound, path stri
 	fmt.Fprintln(out)
 	for _, b := range budgets {
 		fmt.Fprintf(out, "budget   %s at most %v: told by %s\n", b.Key, b.Limit, teller(f, b))
+	}
+	for i, m := range p.Metrics() {
+		if n := f.Targets[i].New; n != nil {
+			fmt.Fprintf(out, "new      %s of other workloads is told by %s: held out, its error is %.2f of that of the mean\n", m.Key(), n.By(f.Features), n.Error/n.MeanError)
+		}
 	}
 	_, err := fmt.Fprintf(out, "use      simulator = %q\n", model.Prefix+path)
 	return err
@@ -176,7 +199,7 @@ func (j *judging) flags(c *cobra.Command) {
 // evaluations fits and judges a kind for every size and seed.
 func (j *judging) evaluations(ctx context.Context, t *model.Table, kind regress.Kind) ([]proxy.Evaluation, error) {
 	if j.split.Holdout == "" && !(j.split.TestFrac > 0 && j.split.TestFrac < 1) || j.seeds < 1 || j.seeds > 1000 {
-		return nil, usage(fmt.Errorf("--test %v must be between 0 and 1, --seeds %d in [1, 1000]", j.split.TestFrac, j.seeds))
+		return nil, usage(errShares(j.split.TestFrac, j.seeds))
 	}
 	if len(j.trains) == 0 {
 		j.trains = []int{0}
@@ -203,6 +226,14 @@ func (j *judging) evaluations(ctx context.Context, t *model.Table, kind regress.
 	return list, nil
 }
 
+// errShares says which of --test and --seeds is out of its range.
+func errShares(test float64, seeds int) error {
+	if seeds < 1 || seeds > 1000 {
+		return fmt.Errorf("--seeds %d is not in [1, 1000]", seeds)
+	}
+	return fmt.Errorf("--test %v is not between 0 and 1", test)
+}
+
 func (p Program) proxyEval() *cobra.Command {
 	var j judging
 	var file string
@@ -220,7 +251,7 @@ func (p Program) proxyEval() *cobra.Command {
 			if file == "" {
 				list, err = j.evaluations(c.Context(), t, j.o.Kind)
 			} else {
-				list, err = j.judgeFile(t, file)
+				list, err = j.judgeFile(c.ErrOrStderr(), t, file)
 			}
 			if err != nil {
 				return err
@@ -229,12 +260,25 @@ func (p Program) proxyEval() *cobra.Command {
 		},
 	}
 	j.flags(c)
+	j.oneKind(c)
 	c.Flags().StringVar(&file, "proxy", "", "judge the proxy in this `file`")
 	return c
 }
 
+// apart names a task by the settings in which those of a proxy differ; by its own name where there was only one.
+func apart(f *model.File, task model.Task) string {
+	var words []string
+	for _, key := range slices.Sorted(maps.Keys(f.Tasks[0].Settings)) {
+		words = append(words, fmt.Sprintf("%s=%v", key, task.Settings[key]))
+	}
+	if len(words) == 0 {
+		return task.Name
+	}
+	return strings.Join(words, ",")
+}
+
 // judgeFile judges a proxy that is there.
-func (j *judging) judgeFile(t *model.Table, path string) ([]proxy.Evaluation, error) {
+func (j *judging) judgeFile(notes io.Writer, t *model.Table, path string) ([]proxy.Evaluation, error) {
 	if err := j.readBudgets(); err != nil {
 		return nil, usage(err)
 	}
@@ -245,6 +289,12 @@ func (j *judging) judgeFile(t *model.Table, path string) ([]proxy.Evaluation, er
 	if f := fitted.File(); f.Simulator != t.Spec.Name || f.Version != t.Spec.Version {
 		return nil, usage(fmt.Errorf("%s is of %s %s, the rows are of %s %s", path, f.Simulator, f.Version, t.Spec.Name, t.Spec.Version))
 	}
+	for _, task := range t.Tasks {
+		if fitted.Task(task.Settings) < 0 {
+			fmt.Fprintf(notes, "note: %s has not learned %s: it is told by what is known of the others\n", path, apart(fitted.File(), task))
+		}
+	}
+	fmt.Fprintf(notes, "note: it was learned from %s: if these rows are among them, the figures say nothing of its error\n", report.Counted(fitted.File().Rows, "row"))
 	e, err := proxy.Judge(t, fitted, j.o.Budgets...)
 	e.Train = fitted.File().Rows
 	return []proxy.Evaluation{e}, usage(err)

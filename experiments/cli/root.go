@@ -20,7 +20,7 @@ func (p Program) root() *cobra.Command {
 	root.SetIn(p.Stdin)
 	root.SetOut(p.Stdout)
 	root.SetErr(p.Stderr)
-	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usage(fmt.Errorf("%w; usage: %s", err, c.UseLine())) })
+	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(
 		p.list(), p.describe(), p.eval(), p.enumerate(), p.run(), p.best(), p.trials(), p.report(), p.serve(), p.dataset(), p.proxy(), p.verify(), p.scalesim(), p.mapLayer(), p.validate(), p.accuracy(), p.env(),
 		p.worker(), p.version(),

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -17,6 +18,7 @@ import (
 	"github.com/codesign-gym/codesign/experiments/file"
 	"github.com/codesign-gym/codesign/experiments/proxy"
 	"github.com/codesign-gym/codesign/experiments/queue"
+	"github.com/codesign-gym/codesign/experiments/report"
 	"github.com/codesign-gym/codesign/experiments/results"
 	"github.com/codesign-gym/codesign/experiments/sweep"
 	"github.com/codesign-gym/codesign/experiments/trained"
@@ -155,6 +157,9 @@ func (p Program) runPlan(c *cobra.Command, plan *sweep.Plan, o sweep.Options, ch
 	if err := proxy.Check(plan, p.Catalog); err != nil {
 		return usage(err)
 	}
+	if lowered := plan.File.Lowered(); lowered != "" {
+		fmt.Fprintf(c.ErrOrStderr(), "note: %s\n", lowered)
+	}
 	o.Finish = p.finish(c.ErrOrStderr())
 	end := func(sweep.Outcome, error) {}
 	if net.coordinates() {
@@ -169,8 +174,9 @@ func (p Program) runPlan(c *cobra.Command, plan *sweep.Plan, o sweep.Options, ch
 	outcome, err := sweep.Run(c.Context(), plan, o)
 	end(outcome, err)
 	stop()
-	for _, note := range outcome.Notes {
-		fmt.Fprintf(c.ErrOrStderr(), "note: %s\n", note)
+	writeNotes(c.ErrOrStderr(), outcome.Notes)
+	if errors.Is(err, syscall.ENOSPC) {
+		return fmt.Errorf("%w\nwhat is recorded is kept; with space on the disk continue with\n  %s", err, o.ResumeCommand())
 	}
 	if err != nil {
 		return err
@@ -200,7 +206,7 @@ func (p Program) runPlan(c *cobra.Command, plan *sweep.Plan, o sweep.Options, ch
 			return err
 		}
 	}
-	fmt.Fprintf(c.OutOrStdout(), "\n%d studies, %d trials in %s\ndataset  %s\n", outcome.Studies, outcome.Trials, took, filepath.Join(o.Out, sweep.DatasetName))
+	fmt.Fprintf(c.OutOrStdout(), "\n%s, %s in %s\ndataset  %s\n", report.Counted(outcome.Studies, "study"), report.Counted(int(outcome.Trials), "trial"), took, filepath.Join(o.Out, sweep.DatasetName))
 	if details := filepath.Join(o.Out, sweep.ArtifactsName); exists(details) {
 		fmt.Fprintf(c.OutOrStdout(), "details  %s\n", details)
 	}
@@ -262,6 +268,15 @@ func exists(path string) bool {
 	return err == nil
 }
 
+// brief is a time with three digits.
+func brief(d time.Duration) time.Duration {
+	unit := time.Duration(1)
+	for d/unit >= 1000 {
+		unit *= 10
+	}
+	return d.Round(unit)
+}
+
 // dryRun shows what a run would do.
 func dryRun(ctx context.Context, out io.Writer, plan *sweep.Plan) error {
 	estimates, err := plan.Estimate(ctx)
@@ -274,12 +289,17 @@ func dryRun(ctx context.Context, out io.Writer, plan *sweep.Plan) error {
 	for _, e := range estimates {
 		all := e.Evaluation * time.Duration(e.Trials)
 		total += all
-		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%d\t%v\t%v\n", e.Scenario, e.Simulator, e.Designs, e.Studies, e.Trials, e.Evaluation, all.Round(time.Millisecond))
+		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%d\t%v\t%v\n", e.Scenario, e.Simulator, e.Designs, e.Studies, e.Trials, brief(e.Evaluation), brief(all))
 	}
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(out, "\n%d studies, %d trials at most. Estimate: %v of simulation in one worker, from %d timed evaluations a scenario;\n"+
-		"without agents, and repeated designs cost less. Nothing was written.\n", len(plan.Studies), plan.Trials(), total.Round(time.Millisecond), estimates[0].Measured)
+	if lowered := plan.File.Lowered(); lowered != "" {
+		fmt.Fprintf(out, "\nnote: %s\n", lowered)
+	}
+	_, err = fmt.Fprintf(out, "\n%s, %s at most. Estimate: %v of simulation in one worker, from %s a scenario;\n"+
+		"without agents, and what repeats costs less: designs, and what simulators keep of earlier ones. Nothing was written.\n",
+		report.Counted(len(plan.Studies), "study"), report.Counted(int(plan.Trials()), "trial"), brief(total),
+		report.Counted(estimates[0].Measured, "timed evaluation"))
 	return err
 }

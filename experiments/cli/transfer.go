@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -12,7 +13,7 @@ import (
 
 func (p Program) proxyTransfer() *cobra.Command {
 	var f fitting
-	o := proxy.TransferOptions{Shots: []int{0, 20, 50, 100, 200}}
+	o := proxy.TransferOptions{Shots: []int{0, 10, 30, 100, 300}}
 	c := &cobra.Command{
 		Use: "transfer DIR", Short: "how few rows of a new workload or device a proxy of the others needs",
 		Long: "Holds out the scenarios of a dataset, each in turn: a proxy of the others is corrected by a few of its rows and judged by the rest, beside a proxy of these rows\n" +
@@ -20,7 +21,7 @@ func (p Program) proxyTransfer() *cobra.Command {
 		Args: args(cobra.ExactArgs(1)), ValidArgsFunction: completeFolders,
 		RunE: func(c *cobra.Command, a []string) error {
 			if !(o.TestFrac > 0 && o.TestFrac < 1) || o.Seeds < 1 || o.Seeds > 1000 {
-				return usage(fmt.Errorf("--test %v must be between 0 and 1, --seeds %d in [1, 1000]", o.TestFrac, o.Seeds))
+				return usage(errShares(o.TestFrac, o.Seeds))
 			}
 			for _, n := range o.Shots {
 				if n < 0 {
@@ -40,6 +41,7 @@ func (p Program) proxyTransfer() *cobra.Command {
 		},
 	}
 	f.flags(c)
+	f.oneKind(c)
 	c.Flags().StringSliceVar(&o.Tasks, "holdout", nil, "`scenarios` to hold out (default: each of them)")
 	c.Flags().IntSliceVar(&o.Shots, "shots", o.Shots, "how many `rows` of it are learned from")
 	c.Flags().Float64Var(&o.TestFrac, "test", 0.2, "`share` of the groups that judge, between 0 and 1")
@@ -83,16 +85,24 @@ func (p Program) proxyCorrect() *cobra.Command {
 			w := newTable(c.OutOrStdout())
 			fmt.Fprintln(w, "metric\trows\tcorrection")
 			for k, m := range corrected.Metrics() {
-				fmt.Fprintf(w, "%s\t%d\t%s\n", m.Key(), last.Rows, last.Targets[k].Kind)
+				fmt.Fprintf(w, "%s\t%d\t%s\n", m.Key(), last.Rows, last.Targets[k])
 			}
 			if err := w.Flush(); err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(c.OutOrStdout(), "\nuse      simulator = %q\n", model.Prefix+out)
+			fmt.Fprintln(c.OutOrStdout())
+			switch {
+			case last.Like < 0 && len(corrected.File().Features) > 0 && last.Features == nil:
+				fmt.Fprintf(c.OutOrStdout(), "note     features of %s are not known: what rows do not tell is the mean of the known workloads\n", last.Name)
+			case len(last.Outside) > 0:
+				fmt.Fprintf(c.OutOrStdout(), "note     %s is outside the workloads of the fit in %s: expect more of its rows to be needed\n", last.Name, strings.Join(last.Outside, ", "))
+			}
+			_, err = fmt.Fprintf(c.OutOrStdout(), "use      simulator = %q\n", model.Prefix+out)
 			return err
 		},
 	}
 	f.by = "design"
+	f.featuresFlag(c)
 	c.Flags().Uint64Var(&f.o.Seed, "seed", 0, "`seed` of what the fit draws")
 	c.Flags().StringVar(&out, "out", "", "new `file` of the proxy")
 	return c

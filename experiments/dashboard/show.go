@@ -4,7 +4,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/codesign-gym/codesign/env/objective"
@@ -89,7 +88,7 @@ func (w *watch) since(version uint64) Sweep {
 	}
 	d.Budget = w.plan.File.Budget
 	if d.Whole {
-		d.Command = strings.Join(w.manifest.Command, " ")
+		d.Command = sweep.CommandLine(w.manifest.Command)
 		d.Scenarios = w.scenarios()
 	}
 	d.Leaders = slices.Clone(w.leaders) // the list of a scenario is replaced, never changed

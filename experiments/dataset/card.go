@@ -6,6 +6,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"github.com/codesign-gym/codesign/simulators"
 )
 
 // Licence is what a data card says of the rights in a dataset.
@@ -16,6 +18,14 @@ type Card struct {
 	Name  string   // of the experiment
 	How   string   // the command that makes it again
 	Notes []string // what a reader of the figures should know
+
+	Workloads []Workload // described in numbers; none = they are not
+}
+
+// Workload is a scenario with the numbers that describe its workload.
+type Workload struct {
+	Scenario string
+	Features []simulators.Feature
 }
 
 // WriteCard writes a data card in Markdown: what the dataset is, how it was made, which simulators with which versions and settings gave it,
@@ -49,6 +59,7 @@ func WriteCard(w io.Writer, r *Reader, c Card) error {
 	for _, task := range tasks {
 		fmt.Fprintf(out, "| %s | %d |\n", task, studies[task])
 	}
+	writeWorkloads(out, c.Workloads)
 	out.WriteString("\n## Rows\n\n| scenario | agent | rows | feasible | missed spec | infeasible | failed | different designs |\n|---|---|---:|---:|---:|---:|---:|---:|\n")
 	writeCounts(out, r, s)
 	out.WriteString("\nDifferent designs are counted study by study.\n\n## Columns\n\n| column | unit | values | null | least | mean | greatest | about |\n|---|---|---:|---:|---:|---:|---:|---|\n")
@@ -66,6 +77,37 @@ func WriteCard(w io.Writer, r *Reader, c Card) error {
 		return fmt.Errorf("dataset: card: %w", err)
 	}
 	return nil
+}
+
+// writeWorkloads writes a line for each feature, with a column for each scenario.
+func writeWorkloads(out io.Writer, workloads []Workload) {
+	var features []simulators.Feature
+	for _, w := range workloads {
+		for _, f := range w.Features {
+			if !slices.ContainsFunc(features, func(g simulators.Feature) bool { return g.Name == f.Name }) {
+				features = append(features, f)
+			}
+		}
+	}
+	if len(features) == 0 {
+		return
+	}
+	head, rule := "| feature | unit | about |", "|---|---|---|"
+	for _, w := range workloads {
+		head, rule = head+" "+tableCell(w.Scenario)+" |", rule+"---:|"
+	}
+	fmt.Fprintf(out, "\n## Workloads\n\n%s\n%s\n", head, rule)
+	for _, f := range features {
+		fmt.Fprintf(out, "| %s | %s | %s |", tableCell(f.Name), tableCell(f.Unit), tableCell(f.Doc))
+		for _, w := range workloads {
+			cell := ""
+			if at := slices.IndexFunc(w.Features, func(g simulators.Feature) bool { return g.Name == f.Name }); at >= 0 {
+				cell = fmt.Sprintf("%.6g", w.Features[at].Value)
+			}
+			fmt.Fprintf(out, " %s |", cell)
+		}
+		fmt.Fprintln(out)
+	}
 }
 
 // writeCounts writes a line for each scenario and agent, their repeats and hyper-parameters together.

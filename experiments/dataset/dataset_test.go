@@ -345,7 +345,7 @@ func TestWriteNamesWhatDoesNotFit(t *testing.T) {
 			"study 0: trial 5 after trial 5: they come in ascending order"},
 		{"negative trial", 0, one(Row{Trial: -1}), "trial -1 after trial -1"},
 		{"axes", 0, one(Row{Point: point[:2]}), "trial 0: a point of 2 levels in a space of 3 axes"},
-		{"level", 0, one(Row{Point: space.Point{4, 0, 0}}), `level 4 of "rows" out of range [0, 4): rows ∈ [8, 64] (4 levels) PE`},
+		{"level", 0, one(Row{Point: space.Point{4, 0, 0}}), `level 4 of "rows" out of range [0, 4): rows ∈ {8, 16, 32, 64} PE`},
 		{"metrics", 0, one(Row{Point: point, Result: simulators.OK(1)}), "1 metrics where the study has 2"},
 		{"nothing", 0, one(Row{Point: point}), "a result without values, infeasible or failed reason"},
 		{"NaN", 0, one(Row{Point: point, Result: simulators.OK(1, math.NaN()), Score: score}), "number 1 of the metrics is NaN, which is not finite"},

@@ -233,11 +233,15 @@ func TestExportNPZ(t *testing.T) {
 func TestCard(t *testing.T) {
 	var out bytes.Buffer
 	r := written(t, 30, arrayStudy(t), arrayStudy(t))
-	require.NoError(t, WriteCard(&out, r, Card{Name: "arrays", How: "codesign run arrays.toml", Notes: []string{"a note"}}))
+	require.NoError(t, WriteCard(&out, r, Card{Name: "arrays", How: "codesign run arrays.toml", Notes: []string{"a note"}, Workloads: []Workload{
+		{"alexnet", []simulators.Feature{{Name: "macs", Unit: "MACs", Doc: "of all layers", Value: 7.2e8}}},
+		{"cloud", []simulators.Feature{{Name: "gap_ns", Unit: "ns", Doc: "between requests", Value: 2.5}}},
+	}}))
 	card := out.String()
 	for _, line := range []string{
 		"# Dataset arrays\n\n60 rows of 2 studies; Parquet, schema version 1 (docs/dataset.md).\n\nMade by `codesign run arrays.toml`.\n\nNote: a note.\n",
 		"| array | 1.2 | true model | `{\"batch\":4,\"workload\":\"alexnet\"}` | 2 |\n",
+		"## Workloads\n\n| feature | unit | about | alexnet | cloud |\n|---|---|---|---:|---:|\n| macs | MACs | of all layers | 7.2e+08 |  |\n| gap_ns | ns | between requests |  | 2.5 |\n",
 		"| alexnet | ga | 60 | 20 | 32 | 6 | 2 | 32 |\n",
 		"| metric_energy_pj | pJ | 52 | 8 | 90 | 103.615 | 118 |  |\n",
 		"| param_cache |  | 60 | 0 |  |  |  |  |\n",

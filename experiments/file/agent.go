@@ -48,10 +48,10 @@ func (t table) orderOf(key string) int {
 	return n.Order
 }
 
-// optionValues is the grid of an option: a value, a list of values, or one value that is a list, { value = […] }.
+// optionValues is the grid of an option: a value, a list of values, or one value that is a list, { value = […] }. A table of several keys is meant as a range.
 func (t table) optionValues(name string) []any {
 	path, v := t.at(name), t.values[name]
-	if in, ok := v.(map[string]any); ok && (in["low"] != nil || in["high"] != nil) {
+	if in, ok := v.(map[string]any); ok && (in["low"] != nil || in["high"] != nil || len(in) > 1) {
 		r, _ := table{t.r, path, in}.optionRange()
 		return []any{r}
 	}

@@ -101,7 +101,12 @@ func show(v any) string {
 		return text
 	case map[string]any:
 		return "a table"
-	case []any, []map[string]any:
+	case []any:
+		if len(v) == 0 {
+			return "an empty list"
+		}
+		return "a list"
+	case []map[string]any:
 		return "a list"
 	}
 	return "a date or time"

@@ -46,10 +46,16 @@ x.toml:19: agent.search: 3 is not a table`},
 			`x.toml:7: agent.a.high: 1 is not above low, which is 2
 x.toml:8: agent.b.low: 0 has no logarithm: a range with log = true begins above 0
 x.toml:9: agent.c: key "high" is required`},
+		{"other ends", top + scenario + agent + "a = { min = 2, max = 5 }\nb = { vaule = 1 }\n", `x.toml:7: agent.a: unknown key "max" (known: low, high, log)
+x.toml:7: agent.a: unknown key "min" (known: low, high, log)
+x.toml:7: agent.a: key "low" is required
+x.toml:7: agent.a: key "high" is required
+x.toml:8: agent.b: unknown key "vaule", did you mean "value"? (known: value)
+x.toml:8: agent.b: key "value" is required`},
 		{"a range in a grid", top + scenario + agent + "a = { low = 1, high = 2 }\n",
 			`x.toml:5: agent: a grid cannot hold a range of values: list them, or add search = { kind = "random", settings = 20 }`},
 		{"too many settings", top + scenario + agent + "a = [1, 2]\nsearch = { kind = \"latin\", settings = 3 }\n",
-			`x.toml:8: agent.search: 3 settings are wanted, and the options have only 2 different ones`},
+			`x.toml:8: agent.search: 3 settings are wanted, and the options have only 2 different ones: list more values, or give a range, { low = 4, high = 64 }`},
 		{"a first rung of everything", top + scenario + agent + "a = [1, 2]\nsearch = { kind = \"halving\", trials = 5 }\n",
 			`x.toml:8: agent.search: the first rung has 5 trials, and the whole budget is 5: there would be nothing to halve`},
 		{"endless halving", top + scenario + agent + "a = { low = 1, high = 2 }\nsearch = { kind = \"halving\", trials = 2 }\n",
@@ -93,7 +99,7 @@ x.toml:10: scenario.simulator.command: 3 is not a word of a command`},
 		{"commands of agents", top + scenario + "[[agent]]\nkind = { comand = [\"a\"] }\n[[agent]]\nname = \"b\"\nkind = { command = [] }\n",
 			`x.toml:6: agent.kind: unknown key "comand", did you mean "command"? (known: command)
 x.toml:6: agent.kind: key "command" is required
-x.toml:9: agent.kind.command: a list is not a list of 1 to 1000 words: the program and its arguments`},
+x.toml:9: agent.kind.command: an empty list is not a list of 1 to 1000 words: the program and its arguments`},
 		{"misspelt kind", top + scenario + "[[agent]]\npopulation = 3\nknd = \"ga\"\n", `x.toml:7: agent.knd: key "kind" is required, did you mean it here?`},
 		{"settings", top + scenario + "set = { a = [1], b = nan,\n c = 2020-01-01, d = { e = 1 }, \"\" = 1 }\nfidelity = \"\"\n" + agent,
 			`x.toml:5: scenario.set.a: a list is not a string, a finite number or a boolean
@@ -103,7 +109,7 @@ x.toml:6: scenario.set.c: a date or time is not a string, a finite number or a b
 x.toml:6: scenario.set.d: a table is not a string, a finite number or a boolean
 x.toml:7: scenario.fidelity: "" is not a string with something in it`},
 		{"settings that are no table", top + scenario + "set = 3\nfix = []\nobjective = \"spec\"\n" + agent, `x.toml:5: scenario.set: 3 is not a table
-x.toml:6: scenario.fix: a list is not a table
+x.toml:6: scenario.fix: an empty list is not a table
 x.toml:7: scenario.objective: "spec" is not a table`},
 		{"objective", top + scenario + "[scenario.objective]\nminimise = []\nat_most = { a = inf, b = [1, 07:32:00] }\n" + agent,
 			`x.toml:6: scenario.objective.minimise: an empty list says nothing: leave it out
@@ -121,7 +127,7 @@ x.toml:10: scenario.published: unknown key "by" (known: name, metrics)`},
 			`x.toml:6: scenario.fix.a: a list does not fix an axis; to narrow it write levels = { a = […] }
 x.toml:7: scenario.fix.b: NaN is not a string, a finite number or a boolean
 x.toml:8: scenario.fix.c: the axis is fixed here and narrowed by levels: keep one of the two
-x.toml:9: scenario.fix.levels.d: a list is not a list of levels with at least one
+x.toml:9: scenario.fix.levels.d: an empty list is not a list of levels with at least one
 x.toml:9: scenario.fix.levels.e: 3 is not a list of levels with at least one
 x.toml:11: scenario.fix.levels.f: level 1 is listed twice
 x.toml:11: scenario.fix.levels.g: NaN is not a string, a finite number or a boolean`},

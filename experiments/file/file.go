@@ -53,6 +53,7 @@ type File struct {
 	Proxy      *Proxy // nil = none
 
 	lines *tomllines.Node
+	asked int // the budget before limits.sweep_trials lowered it; 0 = it did not
 }
 
 // Scenario is one problem: a simulator with its settings, what is wanted of it, and the axes that are held.

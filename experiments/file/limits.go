@@ -1,5 +1,7 @@
 package file
 
+import "fmt"
+
 // Limits are bounds beside the budget. Zero values are none.
 type Limits struct {
 	StudyS      float64 // wall-clock seconds of one study
@@ -46,5 +48,15 @@ func (f *File) applySweepTrials(r *reader) {
 		r.wrong([]any{"limits", "sweep_trials"}, "%d trials are fewer than the %d studies", f.Limits.SweepTrials, studies)
 		return
 	}
-	f.Budget = min(f.Budget, share)
+	if share < f.Budget {
+		f.asked, f.Budget = f.Budget, share
+	}
+}
+
+// Lowered says that limits.sweep_trials lowers the budget of each study; empty where it does not.
+func (f *File) Lowered() string {
+	if f.asked == 0 {
+		return ""
+	}
+	return fmt.Sprintf("limits.sweep_trials = %d lowers the budget of each study from %d trials to %d", f.Limits.SweepTrials, f.asked, f.Budget)
 }

@@ -24,8 +24,11 @@ type Error struct {
 	Err error
 }
 
-// Error is "FILE:LINE: what is wrong", in every line of it.
+// Error is "FILE:LINE: what is wrong", in every line of it; what is wrong alone in a file without a name, which nobody has before him.
 func (e *Error) Error() string {
+	if e.At.Path == "" {
+		return e.Err.Error()
+	}
 	prefix := e.At.String() + ": "
 	return prefix + strings.ReplaceAll(e.Err.Error(), "\n", "\n"+prefix)
 }

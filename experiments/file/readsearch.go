@@ -143,7 +143,7 @@ func (f *File) checkSearches(r *reader) {
 		case combinations == 0 && s.Settings == 0 && s.Kind != Hyperband:
 			wrong("a range has no end of values: say how many settings are drawn, { kind = %q, settings = 20, … }", s.Kind)
 		case combinations > 0 && s.draws() && f.cellCount(a) > combinations:
-			wrong("%d settings are wanted, and the options have only %d different ones", f.cellCount(a), combinations)
+			wrong("%d settings are wanted, and the options have only %d different ones: list more values, or give a range, { low = 4, high = 64 }", f.cellCount(a), combinations)
 		case s.halves() && f.Budget > 0 && s.Trials >= f.Budget:
 			wrong("the first rung has %d trials, and the whole budget is %d: there would be nothing to halve", s.Trials, f.Budget)
 		}

@@ -118,6 +118,9 @@ func TestPresetsAreOptionsThatAnAgentMayOverride(t *testing.T) {
 
 func TestSweepTrialsLowerTheBudgetOfEveryStudy(t *testing.T) {
 	text := "budget = 100\nrepeats = 3\nlimits = { sweep_trials = %d }\n" + toyScenario + "[[agent]]\nkind = \"ga\"\na = [1, 2]\n"
-	require.Equal(t, 8, parsed(t, fmt.Sprintf(text, 50)).Budget)
+	low := parsed(t, fmt.Sprintf(text, 50))
+	require.Equal(t, 8, low.Budget)
+	require.Equal(t, "limits.sweep_trials = 50 lowers the budget of each study from 100 trials to 8", low.Lowered())
+	require.Empty(t, parsed(t, fmt.Sprintf(text, 5000)).Lowered())
 	require.Equal(t, 100, parsed(t, fmt.Sprintf(text, 5000)).Budget)
 }

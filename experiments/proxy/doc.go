@@ -35,7 +35,8 @@
 // # Transfer
 //
 // One task after the other is held out: a proxy of the others is corrected by a few of its rows (proxy.Proxy.Correct), beside a proxy of these rows alone. The same groups judge both;
-// neither they nor the proxy of the others have rows of them. Without rows a new task is predicted as the mean of the known ones, in transformed units.
+// neither they nor the proxy of the others have rows of them. Without rows a new task is told by its features, where the proxy of the others has found some that tell (package proxy, New tasks), else as the mean of the
+// known ones, in transformed units. Beside both is the same proxy without the features of the new task.
 //
 // # Drift
 //
@@ -57,17 +58,23 @@
 // From 20,000 rows of the default workload, one split, a fifth of the classes judges (codesign dataset collect NAME --rows 26000 --seed 1; codesign proxy eval DIR
 // --train-rows 20000):
 //
-//	systolic        latency_cycles 1.90 %, latency_ns 2.46 %, energy 0.21 %, area 0.005 %, traffic 0.23 %, power 4.2 %
+//	systolic        latency_cycles 1.77 %, latency_ns 1.78 %, energy 0.21 %, area 0.005 %, traffic 0.23 %, energy-delay 2.1 %, utilization 2.6 %, power 3.5 %
 //	asic/template   latency 0.12 %, energy below 0.001 %, area 0.002 %, power 2.2 %
+//	soc/limited     latency below 0.001 %, power 0.03 %, energy below 0.001 %, area 1.5 %, of DRAM 1.9 %     of hpvm_cava, the default
 //
 // Trees alone leave 28 % of the systolic latency, which has five orders of magnitude: 99 in 100 rows are within 1.5 times its floors. What is left comes from networks whose
-// layers are partly bound by traffic, and weighs more where large values are of other designs: at other clocks, in power. Both fits take under 25 s of processor time for
-// all metrics.
+// layers are partly bound by traffic, and weighs more where large values are of other designs: a mean error of 0.9 % is 1.8 % of the mean latency and, for the short
+// latencies that make power large, 3.5 % of the mean power. Before trees over floors saw the traffic itself and were three times as many, 1.90 %, 2.46 % and 4.2 %
+// were left of latency_cycles, latency_ns and power. The power of asic/template has a mean error of 0.13 %: few designs of short latency make the rest. The fit of all
+// systolic metrics takes 63 s of processor time.
 //
-// soc/limited is not met. Of audio_decoder 8.5 % (latency), 8.0 % (power), 2.2 % (energy) and 2.5 % (area) are left from 20,000 rows, before counts were features: what
+// The line of soc/limited is of --metrics latency_ms,power_mw,energy_uj,area_mm2,dram_area_mm2 and from before the trees over floors changed; it is an easy workload,
+// whose latency has two values, 0.01 % apart. audio_decoder is not met: 8.5 % (latency), 8.0 % (power), 2.2 % (energy) and 2.5 % (area) are left from 20,000 rows, before counts were features: what
 // a task finds behind the axis that places it, and schedules of parallel tasks, remain hidden. The relations that classifiers see help, at six times the features and the
 // time, and not enough, so that metrics do without them: boosted trees of the logarithms leave 6.6 %, 6.3 %, 1.4 % and 2.6 % with them, 9.5 %, 8.9 %, 2.1 % and 3.0 % without,
-// of 3,000 other designs. hpvm_cava has two values of latency in this space, 0.01 % apart; it and edge_detection were not measured at 20,000 rows.
+// of 3,000 other designs. The error is in the tail: of trees that are told the task graph and see the blocks on the way from each processor to its data, the median error of the serial latency
+// is 0.3 %, and one design in ten is off by 6 % or more: where a slow bus is merged into another one before anything runs, which the order of a walk decides (package soc,
+// Pruning). edge_detection was not measured at 20,000 rows.
 //
 // Which designs of soc/limited meet all budgets, from 200 rows, a fifth of the classes judges, five splits (codesign dataset collect soc/limited --set workload=NAME
 // --rows 3000 --seed 1; codesign proxy eval DIR --metrics latency_ms,power_mw,area_mm2 --train-rows 200 --seeds 5 --at-most …):

@@ -10,6 +10,7 @@ import (
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/experiments/dataset"
 	"github.com/codesign-gym/codesign/internal/learn/measure"
+	"github.com/codesign-gym/codesign/internal/suggest"
 	"github.com/codesign-gym/codesign/simulators"
 	"github.com/codesign-gym/codesign/simulators/proxy"
 )
@@ -28,8 +29,11 @@ type Split struct {
 // Part lists the rows that learn and those that judge.
 func (s Split) Part(t *proxy.Table) (train, test []int, err error) {
 	task := slices.IndexFunc(t.Tasks, func(k proxy.Task) bool { return k.Name == s.Holdout })
-	if s.Holdout != "" && (task < 0 || len(t.Tasks) < 2) {
-		return nil, nil, fmt.Errorf("the task %q cannot be held out of %d", s.Holdout, len(t.Tasks))
+	if s.Holdout != "" && task < 0 {
+		return nil, nil, suggest.Unknown("scenario", s.Holdout, taskNames(t))
+	}
+	if s.Holdout != "" && len(t.Tasks) < 2 {
+		return nil, nil, fmt.Errorf("%q is the only scenario: nothing would be left to learn from", s.Holdout)
 	}
 	for i, r := range t.Rows {
 		judges := dataset.Side(s.Seed, r.Group, s.TestFrac)
@@ -207,6 +211,15 @@ func columnsOf(t *proxy.Table, p *proxy.Proxy) ([]int, error) {
 		columns = append(columns, at)
 	}
 	return columns, nil
+}
+
+// taskNames lists the scenarios of the rows.
+func taskNames(t *proxy.Table) []string {
+	var names []string
+	for _, task := range t.Tasks {
+		names = append(names, task.Name)
+	}
+	return names
 }
 
 // rowsOf lists the rows of a task.

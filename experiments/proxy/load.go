@@ -22,6 +22,7 @@ type LoadOptions struct {
 	Simulator string     // of the rows; empty = the only one there is
 	Metrics   []string   // keys; none = all
 	By        dataset.By // what the groups of the rows are
+	Features  *Described // of the scenarios, beside those of the simulator; nil = none
 }
 
 // Load reads the rows of a dataset as a table to learn from. The axes are those of the simulator in the catalogue, whose version must be that of the
@@ -42,15 +43,20 @@ func load(r *dataset.Reader, catalogue []simulators.Factory, o LoadOptions) (*pr
 	if err != nil {
 		return nil, nil, err
 	}
+	features := make([][]simulators.Feature, len(t.Tasks))
 	at := slices.IndexFunc(catalogue, func(f simulators.Factory) bool { return f.Name == name })
 	if at >= 0 {
-		t.Spec, err = specOf(catalogue[at], r, tasks, t.Tasks)
+		t.Spec, features, err = specOf(catalogue[at], r, tasks, t.Tasks)
 	} else {
 		t.Spec, err = inferSpec(r, name, tasks)
 	}
 	if err != nil {
 		return nil, nil, err
 	}
+	if features, err = o.Features.beside(features, t.Tasks); err != nil {
+		return nil, nil, err
+	}
+	t.Describe(features)
 	columns, err := pickMetrics(&t.Spec, r, o.Metrics)
 	if err != nil {
 		return nil, nil, err
@@ -109,26 +115,27 @@ func readTasks(r *dataset.Reader, name string, t *proxy.Table) ([]int, error) {
 	return tasks, nil
 }
 
-// specOf opens the simulator of the catalogue in the tasks' settings: versions and designs must be those of the rows.
-func specOf(f simulators.Factory, r *dataset.Reader, taskOf []int, tasks []proxy.Task) (simulators.Spec, error) {
-	var spec simulators.Spec
+// specOf opens the simulator of the catalogue in the tasks' settings: versions and designs must be those of the rows. It says what describes each task.
+func specOf(f simulators.Factory, r *dataset.Reader, taskOf []int, tasks []proxy.Task) (spec simulators.Spec, features [][]simulators.Feature, err error) {
+	features = make([][]simulators.Feature, len(tasks))
 	for i, task := range tasks {
-		in, _, err := f.Open(task.Settings)
+		in, settings, err := f.Open(task.Settings)
 		if err != nil {
-			return spec, fmt.Errorf("task %s: %w", task.Name, err)
+			return spec, nil, fmt.Errorf("task %s: %w", task.Name, err)
 		}
 		own := in.Simulator.Spec()
 		study := r.Studies()[slices.Index(taskOf, i)]
 		if own.Version != study.Version {
-			return spec, fmt.Errorf("the rows are of %s %s, here is %s: the numbers are not the same; collect them again", f.Name, study.Version, own.Version)
+			return spec, nil, fmt.Errorf("the rows are of %s %s, here is %s: the numbers are not the same; collect them again", f.Name, study.Version, own.Version)
 		}
 		if i == 0 {
 			spec = own
 		} else if dataset.SpaceHash(own.Space) != dataset.SpaceHash(spec.Space) {
-			return spec, fmt.Errorf("the tasks %s and %s have different design spaces: fit a proxy of each", tasks[0].Name, task.Name)
+			return spec, nil, fmt.Errorf("the tasks %s and %s have different design spaces: fit a proxy of each", tasks[0].Name, task.Name)
 		}
+		features[i] = proxy.Features(f, in, settings.Map())
 	}
-	return spec, nil
+	return spec, features, nil
 }
 
 // inferSpec is the simulator that the rows themselves show: numbers are ordinal axes, texts nominal ones, of the values that occur.

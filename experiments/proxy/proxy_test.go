@@ -198,7 +198,7 @@ func TestSplitsShareNothing(t *testing.T) {
 	require.Len(t, train, 500)
 	require.Len(t, test, 500)
 	_, _, err = proxy.Split{Holdout: "three"}.Part(table)
-	require.ErrorContains(t, err, `the task "three" cannot be held out of 2`)
+	require.ErrorContains(t, err, `unknown scenario "three" (known: one, two)`)
 	_, _, err = proxy.Split{TestFrac: 0.3, TrainRows: 3000}.Part(table)
 	require.ErrorContains(t, err, "3000 were asked for")
 }
@@ -279,10 +279,10 @@ func TestFewShotsOfAHeldOutTask(t *testing.T) {
 	require.Less(t, more.Corrected[0].Targets[0].RelativeToMean, more.FromScratch[0].Targets[0].RelativeToMean)
 	shown := proxy.TransferTable(list)
 	require.Len(t, shown.Rows, 6)
-	require.Equal(t, "-", shown.Rows[1][7])
+	require.Equal(t, "-", shown.Rows[1][8])
 	o.Tasks = []string{"three"}
 	_, err = proxy.Transfer(context.Background(), table, o, func(string) {})
-	require.ErrorContains(t, err, `the rows have no task "three"`)
+	require.ErrorContains(t, err, `unknown scenario "three" (known: one, two)`)
 	o.Tasks, o.Shots = nil, []int{5000}
 	_, err = proxy.Transfer(context.Background(), table, o, func(string) {})
 	require.ErrorContains(t, err, "5000 rows are asked for")

@@ -12,6 +12,7 @@ import (
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/experiments/dataset"
 	"github.com/codesign-gym/codesign/experiments/file"
+	"github.com/codesign-gym/codesign/experiments/report"
 	"github.com/codesign-gym/codesign/experiments/sweep"
 	"github.com/codesign-gym/codesign/internal/learn/regress"
 	"github.com/codesign-gym/codesign/simulators"
@@ -43,7 +44,7 @@ func (s *Study) compare(ctx context.Context, plan *sweep.Plan, rows collected, p
 	for _, source := range s.Asked.Sources {
 		for _, size := range sizes {
 			e := SourceErrors{Source: source, Rows: int(size)}
-			progress(fmt.Sprintf("fitting to %s rows of %s, %d times", count(int(size)), source.Name, plan.File.Repeats))
+			progress(fmt.Sprintf("fitting to %s rows of %s, %s", count(int(size)), source.Name, report.Counted(plan.File.Repeats, "time")))
 			for repeat := range plan.File.Repeats {
 				if err := ctx.Err(); err != nil {
 					return nil, err

@@ -166,7 +166,7 @@ func (s *Study) evaluate(ctx context.Context, plan *sweep.Plan, t *proxy.Table, 
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
-			progress(fmt.Sprintf("fitting to %d rows, split %d of %d", rows, k+1, s.Asked.Splits))
+			progress(fmt.Sprintf("fitting to %s rows, split %d of %d", count(int(rows)), k+1, s.Asked.Splits))
 			split := Split{Seed: plan.File.Seed + uint64(k), TestFrac: s.Asked.TestFrac, TrainRows: int(rows)}
 			e, p, err := Evaluate(t, split, s.options(split.Seed))
 			if err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/codesign-gym/codesign/env/seed"
 	"github.com/codesign-gym/codesign/experiments/report"
+	"github.com/codesign-gym/codesign/internal/suggest"
 	"github.com/codesign-gym/codesign/simulators/proxy"
 )
 
@@ -17,6 +18,7 @@ type Transferred struct {
 	Task        string
 	Shots       int          // rows of the task
 	Corrected   []Evaluation // of each seed
+	Blind       []Evaluation // of each seed: as Corrected, by a proxy that knows no features of the task
 	FromScratch []Evaluation // of each seed; none where the rows are too few to fit to
 }
 
@@ -37,7 +39,7 @@ func Transfer(ctx context.Context, t *proxy.Table, o TransferOptions, progress f
 	}
 	for _, name := range o.Tasks {
 		if !slices.ContainsFunc(t.Tasks, func(k proxy.Task) bool { return k.Name == name }) {
-			return nil, fmt.Errorf("the rows have no task %q", name)
+			return nil, suggest.Unknown("scenario", name, taskNames(t))
 		}
 	}
 	var list []Transferred
@@ -86,15 +88,23 @@ func transfer(t *proxy.Table, task int, o proxy.FitOptions, testFrac float64, li
 			return fmt.Errorf("%d rows are asked for, %d do not judge", shots, len(pool))
 		}
 		few := alone(t, task, pool[:shots])
-		corrected, err := base.Correct(few, o)
-		if err != nil {
-			return err
+		blind := *few
+		blind.Tasks = []proxy.Task{{Name: few.Tasks[0].Name, Settings: few.Tasks[0].Settings}}
+		for _, by := range []struct {
+			rows *proxy.Table
+			into *[]Evaluation
+		}{{few, &list[k].Corrected}, {&blind, &list[k].Blind}} {
+			corrected, err := base.Correct(by.rows, o)
+			if err != nil {
+				return err
+			}
+			e, err := Judge(judge, corrected)
+			if err != nil {
+				return err
+			}
+			*by.into = append(*by.into, e)
 		}
-		e, err := Judge(judge, corrected)
-		if err != nil {
-			return err
-		}
-		list[k].Corrected = append(list[k].Corrected, e)
+		var e Evaluation
 		scratch, err := proxy.Fit(few, o)
 		if errors.Is(err, proxy.ErrTooFew) {
 			continue
@@ -136,8 +146,9 @@ func without(t *proxy.Table, task int, rows []int) *proxy.Table {
 func TransferTable(list []Transferred) report.Extra {
 	t := report.Extra{
 		Title:   "Proxy: a task that is new to it, from few rows",
-		Columns: []string{"new task", "metric", "rows", "RMSE/mean", "Spearman", "covered", "top-10 regret", "from scratch: RMSE/mean", "Spearman "},
-		Note: "The proxy of the other tasks, corrected by so many rows of the new one, beside a proxy of these rows alone (- where they are fewer than the features). What judges shares no " +
+		Columns: []string{"new task", "metric", "rows", "RMSE/mean", "Spearman", "covered", "top-10 regret", "without features: RMSE/mean", "from scratch: RMSE/mean", "Spearman "},
+		Note: "The proxy of the other tasks, corrected by so many rows of the new one; without rows it goes by the features of the task, or by the mean of the known ones where no feature is surely better. " +
+			"Beside it the same without features, and a proxy of these rows alone (- where they are fewer than the features of designs). What judges shares no " +
 			"outcome with any row that was learned from. Medians over the splits.",
 	}
 	for _, r := range list {
@@ -154,7 +165,7 @@ func TransferTable(list []Transferred) report.Extra {
 			}
 			t.Rows = append(t.Rows, []string{
 				r.Task, r.Corrected[0].Targets[k].Key, fmt.Sprint(r.Shots), percent(middle(r.Corrected, relativeRMSE)), fmt.Sprintf("%.4f", middle(r.Corrected, spearman)),
-				percent(middle(r.Corrected, coverage)), percent(middle(r.Corrected, func(t TargetErrors) float64 { return t.TopRegret })), percent(middle(r.FromScratch, relativeRMSE)), rank,
+				percent(middle(r.Corrected, coverage)), percent(middle(r.Corrected, func(t TargetErrors) float64 { return t.TopRegret })), percent(middle(r.Blind, relativeRMSE)), percent(middle(r.FromScratch, relativeRMSE)), rank,
 			})
 		}
 	}

@@ -9,11 +9,14 @@ import (
 	"net"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
+
+	"github.com/codesign-gym/codesign/internal/suggest"
 )
 
 // Dialing says how a NATS server or cluster is reached.
@@ -31,6 +34,9 @@ var ErrUnreachable = errors.New("no NATS server answers")
 
 // Dial connects, and keeps the connection up: after a break it is made again, for ever.
 func Dial(ctx context.Context, d Dialing) (*nats.Conn, error) {
+	if err := d.checkScheme(); err != nil {
+		return nil, err
+	}
 	options := []nats.Option{
 		nats.Name(d.Name), nats.Timeout(5 * time.Second), nats.MaxReconnects(-1), nats.ReconnectWait(200 * time.Millisecond), nats.ReconnectBufSize(-1),
 		nats.PingInterval(5 * time.Second), nats.IgnoreAuthErrorAbort(),
@@ -58,10 +64,23 @@ func Dial(ctx context.Context, d Dialing) (*nats.Conn, error) {
 	return conn, nil
 }
 
+// checkScheme refuses addresses of another protocol.
+func (d Dialing) checkScheme() error {
+	known := []string{"nats", "tls", "ws", "wss"}
+	for text := range strings.SplitSeq(d.URL, ",") {
+		if scheme, _, given := strings.Cut(strings.TrimSpace(text), "://"); given && !slices.Contains(known, scheme) {
+			return suggest.Unknown("scheme of a NATS server", scheme, known)
+		}
+	}
+	return nil
+}
+
 // explain says why there is no connection.
 func (d Dialing) explain(ctx context.Context, err error) error {
 	where := d.shown()
-	switch {
+	switch _, unresolved := errors.AsType[*net.DNSError](err); {
+	case unresolved: // as long as a service of this name is being made
+		return fmt.Errorf("%w at %s: %w", ErrUnreachable, where, err)
 	case errors.Is(err, nats.ErrAuthorization), errors.Is(err, nats.ErrAuthExpired), errors.Is(err, nats.ErrAuthRevoked):
 		return fmt.Errorf("the server at %s refuses these credentials: %w", where, err)
 	case errors.Is(err, nats.ErrNoServers), errors.Is(err, nats.ErrTimeout):

@@ -149,3 +149,14 @@ func TestAWorkerDoesNotWaitForEverForACoordinator(t *testing.T) {
 	_, err = queue.Work(ctx, queue.Working{Conn: conn, Catalog: catalog(), Build: build(t), Workers: 1})
 	require.ErrorIs(t, err, context.DeadlineExceeded)
 }
+
+func TestANameThatDoesNotResolveMayDoSoLater(t *testing.T) {
+	_, err := queue.Dial(t.Context(), queue.Dialing{URL: "nats://codesign.invalid:4222", Name: "worker"})
+	require.ErrorIs(t, err, queue.ErrUnreachable)
+	require.ErrorContains(t, err, "codesign.invalid")
+}
+
+func TestAnotherProtocolIsRefused(t *testing.T) {
+	_, err := queue.Dial(t.Context(), queue.Dialing{URL: "nats://127.0.0.1:1,http://a", Name: "worker"})
+	require.EqualError(t, err, `unknown scheme of a NATS server "http" (known: nats, tls, ws, wss)`)
+}

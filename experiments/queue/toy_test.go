@@ -3,8 +3,10 @@ package queue_test
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -179,7 +181,7 @@ func contents(t testing.TB, dir string) map[string]string {
 // require that two folders hold the same, without printing megabytes when they do not.
 func same(t testing.TB, want, got map[string]string) {
 	t.Helper()
-	require.Len(t, got, len(want))
+	require.Equal(t, slices.Sorted(maps.Keys(want)), slices.Sorted(maps.Keys(got)))
 	for name, text := range want {
 		require.True(t, got[name] == text, "%s differs", name)
 	}

@@ -25,7 +25,7 @@
 // # The verdict
 //
 // Scores of different scenarios are put on one scale and cut off at its ends: 0 is the median run of the random agent (where the sweep has none, or it has no feasible design, the worst run), 1 the
-// stated optimum, or the best run where none is stated. A run without a feasible design has 0. Contenders with runs in every scenario are ranked by the interquartile mean of all
+// stated optimum, or the best run where none is stated. A run without a feasible design has 0, one at the optimum has 1, also where the median random run is there too. Contenders with runs in every scenario are ranked by the interquartile mean of all
 // runs, with the 95 % interval of a bootstrap stratified by scenario. Each is tested against the best one, two-sided: in one scenario by the ranks of all runs (Mann and Whitney), in
 // several by the signed ranks of pairs of the same scenario and repeat (Wilcoxon), medians over the settings where there are several; p is adjusted by Holm's rule for the number of
 // contenders. That the best one was picked by the same runs makes p somewhat too small. "Better than a random design" is the median over the scenarios of the relative improvement

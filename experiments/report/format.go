@@ -53,7 +53,8 @@ func spec(s summary) string {
 	return fmt.Sprintf("%s (%d/%d)", median, s.Reached, s.Seeds)
 }
 
-func seconds(s float64) string {
+// Seconds is a time in the unit that suits it.
+func Seconds(s float64) string {
 	switch {
 	case s < 0.0995:
 		return number(math.Round(s*1e3), 2) + " ms"
@@ -74,10 +75,13 @@ func withUnit(value, unit string) string {
 	return value + " " + unit
 }
 
-// counted is a number of things.
-func counted(n int, thing string) string {
+// Counted is a number of things, in English: 1 study, 2 studies.
+func Counted(n int, thing string) string {
 	if n == 1 {
 		return "1 " + thing
+	}
+	if stem, found := strings.CutSuffix(thing, "y"); found {
+		thing = stem + "ie"
 	}
 	return fmt.Sprintf("%d %ss", n, thing)
 }

@@ -24,8 +24,12 @@ func TestSeconds(t *testing.T) {
 		0: "0 ms", 0.0314: "31 ms", 0.0994: "99 ms", 0.12: "0.12 s", 12.34: "12.3 s", 99.9: "99.9 s", 100: "1m40s", 119.6: "2m00s", 3599.4: "59m59s",
 		3599.6: "1h00m", 36_610: "10h10m",
 	} {
-		require.Equal(t, want, seconds(s))
+		require.Equal(t, want, Seconds(s))
 	}
+}
+
+func TestCounted(t *testing.T) {
+	require.Equal(t, []string{"1 study", "0 studies", "2 designs"}, []string{Counted(1, "study"), Counted(0, "study"), Counted(2, "design")})
 }
 
 func TestWrapText(t *testing.T) {

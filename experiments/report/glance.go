@@ -21,5 +21,5 @@ func glance(s Sweep) []Pair {
 		list = append(list, Pair{"settings", strconv.Itoa(len(settings))})
 	}
 	return append(list, Pair{"studies", grouped(studies)}, Pair{"trials", grouped(trials)},
-		Pair{"in agents", seconds(agentS)}, Pair{"in simulators", seconds(simulatorS)})
+		Pair{"in agents", Seconds(agentS)}, Pair{"in simulators", Seconds(simulatorS)})
 }

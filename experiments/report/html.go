@@ -211,6 +211,6 @@ func newRow(s summary) row {
 	return row{
 		Label: s.Label, Best: score(s.Best), Median: score(s.Median), Interval: interval(s.Interval), Spec: spec(s), Regret: s.Regret,
 		Seeds: s.Seeds, Trials: s.Trials, Unique: s.Unique, Infeasible: s.Infeasible, Failed: s.Failed, Skipped: s.Skipped,
-		AgentTime: seconds(s.AgentS), SimulatorTime: seconds(s.SimulatorS),
+		AgentTime: Seconds(s.AgentS), SimulatorTime: Seconds(s.SimulatorS),
 	}
 }

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"math"
+
 	"github.com/codesign-gym/codesign/experiments/stats"
 )
 
@@ -39,7 +41,10 @@ func newScale(contenders []contender, scored measure) (scale, bool) {
 		}
 	}
 	if scored.Optimum != nil {
-		s.one, s.byOptimum = *scored.Optimum, true
+		s.byOptimum = true
+		if !found || math.Abs(stats.Regret(*scored.Optimum, s.one, s.minimise)) > sameValue { // else the best run has all the digits of what is stated
+			s.one = *scored.Optimum
+		}
 	}
 	for _, c := range contenders {
 		if c.Kind == randomKind && !infinite(c.summary.Median) {

@@ -31,6 +31,7 @@ type Pair struct {
 type Scenario struct {
 	Name               string
 	Simulator, Version string
+	Fidelity           string           // of the simulator; empty = the true model
 	Objectives         []objective.Term // at least one; the only one is the score, of several the hypervolume is
 	Constraints        []objective.Term
 	Optimum            *float64    // the best value there is of the only objective; nil = unknown
@@ -41,6 +42,15 @@ type Scenario struct {
 	Fronts             []Design    // of every agent's front, with Objectives parallel to Tradeoff: what a reader may ask about its points; not all need be there
 	Explained          []Explained // of the best designs; empty where the simulator explains none
 	Rechecks           []Recheck   // of the best designs, a tool each
+}
+
+// Model names what evaluated the designs: the simulator, its version, and a fidelity that is not the true one.
+func (s Scenario) Model() string {
+	model := s.Simulator + " " + s.Version
+	if s.Fidelity != "" {
+		model += ", fidelity " + s.Fidelity
+	}
+	return model
 }
 
 // Design is one of the best designs of a scenario. Study and Trial are the numbers in the dataset, from 0.

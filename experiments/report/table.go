@@ -14,6 +14,7 @@ const (
 	tableWidth     = 100 // columns
 	terminalAgents = 24  // settings beyond which a terminal shows the lottery and the best of them
 	labelWidth     = 14  // of the agents' column at least, even if the table gets wider than tableWidth
+	wordWidth      = 32  // up to here a word of that column is not cut, either
 	columnGap      = 2
 )
 
@@ -43,8 +44,7 @@ func Table(w io.Writer, s Sweep) error {
 func writeScenario(out *bytes.Buffer, scenario Scenario) {
 	scored := scenario.measure()
 	summaries, _ := summarise(scenario, scored, nil)
-	fmt.Fprintf(out, "%s: %s %s\n%s\n", printable(scenario.Name), printable(scenario.Simulator), printable(scenario.Version),
-		printable(problem(scenario)))
+	fmt.Fprintf(out, "%s: %s\n%s\n", printable(scenario.Name), printable(scenario.Model()), printable(problem(scenario)))
 	if law := scoreLaw(scenario); law != "" {
 		fmt.Fprintln(out, law)
 	}
@@ -119,7 +119,7 @@ func bestLine(scenario Scenario, scored measure, summaries []summary) string {
 	}
 	if scenario.several() {
 		return fmt.Sprintf("best: %s %s by %s, repeat %d; joint front of all seeds: %s",
-			scored.Name, score(best.Best), best.Label, best.BestRun.Repeat, counted(scenario.FrontSize, "design"))
+			scored.Name, score(best.Best), best.Label, best.BestRun.Repeat, Counted(scenario.FrontSize, "design"))
 	}
 	line := fmt.Sprintf("best: %s by %s, repeat %d%s", withUnit(best.bestScore(), scored.Unit), best.Label, best.BestRun.Repeat, beaten(scored, best))
 	if len(best.BestRun.BestDesign) == 0 {
@@ -154,8 +154,8 @@ func columns(scored measure, summaries []summary) []column {
 	add("trials to", "spec", spec)
 	add("unique", "designs", func(s summary) string { return strconv.Itoa(s.Unique) })
 	add("failed", "", func(s summary) string { return strconv.Itoa(s.Failed) })
-	add("agent", "time", func(s summary) string { return seconds(s.AgentS) })
-	add("sim", "time", func(s summary) string { return seconds(s.SimulatorS) })
+	add("agent", "time", func(s summary) string { return Seconds(s.AgentS) })
+	add("sim", "time", func(s summary) string { return Seconds(s.SimulatorS) })
 	return table
 }
 
@@ -176,7 +176,7 @@ func writeColumns(out *bytes.Buffer, table []column) {
 		widths[i+1] = c.width()
 		room -= widths[i+1] + columnGap
 	}
-	widths[0] = min(table[0].width(), max(labelWidth, room))
+	widths[0] = min(table[0].width(), max(labelWidth, room, min(wordWidth, longestWord(table[0].cells))))
 	writeLine := func(cells func(column) string) {
 		line := fmt.Sprintf("%-*s", widths[0], cells(table[0]))
 		for i, c := range table[1:] {
@@ -196,6 +196,17 @@ func writeColumns(out *bytes.Buffer, table []column) {
 			out.WriteString(line + "\n")
 		}
 	}
+}
+
+// longestWord is how wide a column must be to cut no word: those of later lines are indented.
+func longestWord(cells []string) int {
+	longest := 0
+	for _, cell := range cells {
+		for i, word := range strings.Fields(cell) {
+			longest = max(longest, utf8.RuneCountInString(word)+min(i, 1))
+		}
+	}
+	return longest
 }
 
 // wrapText breaks text at spaces into lines of at most width runes, the later ones indented; words that are too long are cut. There is always

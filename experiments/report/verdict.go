@@ -30,7 +30,7 @@ func winnerWords(parts []judged, list []standing) string {
 		}
 	}
 	return fmt.Sprintf("%s is ahead of %s over %s and %s: interquartile mean %s, 95 %% interval [%s, %s], where 0 is %s and 1 %s.",
-		best.Label, counted(len(list)-1, "other agent"), counted(known, "scenario"), counted(len(best.Runs), "run"),
+		best.Label, Counted(len(list)-1, "other agent"), Counted(known, "scenario"), Counted(len(best.Runs), "run"),
 		number(best.IQM, 3), number(best.Interval.Low, 3), number(best.Interval.High, 3), zeroWords(parts), oneWords(parts))
 }
 

@@ -48,6 +48,17 @@ func TestScaleGoesFromTheMedianRandomRunToTheOptimum(t *testing.T) {
 	require.False(t, judge(latency("c", agentOf("ga", "", math.NaN()))).known)
 }
 
+// A stated optimum has fewer digits than the runs: where random search finds it too, whoever finds it has 1, not 0.
+func TestScaleOfAnOptimumThatRandomFinds(t *testing.T) {
+	found := 38274.31200000001
+	s := latency("a", agentOf("random", "", found, found, found), agentOf("ga", "", found, 38300))
+	s.Optimum = new(38274.312)
+	j := judge(s)
+	require.True(t, j.scale.byOptimum)
+	require.Equal(t, []float64{1, 1, 1}, j.scale.all(j.contenders[0].Runs, j.scored))
+	require.Equal(t, []float64{1, 0}, j.scale.all(j.contenders[1].Runs, j.scored))
+}
+
 func TestVerdictNamesTheWinnerAndWhatCannotBeTold(t *testing.T) {
 	ga := []float64{10, 11, 12, 10, 11, 12, 10, 11}
 	bo := []float64{11, 10, 12, 11, 10, 12, 11, 12}

@@ -129,7 +129,7 @@ func Natural(t dataset.Term, score float64) float64 {
 
 // assemble groups the runs by scenario and agent, in the order of the studies.
 func (f *Folder) assemble(runs []report.Run) report.Sweep {
-	out := report.Sweep{Title: f.Manifest.Name, Command: strings.Join(f.Manifest.Command, " "), Manifest: f.manifest()}
+	out := report.Sweep{Title: f.Manifest.Name, Command: sweep.CommandLine(f.Manifest.Command), Manifest: f.manifest()}
 	if f.Manifest.Status != sweep.Complete {
 		out.Notes = append(out.Notes, f.progress(runs))
 	}
@@ -211,7 +211,7 @@ func some(prefix string, notes []string) []string {
 
 func scenarioOf(info dataset.StudyInfo) report.Scenario {
 	return report.Scenario{
-		Name: info.Scenario, Simulator: info.Simulator, Version: info.Version,
+		Name: info.Scenario, Simulator: info.Simulator, Version: info.Version, Fidelity: info.Fidelity,
 		Objectives: terms(info.Objectives), Constraints: terms(info.Constraints), Optimum: info.Optimum,
 	}
 }

@@ -15,11 +15,11 @@ func (o Options) ResumeCommand() string {
 	if !slices.Contains(words, "--resume") {
 		words = append(slices.Clip(words), "--resume")
 	}
-	return commandLine(words)
+	return CommandLine(words)
 }
 
-// commandLine is a command for a shell.
-func commandLine(words []string) string {
+// CommandLine is a command for a shell.
+func CommandLine(words []string) string {
 	quoted := make([]string, len(words))
 	for i, w := range words {
 		quoted[i] = quote(w)

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -129,7 +130,29 @@ func (d *folder) open(p *Plan, o Options, build Build) (done bool, err error) {
 			return false, err
 		}
 	}
+	if err := d.clear(); err != nil {
+		return false, err
+	}
 	return false, d.begin(p, o)
+}
+
+// clear removes what a killed attempt has left of files that it was writing, whose temporary names end in digits.
+func (d *folder) clear() error {
+	half := regexp.MustCompile(`^(\..+|timings\.parquet)\.\d+$`)
+	for _, sub := range []string{"", journalsName, PoliciesName} {
+		entries, err := os.ReadDir(filepath.Join(d.path, sub))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		for _, e := range entries {
+			if half.MatchString(e.Name()) {
+				if err := os.Remove(filepath.Join(d.path, sub, e.Name())); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // begin starts an attempt. The manifest is written first: from there on the folder is a results folder.

@@ -245,3 +245,21 @@ func TestAnInterruptedReplayForgetsNothing(t *testing.T) {
 	require.NoError(t, err)
 	require.GreaterOrEqual(t, trials(), had)
 }
+
+// TestResumingClearsWhatAKilledAttemptWasWriting: a policy half written was found beside the whole ones.
+func TestResumingClearsWhatAKilledAttemptWasWriting(t *testing.T) {
+	text := strings.Replace(top, "40", "3000", 1) + scenario + agent
+	dir := interrupted(t, text)
+	require.NoError(t, os.MkdirAll(filepath.Join(dir, sweep.PoliciesName), 0o755))
+	halves := []string{".manifest.json.123", "timings.parquet.4", "journals/.000000.json.9", "policies/.000000.policy.77"}
+	for _, name := range halves {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), nil, 0o644))
+	}
+	_, err := sweep.Run(context.Background(), plan(t, text), sweep.Options{Out: dir, Resume: true})
+	require.NoError(t, err)
+	for _, name := range halves {
+		require.NoFileExists(t, filepath.Join(dir, name))
+	}
+	require.FileExists(t, filepath.Join(dir, "journals", "000000.json"))
+	require.FileExists(t, filepath.Join(dir, sweep.TimingsName))
+}

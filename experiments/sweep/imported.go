@@ -69,7 +69,7 @@ func WriteMade(dir string, m Made) error {
 	if err := m.Write(filepath.Join(dir, DatasetName)); err != nil {
 		return err
 	}
-	studies, err := writeCard(dir, dataset.Card{Name: m.Name, How: commandLine(m.Command), Notes: m.Notes})
+	studies, err := writeCard(dir, dataset.Card{Name: m.Name, How: CommandLine(m.Command), Notes: m.Notes})
 	if err != nil {
 		return err
 	}

@@ -91,7 +91,7 @@ func ReadManifest(dir string) (Manifest, error) {
 	path := filepath.Join(dir, manifestName)
 	text, err := os.ReadFile(path)
 	if errors.Is(err, os.ErrNotExist) {
-		return m, fmt.Errorf("%s is not a results folder: it has no %s", dir, manifestName)
+		return m, noFolder(dir)
 	}
 	if err != nil {
 		return m, err
@@ -103,6 +103,18 @@ func ReadManifest(dir string) (Manifest, error) {
 		return m, fmt.Errorf("%s: folder format %d, this program reads %d", path, m.Format, folderFormat)
 	}
 	return m, nil
+}
+
+// noFolder says why a folder is not a results folder.
+func noFolder(dir string) error {
+	if _, err := os.Stat(dir); err != nil {
+		return err
+	}
+	parent := filepath.Dir(filepath.Clean(dir))
+	if _, err := os.Stat(filepath.Join(parent, manifestName)); err == nil {
+		return fmt.Errorf("%s is a part of the results folder %s: name that", dir, parent)
+	}
+	return fmt.Errorf("%s is not a results folder: it has no %s", dir, manifestName)
 }
 
 func (m Manifest) write(dir string) error {

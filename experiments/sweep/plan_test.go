@@ -29,7 +29,7 @@ func TestPlanningMistakesHaveTheirLines(t *testing.T) {
 		{"axis to fix", top + scenario + "fix = { rosw = 8 }\n" + agent,
 			`x.toml:6: toy: unknown axis "rosw", did you mean "rows"? (known: rows, cols, buffer, mode, stages)`},
 		{"level to fix", top + scenario + "fix = { rows = 9 }\n" + agent,
-			`x.toml:6: toy: level "9" of "rows" is not one of its levels: rows ∈ [1, 128] (8 levels) PE`},
+			`x.toml:6: toy: level "9" of "rows" is not one of its levels: rows ∈ {1, 2, 4, 8, 16, 32, 64, 128} PE`},
 		{"level to narrow to", top + scenario + "fix = { levels = { mode = [\"flt\", \"deep\"] } }\n" + agent,
 			`x.toml:6: toy: unknown level of "mode" "flt", did you mean "flat"? (known: flat, deep)`},
 		{"no objective", top + "[[scenario]]\nsimulator = \"toy\"\n" + agent,

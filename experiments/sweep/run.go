@@ -215,8 +215,18 @@ func (r *runner) commit(finished <-chan int, fail func(error)) error {
 	if err := errors.Join(w.Close(), r.writeTimings()); err != nil {
 		return err
 	}
-	_, err = writeCard(r.dir.path, dataset.Card{Name: r.plan.File.Name, How: commandLine(r.o.Command)})
+	_, err = writeCard(r.dir.path, dataset.Card{Name: r.plan.File.Name, How: CommandLine(r.o.Command), Workloads: r.plan.workloads()})
 	return err
+}
+
+// workloads are the scenarios whose simulators describe them in numbers.
+func (p *Plan) workloads() (list []dataset.Workload) {
+	for _, s := range p.Scenarios {
+		if s.instance.Features != nil {
+			list = append(list, dataset.Workload{Scenario: s.Name, Features: s.instance.Features()})
+		}
+	}
+	return list
 }
 
 func (r *runner) finishedStudy(i int) bool {

@@ -129,10 +129,10 @@ func (s *Scenario) openDesigns(f *file.File, i int) error {
 	err := s.openObjective(f, i, Designs)
 	narrow, wrong := simulators.Narrow(s.instance, f.Scenarios[i].Fix)
 	if wrong != nil {
-		return errors.Join(err, f.Errorf(f.At("scenario", i, "fix"), "%v", wrong))
+		return file.Join(err, f.Errorf(f.At("scenario", i, "fix"), "%v", wrong))
 	}
 	s.instance = narrow
-	return errors.Join(err, s.openStarts(f))
+	return file.Join(err, s.openStarts(f))
 }
 
 // refused is the first given setting, by name, that the declarations refuse; empty when it is not one of them alone.

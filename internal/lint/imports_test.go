@@ -124,7 +124,7 @@ func rules() []rule {
 		{of: "experiments/verify", may: "simulators/... dram/... accelerators/... experiments/dataset experiments/report experiments/results"},
 		{of: "web"},
 		{of: "experiments/cli", may: "simulators/... env/... agents experiments/... web accelerators/dnn/nas accelerators/dnn/accuracy",
-			libraries: "github.com/spf13/cobra github.com/schollz/progressbar/v3 golang.org/x/term"},
+			libraries: "github.com/spf13/cobra github.com/spf13/pflag github.com/schollz/progressbar/v3 golang.org/x/term"},
 		{of: "experiments/agentsbench", may: "simulators/... env env/... agents agents/... experiments/stats experiments/study"},
 		{of: "cmd/agentsbench", may: "agents/catalog experiments/agentsbench"},
 		{of: "cmd/codesign", may: "simulators/catalog agents/catalog experiments experiments/cli experiments/sweep"},

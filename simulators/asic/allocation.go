@@ -92,7 +92,7 @@ func openAllocation(s simulators.Settings) (simulators.Instance, error) {
 			return sc.cost(w, d.layers[i], scratch)
 		})
 	}
-	return simulators.Instance{Simulator: built, Detail: detail}, nil
+	return simulators.Instance{Simulator: built, Detail: detail, Features: common.features()}, nil
 }
 
 // budget sets the limit: a fraction of what the largest allocation takes, in a mix of the largest dataflow.

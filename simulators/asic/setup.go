@@ -29,12 +29,12 @@ func Setups(given map[string]any) (simulators.Spec, func(space.Point) Setup, err
 	if err != nil {
 		return simulators.Spec{}, nil, fmt.Errorf("%s: %w", f.Name, err)
 	}
-	built, _, distinct, err := buildTemplate(s)
+	built, _, sc, err := buildTemplate(s)
 	if err != nil {
 		return simulators.Spec{}, nil, fmt.Errorf("%s: %w", f.Name, err)
 	}
 	var shapes []Shape
-	for _, w := range distinct {
+	for _, w := range sc.work {
 		shapes = append(shapes, Shape{w.layer, w.copies})
 	}
 	return built.Spec(), func(p space.Point) Setup {

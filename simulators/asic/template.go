@@ -43,18 +43,18 @@ type templateDesign struct {
 }
 
 func openTemplate(s simulators.Settings) (simulators.Instance, error) {
-	built, all, _, err := buildTemplate(s)
+	built, all, sc, err := buildTemplate(s)
 	if err != nil {
 		return simulators.Instance{}, err
 	}
 	detail := func(_ context.Context, p space.Point) ([]simulators.Artifact, error) {
 		return templateDetails(built.Spec().Name, all, built.Config(p))
 	}
-	return simulators.Instance{Simulator: built, Detail: detail}, nil
+	return simulators.Instance{Simulator: built, Detail: detail, Features: sc.features()}, nil
 }
 
-// buildTemplate makes the model, and lists the layers of the network one by one, and those of different shapes, which it evaluates.
-func buildTemplate(s simulators.Settings) (built *simulators.Built[templateDesign], all, distinct []work, err error) {
+// buildTemplate makes the model, and lists the layers of the network one by one; the scenario has those of different shapes, which are evaluated.
+func buildTemplate(s simulators.Settings) (built *simulators.Built[templateDesign], all []work, sc *scenario, err error) {
 	sc, origin, err := newScenario(s)
 	if err != nil {
 		return nil, nil, nil, err
@@ -62,7 +62,7 @@ func buildTemplate(s simulators.Settings) (built *simulators.Built[templateDesig
 	all = sc.work
 	sc.work = merged(all)
 	built, err = templateModel(sc, TemplateVersion+origin).Build()
-	return built, all, sc.work, err
+	return built, all, sc, err
 }
 
 func templateModel(sc *scenario, version string) simulators.Model[templateDesign] {

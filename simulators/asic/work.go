@@ -40,6 +40,7 @@ type scenario struct {
 	common  dataflow.Hardware // off-chip bandwidth, hops, lanes
 	clockNS float64           // a cycle
 	divides bool              // multipliers divide into narrower ones
+	network *dnn.Network      // of the settings; nil = a file of MAESTRO
 	scratch *sync.Pool        // of *dataflow.Scratch: a quarter of a megabyte that each evaluation would clear and drop
 }
 
@@ -107,10 +108,19 @@ func newScenario(s simulators.Settings) (sc *scenario, origin string, err error)
 	if err != nil {
 		return nil, "", err
 	}
+	sc.network = &n
 	if sc.work, err = fromNetwork(n); err == nil && len(sc.work) == 0 {
 		err = fmt.Errorf("network %q has no layer with multiply-accumulates", n.Name)
 	}
 	return sc, origin, err
+}
+
+// features describe the network; nil = there are none of a file of MAESTRO, whose layers have no kinds.
+func (sc *scenario) features() func() []simulators.Feature {
+	if sc.network == nil {
+		return nil
+	}
+	return func() []simulators.Feature { return networks.Features(*sc.network) }
 }
 
 // fromNetwork lists the layers with multiply-accumulates of a network.

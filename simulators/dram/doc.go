@@ -11,6 +11,13 @@
 // a shorter prefix is a cheaper fidelity. Files that settings name (trace, device_file, mapping_file) enter the simulator's version by the
 // hash of their content.
 //
+// Features describe the requests for proxies of several workloads: of N requests with the mean gap g and clocks of t,
+//
+//	arrival = (N - 1) · g · t      bus = N · burst · t / channels      bank = row changes of the busiest bank · tRC · t      serial = N / limit · (tRCD + CL + burst) · t
+//	bound = max(arrival, bus, bank, serial)     the time can hardly be less with an open page and requests in order; serial where at most so many may wait
+//
+// and shares: reads, turns between reads and writes, row hits, banks that 16 requests visit. Rows and banks are those of the memory of the settings; of dram/full, of the default one.
+//
 // A design is infeasible when its policies do not exist for the device (per-bank refresh of DDR4), when the trace does not fit into the memory,
 // or when the controller makes no progress; the reason says which.
 package dram

@@ -120,7 +120,7 @@ func instance(built *simulators.Built[design], err error) (simulators.Instance, 
 		return simulators.Instance{}, err
 	}
 	detail := func(_ context.Context, p space.Point) ([]simulators.Artifact, error) { return explain(built.Config(p)) }
-	return simulators.Instance{Simulator: built, Detail: detail}, nil
+	return simulators.Instance{Simulator: built, Detail: detail, Features: features(built)}, nil
 }
 
 // evaluate is the model's pure function. Settings and files were checked when the simulator was opened, so what is refused here is a memory

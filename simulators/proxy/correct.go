@@ -18,12 +18,15 @@ type CorrectedTask struct {
 	Like    int          `json:"like"` // index in File.Tasks of the task that it is; -1 = it is new
 	Rows    int          `json:"rows"` // that the corrections were learned from
 	Targets []Correction `json:"targets"`
+	// Outside lists features that are outside what the tasks of the fit have: of a task without rows, intervals are then as wide as the targets spread.
+	Outside []string `json:"outside,omitempty"`
 }
 
 // Correction turns the scores of one target into those of the corrected task. The zero value leaves them as they are.
 type Correction struct {
 	Kind      string           `json:"kind"`               // one of Corrections
-	Linear    *regress.Linear  `json:"linear,omitempty"`   // over the scores of all tasks; nil = the score of the task that it is, of a new one their mean
+	Blend     *Blend           `json:"blend,omitempty"`    // of a new task with features that tell the target
+	Linear    *regress.Linear  `json:"linear,omitempty"`   // over the scores of all tasks, added to the blend; nil = the score of the task that it is, of a new one the blend or else their mean
 	Shift     float64          `json:"shift,omitempty"`    // added
 	Residual  *regress.Encoded `json:"residual,omitempty"` // added: over the features of the design
 	HalfWidth float64          `json:"half_width"`
@@ -41,8 +44,8 @@ func leastRows() []int { return []int{0, 2, 4, 10, 50} }
 const mostProcess = 150
 
 // Correct is the proxy with one more task, that of the table: learned from the table's rows on top of what the proxy knows of its own tasks. When the task is one of
-// them, the correction takes its place. Infeasible rows teach nothing; without rows the task is predicted as the mean of the known ones, its intervals as wide as their
-// targets spread. The result is a function of the arguments.
+// them, the correction takes its place. Infeasible rows teach nothing. Without rows a new task is predicted as its features tell; where they do not, as the mean of the known ones, its
+// intervals as wide as their targets spread. The result is a function of the arguments.
 func (p *Proxy) Correct(t *Table, o FitOptions) (*Proxy, error) {
 	if err := t.check(); err != nil {
 		return nil, err
@@ -54,6 +57,10 @@ func (p *Proxy) Correct(t *Table, o FitOptions) (*Proxy, error) {
 	f := p.file
 	c := CorrectedTask{Task: t.Tasks[0], Like: p.known(t.Tasks[0])}
 	f.Corrected = slices.DeleteFunc(slices.Clone(f.Corrected), func(old CorrectedTask) bool { return jsonText(p.settings(old.Task)) == jsonText(c.Settings) })
+	c.Features = p.described(t)
+	if c.Like < 0 {
+		c.Outside = p.outside(c.Features)
+	}
 	rows, points := different(t)
 	c.Rows = len(rows)
 	for k := range f.Targets {
@@ -64,7 +71,10 @@ func (p *Proxy) Correct(t *Table, o FitOptions) (*Proxy, error) {
 				return nil, fmt.Errorf("proxy: metric %s of row %d is %v: it is learned as %s, which it has not", t.Spec.Metrics[columns[k]].Key(), i, r.Values[columns[k]], f.Targets[k].Transform.Name)
 			}
 		}
-		l := corrector{proxy: p, target: k, like: c.Like, points: points, truth: truth, o: o}
+		l := corrector{proxy: p, target: k, like: c.Like, outside: len(c.Outside) > 0, points: points, truth: truth, o: o}
+		if c.Like < 0 {
+			l.blend, l.features = p.blend(k, c.Features), c.Features
+		}
 		c.Targets = append(c.Targets, l.choose())
 	}
 	f.Corrected = append(f.Corrected, c)
@@ -78,14 +88,14 @@ func (p *Proxy) Correct(t *Table, o FitOptions) (*Proxy, error) {
 func (f *File) part(before *Proxy) {
 	var all []Task
 	for _, t := range f.Tasks {
-		all = append(all, Task{t.Name, before.settings(t)})
+		all = append(all, Task{t.Name, before.settings(t), t.Features})
 	}
 	for i, c := range f.Corrected {
 		set := c.Settings
 		if i < len(f.Corrected)-1 { // the last is as the table has it: whole
 			set = before.settings(c.Task)
 		}
-		all = append(all, Task{c.Name, set})
+		all = append(all, Task{c.Name, set, c.Features})
 	}
 	common, differ := commonSettings(all)
 	n := len(f.Tasks)
@@ -140,17 +150,21 @@ func different(t *Table) (rows []Row, points []space.Point) {
 
 // corrector learns the correction of one target.
 type corrector struct {
-	proxy  *Proxy
-	target int
-	like   int
-	points []space.Point
-	truth  []float64 // transformed
-	o      FitOptions
-	scores regress.Data // of each row: the scores of all tasks
-	x      regress.Data // of each row: the features of the design
+	proxy    *Proxy
+	target   int
+	like     int
+	outside  bool
+	blend    *Blend    // nil = none
+	features []float64 // of the task
+	points   []space.Point
+	truth    []float64 // transformed
+	o        FitOptions
+	scores   regress.Data // of each row: the scores of all tasks
+	blended  []float64    // of each row: the score of the blend; nil = none
+	x        regress.Data // of each row: the features of the design
 }
 
-// choose takes the correction whose predictions have the least squared error in cross-validation, the simpler one where two are equal.
+// choose takes the correction whose predictions have the least squared error in cross-validation, the simpler one where two are equal: on the blend, where there is one, or without it.
 func (l *corrector) choose() Correction {
 	l.prepare()
 	n := len(l.truth)
@@ -159,28 +173,38 @@ func (l *corrector) choose() Correction {
 	if n > 0 {
 		spread = max(spread, slices.Max(l.truth)-slices.Min(l.truth))
 	}
-	best, least := Correction{Kind: Corrections()[0]}, math.Inf(1)
+	best, least := Correction{Kind: Corrections()[0], Blend: l.blend}, math.Inf(1)
 	var kept []float64
+	bases := []*corrector{l}
+	if l.blend != nil {
+		blind := *l
+		blind.blend, blind.blended = nil, nil
+		bases = append(bases, &blind)
+	}
 	for i, kind := range Corrections() {
 		if n < leastRows()[i] || i == 3 && n > mostProcess {
 			continue
 		}
-		residuals, ok := l.across(kind)
-		sum := 0.0
-		for _, r := range residuals {
-			sum += r * r
-		}
-		if !ok || !(sum < least) {
-			continue
-		}
-		made, ok := l.fit(kind, all(n), l.random(kind, "all"))
-		if ok {
-			best, least, kept = made, sum, residuals
+		for _, l := range bases {
+			residuals, ok := l.across(kind)
+			sum := 0.0
+			for _, r := range residuals {
+				sum += r * r
+			}
+			if !ok || !(sum < least) {
+				continue
+			}
+			if made, ok := l.fit(kind, all(n), l.random(kind, "all")); ok {
+				best, least, kept = made, sum, residuals
+			}
 		}
 	}
 	best.Spread, best.HalfWidth = spread, spread
-	if l.like >= 0 && best.Kind == Corrections()[0] {
+	switch plain := best.Kind == Corrections()[0]; {
+	case plain && l.like >= 0:
 		best.HalfWidth = target.HalfWidth[l.like]
+	case plain && best.Blend != nil && !l.outside:
+		best.HalfWidth = target.New.HalfWidth
 	}
 	if width := regress.HalfWidth(kept, Cover); !math.IsInf(width, 1) {
 		best.HalfWidth = min(max(width, rounding*spread), spread)
@@ -195,18 +219,10 @@ func (l *corrector) random(kind string, part string) *rand.Rand {
 
 // prepare computes what the rows are corrected by.
 func (l *corrector) prepare() {
-	tasks := len(l.proxy.file.Tasks)
-	l.scores = regress.Data{Axes: make([]int, tasks), X: make([]float64, len(l.points)*tasks), Y: l.truth}
-	for task := range tasks {
-		l.scores.Axes[task] = 1
-		for i, z := range l.proxy.scores(l.points, task)[l.target] {
-			l.scores.X[i*tasks+task] = z
-		}
-	}
-	l.x = regress.Data{Axes: l.proxy.encode.axes[:l.proxy.space.Len()], Y: l.truth}
-	for _, p := range l.points {
-		l.x.X = l.proxy.space.AppendFeatures(l.x.X, p)
-	}
+	l.x = l.proxy.designs(l.points)
+	of := l.proxy.scoresOfAll(l.points)
+	l.scores, l.blended = l.proxy.scoreRows(of, l.target), l.proxy.blended(of, l.target, l.blend, l.x, l.features)
+	l.x.Y, l.scores.Y = l.truth, l.truth
 }
 
 // mostFolds is how many parts cross-validation makes at most.
@@ -233,7 +249,7 @@ func (l *corrector) across(kind string) (residuals []float64, ok bool) {
 		if !ok {
 			return nil, false
 		}
-		f := c.apply(l.scores.Rows(out), l.x.Rows(out), l.like)
+		f := c.apply(l.scores.Rows(out), l.x.Rows(out), some(l.blended, out), l.like)
 		for k, i := range out {
 			residuals[i] = f[k] - l.truth[i]
 		}
@@ -243,19 +259,26 @@ func (l *corrector) across(kind string) (residuals []float64, ok bool) {
 
 // fit learns one sort of correction from the rows of the indices; false where they do not allow it.
 func (l *corrector) fit(kind string, rows []int, rng *rand.Rand) (Correction, bool) {
-	c := Correction{Kind: kind}
-	scores, x := l.scores.Rows(rows), l.x.Rows(rows)
+	c := Correction{Kind: kind, Blend: l.blend}
+	scores, x, blended := l.scores.Rows(rows), l.x.Rows(rows), some(l.blended, rows)
 	if kind == "none" || len(rows) == 0 {
 		return c, true
 	}
 	if kind != "shift" {
-		m, err := regress.Fit(regress.Ridge, scores, regress.Options{}, rng)
+		d := scores
+		if blended != nil {
+			d.Y = slices.Clone(scores.Y)
+			for i, z := range blended {
+				d.Y[i] -= z
+			}
+		}
+		m, err := regress.Fit(regress.Ridge, d, regress.Options{}, rng)
 		if err != nil { // of equal targets, say
 			return c, false
 		}
 		c.Linear = m.(*regress.Linear)
 	}
-	rest := c.apply(scores, x, l.like)
+	rest := c.apply(scores, x, blended, l.like)
 	for i, f := range rest {
 		rest[i] = scores.Y[i] - f
 		c.Shift += rest[i] / float64(len(rest))
@@ -280,8 +303,8 @@ func (l *corrector) fit(kind string, rows []int, rng *rand.Rand) (Correction, bo
 	return c, true
 }
 
-// apply is the corrected scores of rows, given the scores of all tasks and the features of the designs.
-func (c *Correction) apply(scores, x regress.Data, like int) []float64 {
+// apply is the corrected scores of rows, given the scores of all tasks, the features of the designs, and the scores of the blend where there is one.
+func (c *Correction) apply(scores, x regress.Data, blended []float64, like int) []float64 {
 	n, tasks := len(scores.Y), scores.Features()
 	out := make([]float64, n)
 	switch {
@@ -291,12 +314,15 @@ func (c *Correction) apply(scores, x regress.Data, like int) []float64 {
 		for i := range out {
 			out[i] = scores.X[i*tasks+like]
 		}
-	default:
+	case blended == nil:
 		for i := range out {
 			for _, z := range scores.Row(i) {
 				out[i] += z / float64(tasks)
 			}
 		}
+	}
+	for i, z := range blended {
+		out[i] += z
 	}
 	rest := make([]float64, n)
 	if c.residual != nil {
@@ -310,27 +336,53 @@ func (c *Correction) apply(scores, x regress.Data, like int) []float64 {
 
 // correctedScores are the transformed targets of a corrected task.
 func (p *Proxy) correctedScores(points []space.Point, c *CorrectedTask) [][]float64 {
-	n, tasks := len(points), len(p.file.Tasks)
-	of := make([][][]float64, tasks)
+	of := p.scoresOfAll(points)
+	x := p.designs(points)
+	out := make([][]float64, len(p.targets))
+	for k := range out {
+		out[k] = c.Targets[k].apply(p.scoreRows(of, k), x, p.blended(of, k, c.Targets[k].Blend, x, c.Features), c.Like)
+	}
+	return out
+}
+
+// designs are the features of designs alone, with room for targets.
+func (p *Proxy) designs(points []space.Point) regress.Data {
+	d := regress.Data{Axes: p.encode.axes[:p.space.Len()], Y: make([]float64, len(points))}
+	for _, q := range points {
+		d.X = p.space.AppendFeatures(d.X, q)
+	}
+	return d
+}
+
+// scoresOfAll are the scores of designs in each task of the fit.
+func (p *Proxy) scoresOfAll(points []space.Point) [][][]float64 {
+	of := make([][][]float64, len(p.file.Tasks))
 	for task := range of {
 		of[task] = p.scores(points, task)
 	}
-	x := regress.Data{Axes: p.encode.axes[:p.space.Len()], Y: make([]float64, n)}
-	for _, q := range points {
-		x.X = p.space.AppendFeatures(x.X, q)
-	}
-	scores := regress.Data{Axes: make([]int, tasks), X: make([]float64, n*tasks), Y: make([]float64, n)}
-	for task := range tasks {
-		scores.Axes[task] = 1
-	}
-	out := make([][]float64, len(p.targets))
-	for k := range out {
-		for task := range tasks {
-			for i, z := range of[task][k] {
-				scores.X[i*tasks+task] = z
-			}
+	return of
+}
+
+// scoreRows are, for each design, the scores of one target in all tasks of the fit.
+func (p *Proxy) scoreRows(of [][][]float64, target int) regress.Data {
+	n, tasks := len(of[0][target]), len(of)
+	d := regress.Data{Axes: slices.Repeat([]int{1}, tasks), X: make([]float64, 0, n*tasks), Y: make([]float64, n)}
+	for i := range n {
+		for task := range of {
+			d.X = append(d.X, of[task][target][i])
 		}
-		out[k] = c.Targets[k].apply(scores, x, c.Like)
+	}
+	return d
+}
+
+// some are the values at the indices; nil of nil.
+func some(values []float64, at []int) []float64 {
+	if values == nil {
+		return nil
+	}
+	out := make([]float64, len(at))
+	for k, i := range at {
+		out[k] = values[i]
 	}
 	return out
 }
@@ -346,6 +398,11 @@ func (c *CorrectedTask) open(p *Proxy) (err error) {
 	}
 	for k := range c.Targets {
 		t := &c.Targets[k]
+		if t.Blend != nil {
+			if scores := len(p.file.Tasks); len(t.Blend.Weights) != scores || c.Like >= 0 || t.Blend.Log && !(t.Blend.Least > 0) || t.Blend.TreesFrac > 0 && (p.file.Targets[k].New == nil || p.file.Targets[k].New.Trees == nil || c.Features == nil) {
+				return fmt.Errorf("corrected task %s, target %d: a blend of %d tasks for %d, least value %v", c.Name, k, len(t.Blend.Weights), scores, t.Blend.Least)
+			}
+		}
 		if t.Linear != nil && len(t.Linear.Weights) != len(p.file.Tasks) {
 			return fmt.Errorf("corrected task %s, target %d: %d weights for %d tasks", c.Name, k, len(t.Linear.Weights), len(p.file.Tasks))
 		}

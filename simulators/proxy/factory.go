@@ -56,8 +56,13 @@ func (p *Proxy) Factory(catalogue []simulators.Factory) (simulators.Factory, err
 		Name: Prefix + p.file.Simulator,
 		Doc:  fmt.Sprintf("Proxy of %s %s, learned from %d designs.", p.file.Simulator, p.file.Version, p.file.Rows),
 	}
+	truth := slices.IndexFunc(catalogue, func(f simulators.Factory) bool { return f.Name == p.file.Simulator })
 	for _, name := range slices.Sorted(maps.Keys(p.file.Tasks[0].Settings)) {
-		f.Settings = append(f.Settings, p.setting(name))
+		s := p.setting(name)
+		if truth >= 0 && p.tellsNewTasks() {
+			s = opened(s, catalogue[truth].Settings)
+		}
+		f.Settings = append(f.Settings, s)
 	}
 	f.Settings = append(f.Settings,
 		simulators.Setting{Name: intervalsSetting, Default: false,
@@ -65,7 +70,7 @@ func (p *Proxy) Factory(catalogue []simulators.Factory) (simulators.Factory, err
 		simulators.Setting{Name: checkSetting, Default: 0.0, Min: 0, Max: 1,
 			Doc: "share of the designs, drawn by a hash of each, that the true simulator evaluates instead"})
 	f.New = func(s simulators.Settings) (simulators.Instance, error) {
-		task, err := p.task(s)
+		p, task, err := p.taskOf(s, catalogue)
 		if err != nil {
 			return simulators.Instance{}, err
 		}
@@ -114,6 +119,47 @@ func (p *Proxy) setting(name string) simulators.Setting {
 	}
 	s.Doc += " " + strings.Join(known, ", ")
 	return s
+}
+
+// opened is a setting of the proxy with the values that the true simulator accepts: features tell what the proxy was not fitted to.
+func opened(s simulators.Setting, truth []simulators.Setting) simulators.Setting {
+	if at := slices.IndexFunc(truth, func(t simulators.Setting) bool { return t.Name == s.Name }); at >= 0 {
+		s.Allowed = truth[at].Allowed
+		s.Doc += "; others are told by their features"
+	}
+	return s
+}
+
+// taskOf is the proxy with a task of the settings, and that task: a known one, or a new one that the features tell that the true simulator of the catalogue says of it.
+func (p *Proxy) taskOf(s simulators.Settings, catalogue []simulators.Factory) (*Proxy, int, error) {
+	task, unknown := p.task(s)
+	truth := slices.IndexFunc(catalogue, func(f simulators.Factory) bool { return f.Name == p.file.Simulator })
+	if unknown == nil || truth < 0 || !p.tellsNewTasks() {
+		return p, task, unknown
+	}
+	own, name := map[string]any{}, []string{}
+	for _, key := range slices.Sorted(maps.Keys(p.file.Tasks[0].Settings)) {
+		own[key] = s.Map()[key]
+		name = append(name, fmt.Sprint(own[key]))
+	}
+	set := p.settings(Task{Settings: own})
+	in, resolved, err := catalogue[truth].Open(set)
+	if err != nil {
+		return nil, 0, fmt.Errorf("the true simulator: %w", err)
+	}
+	t := &Table{
+		Spec:  simulators.Spec{Name: p.file.Simulator, Version: in.Simulator.Spec().Version, Space: in.Simulator.Spec().Space, Metrics: p.Metrics()},
+		Tasks: []Task{{Name: strings.Join(name, ","), Settings: set}},
+	}
+	if !sameAxes(t.Spec.Space, p.space) {
+		return nil, 0, fmt.Errorf("the design space of %s is not that of the proxy with these settings", p.file.Simulator)
+	}
+	t.Describe([][]simulators.Feature{Features(catalogue[truth], in, resolved.Map())})
+	told, err := p.Correct(t, FitOptions{})
+	if err != nil {
+		return nil, 0, err
+	}
+	return told, told.Task(set), nil
 }
 
 // task is the task with the settings.

@@ -17,23 +17,25 @@ import (
 	"github.com/codesign-gym/codesign/internal/learn/regress"
 )
 
-// Format is the version of the file: JSON in gzip. Version 1 has neither tables nor products and floors, version 2 no budgets; both are read too.
-const Format = 3
+// Format is the version of the file: JSON in gzip. Version 1 has neither tables nor products and floors, version 2 no budgets, version 3 no features of tasks and no targets
+// beside floors; all are read too.
+const Format = 4
 
 // File is a proxy as its file holds it.
 type File struct {
 	Format      int            `json:"codesign_proxy"`
-	Simulator   string         `json:"simulator"`         // catalogue id of the true one
-	Version     string         `json:"simulator_version"` // of the true one
-	Axes        []Axis         `json:"axes"`              // of the design space
-	Common      map[string]any `json:"settings"`          // settings that all tasks share
-	Tasks       []Task         `json:"tasks"`             // with the settings in which they differ
-	Rows        int            `json:"rows"`              // training rows
-	Infeasible  int            `json:"infeasible_rows"`   // of them
-	Seed        uint64         `json:"seed"`              // of the fit
-	Seen        [][]int        `json:"levels_seen"`       // of each axis: the levels that training rows had
-	Counts      bool           `json:"counts,omitempty"`  // features count what axes with the same labels choose
-	Related     bool           `json:"related,omitempty"` // features of classifiers tell what these axes choose alike, and what the names of others say of it
+	Simulator   string         `json:"simulator"`          // catalogue id of the true one
+	Version     string         `json:"simulator_version"`  // of the true one
+	Axes        []Axis         `json:"axes"`               // of the design space
+	Common      map[string]any `json:"settings"`           // settings that all tasks share
+	Features    []Feature      `json:"features,omitempty"` // by which the tasks are described
+	Tasks       []Task         `json:"tasks"`              // with the settings in which they differ
+	Rows        int            `json:"rows"`               // training rows
+	Infeasible  int            `json:"infeasible_rows"`    // of them
+	Seed        uint64         `json:"seed"`               // of the fit
+	Seen        [][]int        `json:"levels_seen"`        // of each axis: the levels that training rows had
+	Counts      bool           `json:"counts,omitempty"`   // features count what axes with the same labels choose
+	Related     bool           `json:"related,omitempty"`  // features of classifiers tell what these axes choose alike, and what the names of others say of it
 	Targets     []Target       `json:"targets"`
 	Feasibility *Classifier    `json:"feasibility,omitempty"`
 	Budgets     []Budget       `json:"budgets,omitempty"` // asked for in the fit
@@ -53,7 +55,9 @@ type Target struct {
 	Product   *Product          `json:"product,omitempty"` // what the metric is by its law, in the place of a model
 	Sum       *Sum              `json:"sum,omitempty"`     // likewise
 	Floors    []Floor           `json:"floors,omitempty"`  // what the model is learned over; each is a further feature of it
+	Beside    []int             `json:"beside,omitempty"`  // of a model over floors: targets whose logarithms are further features of it
 	Model     regress.Encoded   `json:"model"`
+	New       *NewTasks         `json:"new_tasks,omitempty"` // how features tell the metric of a new task; nil = they do not
 }
 
 // Axis is a space.Param in JSON.
@@ -72,7 +76,7 @@ type Axis struct {
 // newFile is the file of a fit without its targets.
 func newFile(t *Table, o FitOptions) File {
 	pointed := len(findPointers(t.Spec.Space)) > 0
-	f := File{Format: Format, Simulator: t.Spec.Name, Version: t.Spec.Version, Rows: len(t.Rows), Seed: o.Seed, Counts: pointed, Related: pointed}
+	f := File{Format: Format, Simulator: t.Spec.Name, Version: t.Spec.Version, Rows: len(t.Rows), Seed: o.Seed, Features: t.Features, Counts: pointed, Related: pointed}
 	f.Common, f.Tasks = commonSettings(t.Tasks)
 	seen := make([]map[int]bool, t.Spec.Space.Len())
 	for axis, p := range t.Spec.Space.Params() {
@@ -104,7 +108,7 @@ func commonSettings(tasks []Task) (common map[string]any, differ []Task) {
 	for _, t := range tasks {
 		own := maps.Clone(t.Settings)
 		maps.DeleteFunc(own, func(name string, _ any) bool { _, shared := common[name]; return shared })
-		differ = append(differ, Task{t.Name, own})
+		differ = append(differ, Task{t.Name, own, t.Features})
 	}
 	return common, differ
 }

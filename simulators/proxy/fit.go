@@ -1,6 +1,7 @@
 package proxy
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -24,11 +25,10 @@ type FitOptions struct {
 }
 
 // Residuals of rows that the model has not learned from make the intervals. With fewer rows than crossBelow they are those of cross-validation in so many folds,
-// and the model is then fitted to all rows; of more rows, for the time that it takes, a share calibrates and the model is fitted to the others.
+// and the model is then fitted to all rows; of more rows, for the time that it takes, one fold calibrates and the model is fitted to the others.
 const (
-	crossBelow      = 50_000
-	crossFolds      = 5
-	calibrationFrac = 0.2
+	crossBelow = 50_000
+	crossFolds = 5
 )
 
 // ErrTooFew is the cause of the error about a table that has fewer rows than features.
@@ -62,11 +62,12 @@ func Fit(t *Table, o FitOptions) (*Proxy, error) {
 	for k, i := range valued {
 		l.groups[k] = t.Rows[i].Group
 	}
+	l.deal()
 	if f.Targets, err = l.targets(); err != nil {
 		return nil, err
 	}
 	if len(valued) == len(t.Rows) && len(o.Budgets) == 0 {
-		return open(f)
+		return finish(f, t, o)
 	}
 	related := regress.Data{Axes: e.relatedAxes(), X: make([]float64, 0, len(t.Rows)*e.relatedWidth()), Y: feasible}
 	for _, r := range t.Rows {
@@ -78,7 +79,16 @@ func Fit(t *Table, o FitOptions) (*Proxy, error) {
 	if f.Budgets, err = l.budgets(f.Targets, related); err != nil {
 		return nil, err
 	}
-	return open(f)
+	return finish(f, t, o)
+}
+
+// finish makes the proxy of a fit's file, and tells what features say of new tasks.
+func finish(f File, t *Table, o FitOptions) (*Proxy, error) {
+	p, err := open(f)
+	if err != nil {
+		return nil, err
+	}
+	return p, p.learnNewTasks(t, o)
 }
 
 // targets are the indices of the metrics to predict.
@@ -123,19 +133,20 @@ type residual struct {
 
 // fit learns the model, and gives the residuals that make its intervals. The features of rows that judge are those of judged.
 func (l *learner) fit(kind regress.Kind, d, judged regress.Data, o regress.Options, rng *rand.Rand) (regress.Model, []residual, error) {
-	n := len(d.Y)
 	o = o.Prepared(kind, d, rng)
-	share := func(g uint64) float64 { return float64(mixed(l.o.Seed, g)>>11) / (1 << 53) }
 	var in, out []int
 	var residuals []residual
-	part := func(calibrates func(k int) bool) (regress.Model, error) {
+	part := func(calibrates int) (regress.Model, error) {
 		in, out = in[:0], out[:0]
-		for k := range n {
-			if calibrates(k) {
+		for k, fold := range l.folds {
+			if fold == calibrates {
 				out = append(out, k)
 			} else {
 				in = append(in, k)
 			}
+		}
+		if len(in) == 0 || len(out) == 0 {
+			return nil, nil // fewer groups than folds: of one group there is no honest residual, and intervals are as wide as the targets spread
 		}
 		m, err := regress.Fit(kind, d.Rows(in), o, rng)
 		if err != nil {
@@ -148,22 +159,50 @@ func (l *learner) fit(kind regress.Kind, d, judged regress.Data, o regress.Optio
 		}
 		return m, nil
 	}
-	if n >= crossBelow {
-		m, err := part(func(k int) bool { return share(l.groups[k]) < calibrationFrac })
-		return m, residuals, err
-	}
-	for fold := range crossFolds {
-		calibrates := func(k int) bool { return int(share(l.groups[k])*crossFolds) == fold }
-		if learns := func(k int) bool { return !calibrates(k) }; !slices.ContainsFunc(all(n), learns) {
-			break // one group has every row, and there is no honest residual: intervals are as wide as the targets spread
+	if len(l.folds) >= crossBelow {
+		if m, err := part(0); m != nil || err != nil {
+			return m, residuals, err
 		}
-		_, err := part(calibrates)
-		if err != nil {
-			return nil, nil, err
+	} else {
+		for fold := range crossFolds {
+			if _, err := part(fold); err != nil {
+				return nil, nil, err
+			}
 		}
 	}
 	m, err := regress.Fit(kind, d, o, rng)
 	return m, residuals, err
+}
+
+// deal gives each row with values a fold. The groups come in turn, in the order of their means of the first metric: groups that are much alike go to different folds, so
+// that none takes all that is to be known of a part of the space. Every target has the same folds: one made of others has rows that none of these has learned from.
+func (l *learner) deal() {
+	type group struct {
+		key       uint64
+		sum, rows float64
+	}
+	at := map[uint64]int{}
+	var groups []group
+	for k, key := range l.groups {
+		i, known := at[key]
+		if !known {
+			i, at[key] = len(groups), len(groups)
+			groups = append(groups, group{key: key})
+		}
+		groups[i].sum += l.table.Rows[l.valued[k]].Values[l.metrics[0]]
+		groups[i].rows++
+	}
+	slices.SortFunc(groups, func(a, b group) int {
+		return cmp.Or(cmp.Compare(a.sum/a.rows, b.sum/b.rows), cmp.Compare(a.key, b.key))
+	})
+	first := int(mixed(l.o.Seed, 0) % crossFolds)
+	for turn, g := range groups {
+		at[g.key] = (first + turn) % crossFolds
+	}
+	l.folds = make([]int, len(l.groups))
+	for k, key := range l.groups {
+		l.folds[k] = at[key]
+	}
 }
 
 // mixed spreads a seed and a group over 64 bits (splitmix64's finaliser).

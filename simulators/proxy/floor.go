@@ -62,21 +62,53 @@ func (f *Floor) check(s space.Space, targets []Target, own int) error {
 	return nil
 }
 
-// appendFloors appends, for each design, its features, and for each floor the logarithm of the floor over the greatest one; and returns the logarithms of those.
-func appendFloors(floors []Floor, s space.Space, points []space.Point, x []float64, width int, metric func(target, design int) float64) (wide, roofs []float64) {
-	wide, roofs = make([]float64, 0, len(points)*(width+len(floors))), make([]float64, len(points))
+// appendFloors appends, for each design, its features, for each floor the logarithm of the floor over the greatest one, and the logarithms of the targets beside; and
+// returns the logarithms of the greatest floors.
+func appendFloors(floors []Floor, beside []int, s space.Space, points []space.Point, x []float64, width int, metric func(target, design int) float64) (wide, roofs []float64) {
+	wide, roofs = make([]float64, 0, len(points)*(width+len(floors)+len(beside))), make([]float64, len(points))
 	logs := make([]float64, len(floors))
 	for i, p := range points {
 		for k := range floors {
-			logs[k] = math.Log(max(floors[k].value(s, p, func(target int) float64 { return metric(target, i) }), math.SmallestNonzeroFloat64))
+			logs[k] = logOf(floors[k].value(s, p, func(target int) float64 { return metric(target, i) }))
 		}
 		roofs[i] = slices.Max(logs)
 		wide = append(wide, x[i*width:(i+1)*width]...)
 		for _, v := range logs {
 			wide = append(wide, v-roofs[i])
 		}
+		for _, target := range beside {
+			wide = append(wide, logOf(metric(target, i)))
+		}
 	}
 	return wide, roofs
+}
+
+// logOf is the logarithm of what is positive but for errors of a model.
+func logOf(v float64) float64 { return math.Log(max(v, math.SmallestNonzeroFloat64)) }
+
+// besides are the targets that floors are products of: how much there is to move tells which of several parts of a design moves it.
+func besides(floors []Floor) []int {
+	var list []int
+	for _, f := range floors {
+		if f.Product != nil {
+			list = append(list, f.Product.Metrics[0].Of)
+		}
+	}
+	return list
+}
+
+// checkBeside reports a target beside another one that is not told by features alone, or beside one without floors.
+func checkBeside(targets []Target, own int) error {
+	t := &targets[own]
+	if len(t.Beside) > 0 && len(t.Floors) == 0 {
+		return fmt.Errorf("targets beside it, and no floors")
+	}
+	for _, of := range t.Beside {
+		if of < 0 || of >= len(targets) || of == own || targets[of].derived() || len(targets[of].Floors) > 0 {
+			return fmt.Errorf("target %d beside it", of)
+		}
+	}
+	return nil
 }
 
 // floors finds the product and the table of least values that most rows are near.

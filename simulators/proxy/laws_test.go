@@ -60,6 +60,7 @@ func TestMetricsThatAreMadeOfOthers(t *testing.T) {
 	require.Len(t, targets[0].Floors, 2, "bytes clock / bandwidth, and the least cycles of rows and cols")
 	require.Equal(t, []proxy.Power{{Of: 3, Power: -1}, {Of: 4, Power: 1}}, targets[0].Floors[0].Product.Axes)
 	require.Equal(t, []int{0, 1}, targets[0].Floors[1].Least.Axes)
+	require.Equal(t, []int{4}, targets[0].Beside, "how many bytes there are is a feature too")
 
 	test := roofTable(800, 2)
 	points := make([]space.Point, len(test.Rows))
@@ -115,6 +116,11 @@ func TestFilesThatMakeNoSense(t *testing.T) {
 		"a product of target 1":  func(f *proxy.File) { f.Targets[1].Product.Metrics[0].Of = 1 },
 		"a product of axis 9":    func(f *proxy.File) { f.Targets[1].Product.Axes[0].Of = 9 },
 		"a sum of target 2":      func(f *proxy.File) { f.Targets[2].Sum.Metrics[0] = 2 },
+		"target 2 beside it": func(f *proxy.File) {
+			f.Targets[0].Floors = []proxy.Floor{{Least: &regress.Table{Axes: []int{0}, Values: []float64{1, 1, 1, 1, 1, 1}}}}
+			f.Targets[0].Beside = []int{2}
+		},
+		"beside it, and no floors": func(f *proxy.File) { f.Targets[3].Beside = []int{4} },
 	} {
 		text, err := json.Marshal(p.File())
 		require.NoError(t, err)

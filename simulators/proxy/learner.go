@@ -1,9 +1,11 @@
 package proxy
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
+	"sync"
 
 	"github.com/codesign-gym/codesign/env/seed"
 	"github.com/codesign-gym/codesign/env/space"
@@ -19,6 +21,7 @@ type learner struct {
 	metrics []int        // of the table: that of each target
 	data    regress.Data // features of all rows
 	groups  []uint64     // of the rows with values
+	folds   []int        // of the rows with values
 
 	of []learned // each target
 }
@@ -29,12 +32,17 @@ type learned struct {
 	honest []float64 // by one that has not learned from the row; NaN where there is none
 	off    float64   // root of the mean squared honest error over the mean of the metric
 	used   bool      // a floor is made of it
+	roofed bool      // it is over floors itself, and none is made of it
 }
 
 // When floors are tried, unless the kind of model is given.
 const (
 	offTarget = 0.005 // a metric that is predicted no better
 	offFloor  = 0.02  // on metrics that are predicted better
+
+	worthFloors = 0.8 // times the error without them, or less: models over floors have no tables
+
+	fineOverFloors = 3 // regress.Options.Fine: what is left over the floors is small and uneven
 )
 
 // targets fits every metric: first those that are no products of ones before them.
@@ -60,9 +68,9 @@ func (l *learner) targets() ([]Target, error) {
 			continue
 		}
 		bases = append(bases, k)
-		if err := l.model(&list[k], k); err != nil {
-			return nil, fmt.Errorf("proxy: metric %s: %w", m.Key(), err)
-		}
+	}
+	if err := l.models(list, bases); err != nil {
+		return nil, err
 	}
 	if auto {
 		for _, k := range bases {
@@ -89,10 +97,30 @@ func (l *learner) values(target int) regress.Data {
 	return l.data.With(l.valued, func(i int) float64 { return l.table.Rows[i].Values[l.metrics[target]] })
 }
 
+// models learns the targets that have models of their own, as many at once as there are workers.
+func (l *learner) models(list []Target, bases []int) error {
+	workers := max(l.o.Workers, 1)
+	atOnce := max(min(workers, len(bases)), 1)
+	errs := make([]error, len(bases))
+	var group sync.WaitGroup
+	for worker := range atOnce {
+		group.Go(func() {
+			for i := worker; i < len(bases); i += atOnce {
+				k := bases[i]
+				if err := l.model(&list[k], k, workers/atOnce); err != nil {
+					errs[i] = fmt.Errorf("proxy: metric %s: %w", list[k].key(), err)
+				}
+			}
+		})
+	}
+	group.Wait()
+	return errors.Join(errs...)
+}
+
 // model learns a target by its features alone.
-func (l *learner) model(t *Target, k int) error {
+func (l *learner) model(t *Target, k, workers int) error {
 	d := l.values(k)
-	o := regress.Options{Trees: l.o.Trees, Workers: l.o.Workers}
+	o := regress.Options{Trees: l.o.Trees, Workers: workers}
 	kind, transform, err := l.choose(d, o)
 	if err != nil {
 		return err
@@ -157,7 +185,7 @@ func (l *learner) overFloors(t *Target, k int, bases []int) error {
 	}
 	var others []int
 	for _, b := range bases {
-		if b != k && l.of[b].off < offFloor {
+		if b != k && !l.of[b].roofed && l.of[b].off < offFloor {
 			others = append(others, b)
 		}
 	}
@@ -165,8 +193,9 @@ func (l *learner) overFloors(t *Target, k int, bases []int) error {
 	if len(floors) == 0 {
 		return nil
 	}
-	train, judged := l.wide(d, floors)
-	o := regress.Options{Trees: l.o.Trees, Workers: l.o.Workers}
+	beside := besides(floors)
+	train, judged := l.wide(d, floors, beside)
+	o := regress.Options{Trees: l.o.Trees, Fine: fineOverFloors, Workers: l.o.Workers}
 	model, residuals, err := l.fit(regress.Boost, train.Data, judged.Data, o, seed.New(l.o.Seed, "proxy", "floors", t.key()))
 	if err != nil {
 		return err
@@ -182,16 +211,15 @@ func (l *learner) overFloors(t *Target, k int, bases []int) error {
 	}
 	before, log := l.of[k], regress.Transform{Name: regress.Log}
 	l.keep(k, log, z, f, residuals)
-	if l.of[k].off >= before.off {
+	if l.of[k].off >= worthFloors*before.off {
 		l.of[k] = before
 		return nil
 	}
-	for _, floor := range floors {
-		if floor.Product != nil {
-			l.of[floor.Product.Metrics[0].Of].used = true
-		}
+	l.of[k].roofed = true
+	for _, of := range beside {
+		l.of[of].used = true
 	}
-	t.Kind, t.Transform, t.Floors, t.Model = regress.Boost, log, floors, regress.Encode(model)
+	t.Kind, t.Transform, t.Floors, t.Beside, t.Model = regress.Boost, log, floors, beside, regress.Encode(model)
 	l.calibrate(t, z, residuals)
 	return nil
 }
@@ -212,12 +240,12 @@ type roofed struct {
 }
 
 // wide makes the rows that a model over floors learns from, and those that judge it: in these the other metrics are told by models that do not know the row.
-func (l *learner) wide(d regress.Data, floors []Floor) (train, judged roofed) {
+func (l *learner) wide(d regress.Data, floors []Floor, beside []int) (train, judged roofed) {
 	points := l.points()
 	rows := func(says func(of *learned, design int) float64) roofed {
-		x, roofs := appendFloors(floors, l.table.Spec.Space, points, d.X, d.Features(), func(target, design int) float64 { return says(&l.of[target], design) })
+		x, roofs := appendFloors(floors, beside, l.table.Spec.Space, points, d.X, d.Features(), func(target, design int) float64 { return says(&l.of[target], design) })
 		out := regress.Data{Axes: append([]int(nil), d.Axes...), X: x}
-		for range floors {
+		for range len(floors) + len(beside) {
 			out.Axes = append(out.Axes, 1)
 		}
 		for i, y := range d.Y {

@@ -1,6 +1,7 @@
 package proxy
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -38,6 +39,7 @@ type Prediction struct {
 	Metrics  []Interval // parallel to Proxy.Metrics
 	Feasible []float64  // the chance that a design is feasible; nil when all training rows were
 	Unseen   []int      // how many axes of the design have a level that no training row had
+	Outside  int        // how many features of the task are outside what those of the fit have: see CorrectedTask
 }
 
 // Interval is a metric with the interval that holds the true value with the chance Cover.
@@ -100,6 +102,9 @@ func open(f File) (*Proxy, error) {
 	if len(f.Tasks) == 0 || len(f.Targets) == 0 || len(f.Seen) != s.Len() {
 		return nil, fmt.Errorf("%d tasks, %d targets, levels of %d axes for %d", len(f.Tasks), len(f.Targets), len(f.Seen), s.Len())
 	}
+	if err := checkFeatures(f.Features, p.Tasks()); err != nil {
+		return nil, err
+	}
 	for axis, levels := range f.Seen {
 		p.seen[axis] = make([]bool, s.Levels(axis))
 		for _, l := range levels {
@@ -136,7 +141,7 @@ func open(f File) (*Proxy, error) {
 // prepare checks a target and makes it ready to predict.
 func (p *Proxy) prepare(k int) (target, error) {
 	t := &p.file.Targets[k]
-	if err := t.check(len(p.file.Tasks)); err != nil {
+	if err := errors.Join(t.check(len(p.file.Tasks)), t.New.open(p)); err != nil {
 		return target{}, err
 	}
 	if t.Product != nil {
@@ -150,7 +155,10 @@ func (p *Proxy) prepare(k int) (target, error) {
 			return target{}, err
 		}
 	}
-	m, err := t.Model.Model(p.encode.width + len(t.Floors))
+	if err := checkBeside(p.file.Targets, k); err != nil {
+		return target{}, err
+	}
+	m, err := t.Model.Model(p.encode.width + len(t.Floors) + len(t.Beside))
 	if err != nil || len(t.Floors) > 0 {
 		return target{model: m}, err
 	}
@@ -168,7 +176,7 @@ func (t *Target) check(tasks int) error {
 // Predict predicts designs, canonical points of the space, in one of the tasks.
 func (p *Proxy) Predict(points []space.Point, task int) Prediction {
 	n := len(points)
-	out := Prediction{Metrics: make([]Interval, len(p.targets)), Unseen: make([]int, n)}
+	out := Prediction{Metrics: make([]Interval, len(p.targets)), Unseen: make([]int, n), Outside: len(p.outsideOf(task))}
 	for i, q := range points {
 		for axis, level := range q {
 			if !p.seen[axis][level] && p.space.Active(q, axis) {
@@ -246,8 +254,8 @@ func (p *Proxy) scores(points []space.Point, task int) [][]float64 {
 		}
 	}
 	for k, t := range p.targets {
-		if floors := p.file.Targets[k].Floors; len(floors) > 0 {
-			wide, roofs := appendFloors(floors, p.space, points, features(), p.encode.width, metric)
+		if of := &p.file.Targets[k]; len(of.Floors) > 0 {
+			wide, roofs := appendFloors(of.Floors, of.Beside, p.space, points, features(), p.encode.width, metric)
 			t.model.Predict(wide, out[k])
 			for i, roof := range roofs {
 				out[k][i] += roof

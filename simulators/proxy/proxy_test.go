@@ -179,7 +179,7 @@ func TestReadRefuses(t *testing.T) {
 	tests := []struct{ name, content, want string }{
 		{"text", "name = 1", "not a proxy"},
 		{"other JSON", zipped("{}"), "it has no number codesign_proxy"},
-		{"later", zipped(`{"codesign_proxy": 4}`), "a proxy of format 4, this program reads formats 1 to 3: fit it again"},
+		{"later", zipped(`{"codesign_proxy": 5}`), "a proxy of format 5, this program reads formats 1 to 4: fit it again"},
 		{"unknown field", zipped(`{"codesign_proxy": 1, "x": 1}`), `unknown field "x"`},
 		{"empty", zipped(`{"codesign_proxy": 1}`), "0 tasks"},
 		{"cut", whole.String()[:whole.Len()/2], "not a whole proxy"},

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"slices"
+	"strings"
 
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/simulators"
@@ -55,6 +56,10 @@ func (s *simulator) describe() error {
 	s.spec.Metrics = append(s.spec.Metrics,
 		simulators.Metric{Name: "feasible_frac", Doc: "the chance that the design is feasible"},
 		simulators.Metric{Name: "unseen", Unit: "axes", Doc: "how many axes have a level that no training row had: such intervals are as wide as the training targets spread"})
+	if s.proxy.tellsNewTasks() {
+		s.spec.Metrics = append(s.spec.Metrics,
+			simulators.Metric{Name: "outside", Unit: "features", Doc: "how many features of the workload are outside those of the fit: without rows of it, such intervals are as wide too"})
+	}
 	return nil
 }
 
@@ -121,6 +126,9 @@ func (s *simulator) predict(points []space.Point, results []simulators.Result) {
 				values = append(values, m.Low[i], m.High[i])
 			}
 			values = append(values, feasible, float64(said.Unseen[i]))
+			if s.proxy.tellsNewTasks() {
+				values = append(values, float64(said.Outside))
+			}
 		}
 		results[i] = simulators.OK(values...)
 	}
@@ -140,6 +148,9 @@ func (s *simulator) real(r simulators.Result) simulators.Result {
 			values = append(values, r.Values[c], r.Values[c])
 		}
 		values = append(values, 1, 0)
+		if s.proxy.tellsNewTasks() {
+			values = append(values, 0)
+		}
 	}
 	return simulators.OK(values...)
 }
@@ -176,10 +187,24 @@ func (p *Proxy) about() []simulators.Section {
 		{"settings", jsonText(p.file.Common)},
 	}}
 	sections := []simulators.Section{fitted, targets}
+	if p.tellsNewTasks() {
+		told := simulators.Section{Title: "new workloads", Columns: []string{"told by", "error", "error by the mean"}}
+		for k, t := range p.file.Targets {
+			row := []string{p.Metrics()[k].Key(), t.New.By(p.file.Features), "-", "-"}
+			if t.New != nil {
+				row[2], row[3] = fmt.Sprintf("%.3g", t.New.Error), fmt.Sprintf("%.3g", t.New.MeanError)
+			}
+			told.Rows = append(told.Rows, row)
+		}
+		sections = append(sections, told)
+	}
 	for _, c := range p.file.Corrected {
 		corrected := simulators.Section{Title: "corrected: " + c.Name, Columns: []string{"rows", "correction", "90 % interval, transformed"}}
 		for k, t := range c.Targets {
-			corrected.Rows = append(corrected.Rows, []string{p.Metrics()[k].Key(), fmt.Sprint(c.Rows), t.Kind, fmt.Sprintf("± %.3g", t.HalfWidth)})
+			corrected.Rows = append(corrected.Rows, []string{p.Metrics()[k].Key(), fmt.Sprint(c.Rows), t.String(), fmt.Sprintf("± %.3g", t.HalfWidth)})
+		}
+		if len(c.Outside) > 0 {
+			corrected.Rows = append(corrected.Rows, []string{"outside the fit", strings.Join(c.Outside, ", "), "", ""})
 		}
 		sections = append(sections, corrected)
 	}

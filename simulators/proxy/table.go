@@ -11,15 +11,17 @@ import (
 
 // Table is evaluated designs to learn from and to be judged by.
 type Table struct {
-	Spec  simulators.Spec // of the true simulator: its space, and the metrics of Values
-	Tasks []Task          // what the rows are results of, at least one
-	Rows  []Row
+	Spec     simulators.Spec // of the true simulator: its space, and the metrics of Values
+	Features []Feature       // by which tasks are described; none where they are not
+	Tasks    []Task          // what the rows are results of, at least one
+	Rows     []Row
 }
 
 // Task is one way to set the simulator up: a workload.
 type Task struct {
 	Name     string         `json:"name"` // for people
 	Settings map[string]any `json:"settings"`
+	Features []float64      `json:"features,omitempty"` // parallel to those of the table, or the file; nil = not known
 }
 
 // Row is one evaluated design.
@@ -35,6 +37,9 @@ type Row struct {
 func (t *Table) check() error {
 	if len(t.Tasks) == 0 {
 		return errors.New("proxy: a table without tasks")
+	}
+	if err := checkFeatures(t.Features, t.Tasks); err != nil {
+		return fmt.Errorf("proxy: %w", err)
 	}
 	for i, r := range t.Rows {
 		if err := t.Spec.Space.Check(r.Point); err != nil {

@@ -73,6 +73,13 @@ func detailing(artifacts ...simulators.Artifact) simulators.Instance {
 	return in
 }
 
+// featuring is the toy with features.
+func featuring(list ...simulators.Feature) simulators.Instance {
+	in := toy()
+	in.Features = func() []simulators.Feature { return list }
+	return in
+}
+
 // growing is state that a simulator must not have.
 type growing struct{ calls atomic.Int64 }
 

@@ -193,6 +193,19 @@ func TestClausesFailWhenTheyMust(t *testing.T) {
 			return nil
 		}), "Advise changed its argument"},
 		{"advice is changed designs", "another at each call", advising(counted()), "Advise of the same design again"},
+		{"features are numbers", "nothing", featuring(), "the features"},
+		{"features are numbers", "not a number", featuring(simulators.Feature{Name: "macs", Doc: "all", Value: math.NaN()}), `feature "macs" is NaN`},
+		{"features are numbers", "one name twice", featuring(simulators.Feature{Name: "macs", Doc: "all"}, simulators.Feature{Name: "macs", Doc: "all"}), `feature "macs" is there twice`},
+		{"features are numbers", "strange name", featuring(simulators.Feature{Name: "MACs/s", Doc: "all"}), "its name must be a letter"},
+		{"features are numbers", "undocumented", featuring(simulators.Feature{Name: "macs"}), "the documentation of feature"},
+		{"features are numbers", "changes", func() simulators.Instance {
+			in, calls := toy(), 0.0
+			in.Features = func() []simulators.Feature {
+				calls++
+				return []simulators.Feature{{Name: "macs", Doc: "all", Value: calls}}
+			}
+			return in
+		}(), "Features again"},
 		{"detail explains a design", "nothing", detailing(), "the artifacts of"},
 		{"detail explains a design", "no extension", detailing(simulators.Artifact{Name: "a", MediaType: "text/csv", Data: []byte("a")}), "the file extension"},
 		{"detail explains a design", "a path", detailing(simulators.Artifact{Name: "../a.csv", MediaType: "text/csv", Data: []byte("a")}), "not a path"},

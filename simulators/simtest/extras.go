@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/codesign-gym/codesign/simulators"
 )
 
 func repairIsAProjection(t reporter, s *subject) {
@@ -63,5 +65,16 @@ func detailExplainsADesign(t reporter, s *subject) {
 		require.NoError(t, err, "Detail of the same design again")
 		require.Equal(t, artifacts, again, "Detail of the same design again")
 		return
+	}
+}
+
+func featuresAreNumbers(t reporter, s *subject) {
+	t.Helper()
+	list := s.Features()
+	require.NotEmpty(t, list, "the features")
+	require.NoError(t, simulators.CheckFeatures(list))
+	require.Equal(t, list, s.Features(), "Features again")
+	for _, f := range list {
+		require.NotEmpty(t, f.Doc, "the documentation of feature %q", f.Name)
 	}
 }

@@ -22,7 +22,7 @@ func Points(n int) Option { return func(s *subject) { s.points = max(n, 1) } }
 // Whole is the largest size of a space that is evaluated whole; 4,096 without it, 0 = never.
 func Whole(size int) Option { return func(s *subject) { s.whole = size } }
 
-// Test checks every clause of the contract of a simulator and, where it has them, of its Detail, Repair and Advise.
+// Test checks every clause of the contract of a simulator and, where it has them, of its Detail, Repair, Advise and Features.
 func Test(t *testing.T, in simulators.Instance, options ...Option) {
 	t.Helper()
 	s := newSubject(in, options...)
@@ -89,6 +89,9 @@ func clauses(in simulators.Instance) []clause {
 	}
 	if in.Detail != nil {
 		list = append(list, clause{"detail explains a design", "Detail gives artifacts with unique file names, media types and data, the same at each call, for a feasible design.", detailExplainsADesign})
+	}
+	if in.Features != nil {
+		list = append(list, clause{"features are numbers", "Features gives finite numbers with unique keys and documentation, the same at each call.", featuresAreNumbers})
 	}
 	return list
 }

@@ -66,6 +66,9 @@ func toy() simulators.Instance {
 			text := fmt.Sprintf("entries,policy\n%d,%s\n", model.Config(p).entries, model.Config(p).policy)
 			return []simulators.Artifact{{Name: "buffer.csv", MediaType: "text/csv", Data: []byte(text)}}, nil
 		},
+		Features: func() []simulators.Feature {
+			return []simulators.Feature{{Name: "requests", Doc: "that pass", Value: 100}}
+		},
 	}
 }
 

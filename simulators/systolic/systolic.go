@@ -72,7 +72,8 @@ func open(s simulators.Settings) (simulators.Instance, error) {
 		return simulators.Instance{}, err
 	}
 	detail := func(_ context.Context, p space.Point) ([]simulators.Artifact, error) { return layers(built.Config(p)) }
-	return simulators.Instance{Simulator: built, Detail: detail, About: []simulators.Section{technology.About(sc.table)}}, nil
+	features := func() []simulators.Feature { return networks.Features(sc.network) }
+	return simulators.Instance{Simulator: built, Detail: detail, Features: features, About: []simulators.Section{technology.About(sc.table)}}, nil
 }
 
 // build makes the simulator for its settings.

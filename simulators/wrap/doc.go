@@ -5,10 +5,11 @@
 //
 //	Replay    serves the first results from a journal, so that nothing below runs twice after a restart
 //	Record    journals what was not replayed, strictly in trial order
-//	Meter     counts evaluations and time; refuses trials above a limit
+//	Meter     counts evaluations; refuses trials above a limit
 //	Repair    projects the point asked onto the valid ones; journals keep the point asked
 //	Cache     designs evaluated before, by anybody who shares the Store, cost nothing; they are recorded and metered all the same
 //	Parallel  splits a batch over the slots of a Pool
+//	Clock     adds up the time of what runs in a slot
 //	Isolate   a panic or a malformed result fails its own point, inside each worker
 //	Timeout   a point that takes too long fails alone
 //	model

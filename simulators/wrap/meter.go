@@ -10,7 +10,7 @@ import (
 	"github.com/codesign-gym/codesign/simulators"
 )
 
-// Counter is what a meter counts. It is safe for concurrent use, during evaluations too.
+// Counter is what a meter and a clock count. It is safe for concurrent use, during evaluations too.
 type Counter struct {
 	evaluations, nanoseconds atomic.Int64
 }
@@ -18,7 +18,7 @@ type Counter struct {
 // Evaluations is the number of points whose evaluation ended without an error, cache hits included, replayed ones not.
 func (c *Counter) Evaluations() int { return int(c.evaluations.Load()) }
 
-// Time is the wall time spent below the meter, calls that ran at the same time added up.
+// Time is the wall time spent below the clock, calls that ran at the same time added up.
 func (c *Counter) Time() time.Duration { return time.Duration(c.nanoseconds.Load()) }
 
 // LimitError says that a trial is above the meter's limit. Nothing of its batch was evaluated.
@@ -32,8 +32,8 @@ func (e *LimitError) Error() string {
 	return fmt.Sprintf("meter: trial %d is above the limit of %d trials", e.Trial, e.Limit)
 }
 
-// Meter counts evaluations and the time spent below. With a limit above 0 it refuses, with a LimitError, each batch that holds a trial ID
-// at or above the limit; replayed trials count, since they have IDs too.
+// Meter counts evaluations. With a limit above 0 it refuses, with a LimitError, each batch that holds a trial ID at or above the limit;
+// replayed trials count, since they have IDs too.
 func Meter(counter *Counter, limit int) Wrapper {
 	return func(next simulators.Simulator) simulators.Simulator {
 		return &meter{Simulator: next, counter: counter, limit: limit}
@@ -52,9 +52,7 @@ func (m *meter) Evaluate(ctx context.Context, points []space.Point) ([]simulator
 	if m.limit > 0 && t.first+len(points) > m.limit {
 		return nil, &LimitError{Trial: max(t.first, m.limit), Limit: m.limit}
 	}
-	start := time.Now()
 	results, err := m.Simulator.Evaluate(ctx, points)
-	m.counter.nanoseconds.Add(int64(time.Since(start)))
 	if err == nil {
 		m.counter.evaluations.Add(int64(len(results)))
 	}

@@ -3,6 +3,7 @@ package wrap_test
 import (
 	"context"
 	"errors"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -10,13 +11,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/codesign-gym/codesign/env/space"
+	"github.com/codesign-gym/codesign/simulators"
 	"github.com/codesign-gym/codesign/simulators/wrap"
 )
 
-func TestMeterCountsEvaluationsAndTime(t *testing.T) {
+func TestMeterCountsEvaluationsAndClockTheirTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var counter wrap.Counter
-		s := wrap.Meter(&counter, 0)(&fake{before: func(_ context.Context, p space.Point) error {
+		s := wrap.Chain(wrap.Meter(&counter, 0), wrap.Clock(&counter))(&fake{before: func(_ context.Context, p space.Point) error {
 			<-time.After(time.Second)
 			if p[0] == 9 {
 				return errors.New("broken")
@@ -29,6 +31,31 @@ func TestMeterCountsEvaluationsAndTime(t *testing.T) {
 		require.EqualError(t, err, "broken")
 		require.Equal(t, 4, counter.Evaluations())
 		require.Equal(t, 5*time.Second, counter.Time())
+	})
+}
+
+func TestWaitingForASlotOrAnotherStudyCostsNoTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		slow := &fake{before: func(context.Context, space.Point) error {
+			<-time.After(time.Second)
+			return nil
+		}}
+		o := wrap.Options{Pool: wrap.NewPool(1), Store: wrap.NewStore(10)}
+		var all sync.WaitGroup
+		var counters []*wrap.Counter
+		for study := range 3 {
+			s, counter := wrap.Stack(simulators.Instance{Simulator: slow}, o)
+			counters = append(counters, counter)
+			for trial := range 2 { // three designs in all: each neighbouring pair of studies shares one
+				all.Go(func() { evaluate(t, s, trial, line((study+trial)%3, 1)) })
+			}
+		}
+		all.Wait()
+		var spent time.Duration
+		for _, c := range counters {
+			spent += c.Time()
+		}
+		require.Equal(t, 3*time.Second, spent)
 	})
 }
 

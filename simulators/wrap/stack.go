@@ -17,7 +17,7 @@ type Options struct {
 	Marked   bool          // the model sees which trials it evaluates (TrialOf): one whose results depend on earlier trials
 }
 
-// Stack wraps an instance's simulator in the one order; see the package comment. The counter is the meter's.
+// Stack wraps an instance's simulator in the one order; see the package comment. The counter is that of the meter and the clock.
 func Stack(in simulators.Instance, o Options) (simulators.Simulator, *Counter) {
 	var wrappers []Wrapper
 	if o.Tape != nil {
@@ -37,7 +37,7 @@ func Stack(in simulators.Instance, o Options) (simulators.Simulator, *Counter) {
 	if o.Pool != nil {
 		wrappers = append(wrappers, Parallel(o.Pool))
 	}
-	wrappers = append(wrappers, Isolate())
+	wrappers = append(wrappers, Clock(counter), Isolate())
 	if o.Timeout > 0 {
 		wrappers = append(wrappers, Timeout(o.Timeout))
 	}

@@ -18,15 +18,21 @@ func (m *Trees) Predict(x, into []float64) { boost.Scores(&m.Model, x, into) }
 const (
 	boostLeaves = 64
 	boostDepth  = 12
+	boostTrees  = 400
+	boostRate   = 0.1
+	fineRows    = 0.7 // share of the rows that a tree learns from where Options.Fine is above 1
 )
 
 // fitBoosted boosts large trees without a penalty: simulators have no noise to be wary of.
 func fitBoosted(d Data, o Options, rng *rand.Rand) (*Trees, error) {
 	options := boost.Options{
-		Trees: o.Trees, LearningRate: 0.1, MaxDepth: boostDepth, MaxLeaves: boostLeaves, L2: -1, MinChildWeight: 1, Workers: o.Workers,
+		Trees: o.Trees, LearningRate: boostRate, MaxDepth: boostDepth, MaxLeaves: boostLeaves, L2: -1, MinChildWeight: 1, Workers: o.Workers,
 	}
 	if options.Trees == 0 {
-		options.Trees = 400
+		options.Trees = boostTrees
+	}
+	if o.Fine > 1 {
+		options.Trees, options.LearningRate, options.RowFrac = options.Trees*o.Fine, boostRate/float64(o.Fine), fineRows
 	}
 	m, err := boost.Fit(boost.Data[float64]{Features: d.Features(), X: d.X, Y: d.Y}, options, rng)
 	if err != nil {
