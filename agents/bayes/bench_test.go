@@ -21,7 +21,7 @@ func BenchmarkAskAndTellAfter1000Trials(b *testing.B) {
 	agenttest.BenchmarkAfter(b, f, a, 1000)
 }
 
-// One design asked and told after 200 told trials of a chip of 81 axes with four budgets, five models in all, as simulator soc has: at most 20 ms.
+// One design asked and told after 200 told trials of a chip of 81 axes with four budgets, five models in all, as simulator soc has.
 func BenchmarkAskAndTellOnAChip(b *testing.B) {
 	f := chip()
 	a, err := New(f.Problem(0), Options{}, seed.New(1))

@@ -26,28 +26,27 @@ type climber struct {
 func (c *climber) climb(at found) found {
 	axes := c.a.encoder.of
 	var met []string
-	end := func() found {
-		for _, key := range met {
-			c.known[key] = at
-		}
-		return at
-	}
 	c.stand(at.point)
 	idle := 0 // axes tried since the last move
 	for turn := 0; idle < len(axes) && turn < rounds*len(axes); turn++ {
 		idle++
-		if best := c.best(at, turn%len(axes)); best.value > at.value {
-			at, idle = best, 1
-			key := string(strconv.AppendInt(c.a.problem.Space.AppendKey(nil, at.point), int64(turn%len(axes)), 10))
-			if known, ok := c.known[key]; ok {
-				at = known
-				break
-			}
-			met = append(met, key)
-			c.stand(at.point)
+		best := c.best(at, turn%len(axes))
+		if !(best.value > at.value) {
+			continue
 		}
+		at, idle = best, 1
+		key := string(strconv.AppendInt(c.a.problem.Space.AppendKey(nil, at.point), int64(turn%len(axes)), 10))
+		if end, ok := c.known[key]; ok {
+			at = end
+			break
+		}
+		met = append(met, key)
+		c.stand(at.point)
 	}
-	return end()
+	for _, key := range met {
+		c.known[key] = at
+	}
+	return at
 }
 
 // stand makes a design the base.

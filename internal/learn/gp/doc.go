@@ -41,9 +41,16 @@
 //
 // # Cost
 //
-// With n inputs of d numbers: Add O(n²), as the Cholesky factor grows by a row; Truncate, which takes back the latest inputs, nothing;
-// SetTargets O(n²); Predict O(n d + n²); one step of Fit O(n³ + n² d). The factor is our own, packed by rows, because gonum's copies
-// itself to grow and its triangular solve of one vector does not use the vector instructions that its dot product does.
+// With n inputs of d numbers: Add O(n d + n²), as the Cholesky factor grows by a row; Truncate, which takes back the latest inputs, nothing; Arrange O(n d)
+// an input that is new, and O(n²) an input from the first on that is not in its place; SetTargets O(n²); Predict O(n d + n²); one step of Fit
+// O(n³ + n² d). The factor is our own, packed by rows, because gonum's copies itself to grow and its triangular solve of one vector does not use
+// the vector instructions that its dot product does.
+//
+// Codes are compared four at a time: 16 bits each of a word, so that an overlap part costs a table's entry for every four axes. A step of Fit computes what
+// each pair of inputs is to each other once; the derivatives by the length-scales are then products of a matrix with a column, and sums of a tally.
+//
+// A Probe predicts many inputs that differ little from one, as searches of a best input do: O(n) a column that differs. The variance, which takes O(n²)
+// more, is bounded from both sides in O(n), from an input whose V = A⁻¹ c is known (Probe.Look), and often a bound is all that a search needs.
 //
 // # Targets and improvement
 //
