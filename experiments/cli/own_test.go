@@ -229,7 +229,7 @@ func TestRunFailsWhenTooManyEvaluationsDo(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "out")
 	status, out, errs := own(cli.Program{}, "", "run", file, "--out", dir)
 	require.Equal(t, 1, status)
-	require.Contains(t, out, "1 studies, 4 trials in ", "what was found is shown all the same")
+	require.Contains(t, out, "1 study, 4 trials in ", "what was found is shown all the same")
 	require.Contains(t, errs, `own: 1 of 1 studies were stopped: more than 0 of their evaluations failed`)
 	require.FileExists(t, filepath.Join(dir, "report.html"))
 }
@@ -243,7 +243,7 @@ func TestADetailThatBreaksDoesNotLoseTheRun(t *testing.T) {
 	require.Equal(t, 0, status, errs)
 	const note = "the design of grid, repeat 0, trial 0 could not be explained: panic: no picture: design [rows:4]: at "
 	require.Regexp(t, `^note: scenario unexplained: `+regexp.QuoteMeta(note)+`.*\n$`, errs)
-	require.Contains(t, out, "1 studies, 4 trials in ")
+	require.Contains(t, out, "1 study, 4 trials in ")
 	for range 2 { // as the run wrote it, and from the folder alone
 		page, err := os.ReadFile(filepath.Join(results, "report.html"))
 		require.NoError(t, err)

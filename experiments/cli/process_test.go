@@ -114,7 +114,7 @@ func TestProgressOnATerminal(t *testing.T) {
 	}
 	require.NotContains(t, strings.Join(screen, "\n"), "trials/s", "the bar is cleared")
 	require.Equal(t, "many", strings.Fields(string(out))[0])
-	require.Regexp(t, `^systolic network=alexnet: systolic \S+$`, screen[0])
+	require.Regexp(t, `^systolic network=alexnet: systolic \S+, fidelity bound$`, screen[0])
 }
 
 // TestAnInterruptEndsTheProgramToo: a program that hangs does not outlive the command that asked it.
