@@ -90,9 +90,9 @@ describe("a running sweep", () => {
       { timeout: 20_000 },
       before,
     );
-    expect(await text("[data-scenario] .problem")).toBe("minimise latency_ns * sqrt(area_mm2 - 2) subject to power_mw ≤ 5000 mW");
+    expect(await text("[data-scenario] .problem")).toBe("minimise latency_ns * sqrt(power_mw - 2300) subject to power_mw ≤ 5000 mW");
     expect(await page.$$eval(".cells tbody tr", (rows) => rows.length)).toBe(2);
-    await until(".cells tbody tr", /random[\s\S]*rows=/);
+    await until(".cells tbody tr", /random[\s\S]*page_policy=/);
     await until(".rows tbody tr", /random[\s\S]*running/);
     expect(await page.$eval(".bar", (b) => b.getAttribute("role"))).toBe("progressbar");
     expect(faults).toEqual([]);
@@ -111,8 +111,8 @@ describe("a running sweep", () => {
     );
     const fault = await page.$$eval("section", (all) => all.map((s) => s.textContent ?? "").find((t) => t.startsWith("Trials without a score")) ?? "");
     expect(fault).toMatch(/failure/);
-    expect(fault).toMatch(/sqrt\(area_mm2 - 2\)/);
-    expect(fault).toMatch(/rows=\d+PE/);
+    expect(fault).toMatch(/sqrt\(power_mw - 2300\)/);
+    expect(fault).toMatch(/page_policy=\w+/);
     await page.$$eval("button.link", (all) => (all.find((b) => /^study \d+, trial/.test(b.textContent ?? "")) as HTMLElement).click());
     await until(".rows tbody", /failed/);
     expect(await page.$eval("#filter", (f) => (f as HTMLInputElement).value)).toMatch(/^study=\d+ trial=\d+$/);
