@@ -10,7 +10,7 @@ export function run(file: string, out: string) {
 
 /** Begins to run an experiment file, in a folder. */
 export function begin(file: string, out: string, folder = "."): ChildProcess {
-  return spawn(program, ["run", file, "--out", out], { stdio: "ignore", cwd: folder });
+  return spawn("nice", ["-n", "19", program, "run", file, "--out", out], { stdio: "ignore", cwd: folder }); // the browser comes first
 }
 
 /** A dashboard of a folder, and the address that it says it has. */
