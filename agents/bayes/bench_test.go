@@ -13,36 +13,31 @@ import (
 	"github.com/codesign-gym/codesign/internal/functions"
 )
 
+// after measures one design asked and told after so many told trials of a function.
+func after(b *testing.B, f agenttest.Function, o Options, trials int) {
+	a, err := New(f.Problem(0), o, seed.New(1))
+	require.NoError(b, err)
+	agenttest.BenchmarkAfter(b, f, a, trials)
+}
+
 // One design asked and told after 1,000 told trials of 20 axes: at most 50 ms.
 func BenchmarkAskAndTellAfter1000Trials(b *testing.B) {
-	f := agenttest.Ackley20()
-	a, err := New(f.Problem(0), Options{}, seed.New(1))
-	require.NoError(b, err)
-	agenttest.BenchmarkAfter(b, f, a, 1000)
+	after(b, agenttest.Ackley20(), Options{}, 1000)
 }
 
 // One design asked and told after 200 told trials of a chip of 81 axes with four budgets, five models in all, as simulator soc has.
 func BenchmarkAskAndTellOnAChip(b *testing.B) {
-	f := chip()
-	a, err := New(f.Problem(0), Options{}, seed.New(1))
-	require.NoError(b, err)
-	agenttest.BenchmarkAfter(b, f, a, 200)
+	after(b, chip(), Options{}, 200)
 }
 
 // One design asked and told after 200 told trials of two objectives.
 func BenchmarkAskAndTellOfTwoObjectives(b *testing.B) {
-	f := agenttest.ZDT1()
-	a, err := New(f.Problem(0), Options{}, seed.New(1))
-	require.NoError(b, err)
-	agenttest.BenchmarkAfter(b, f, a, 200)
+	after(b, agenttest.ZDT1(), Options{}, 200)
 }
 
 // One design asked and told after 1,000 told trials, by draws.
 func BenchmarkAskAndTellOfTurbo(b *testing.B) {
-	f := agenttest.Ackley20()
-	a, err := New(f.Problem(0), Options{Acquisition: Thompson, Region: On, Candidates: turboCandidates}, seed.New(1))
-	require.NoError(b, err)
-	agenttest.BenchmarkAfter(b, f, a, 1000)
+	after(b, agenttest.Ackley20(), Options{Acquisition: Thompson, Region: On, Candidates: turboCandidates}, 1000)
 }
 
 // chip has the axes of a system on a chip, as many and of the same kinds as simulator soc, and made-up figures of its energy, latency, power and areas.
