@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 	"strings"
 
@@ -30,12 +31,16 @@ func (p Program) datasetMerge() *cobra.Command {
 				if allowed.AnyUnit {
 					words = append(words, "--any-unit")
 				}
-				return p.made(c, out, words, func(to string) error {
+				err := p.made(c, out, words, func(to string) error {
 					if err := dataset.Conflicts(readers, allowed); err != nil {
 						return usage(err)
 					}
 					return dataset.Merge(to, readers, allowed)
 				})
+				if err != nil {
+					return err
+				}
+				return p.withRows(c, out, func(f *results.Folder) error { return writeMerged(c.OutOrStdout(), dirs, readers, f.Reader) })
 			})
 		},
 	}
@@ -43,6 +48,21 @@ func (p Program) datasetMerge() *cobra.Command {
 	c.Flags().BoolVar(&allowed.AnyVersion, "any-version", false, "merge versions of one simulator, whose numbers are not the same")
 	c.Flags().BoolVar(&allowed.AnyUnit, "any-unit", false, "merge columns of one name with several units, and leave the unit out")
 	return c
+}
+
+// writeMerged says what a merge made of which rows.
+func writeMerged(out io.Writer, dirs []string, from []*dataset.Reader, merged *dataset.Reader) error {
+	var parts []string
+	for i, r := range from {
+		parts = append(parts, fmt.Sprintf("%d of %s", r.Len(), dirs[i]))
+	}
+	fmt.Fprintf(out, "rows     %d: %s\n", merged.Len(), strings.Join(parts, ", "))
+	repeats, err := dataset.Repeats(merged)
+	if err != nil {
+		return usage(err)
+	}
+	_, err = fmt.Fprintf(out, "repeats  %d, of designs that an earlier row has, or failed: dataset dedupe drops them\n", repeats)
+	return err
 }
 
 func (p Program) datasetDedupe() *cobra.Command {
