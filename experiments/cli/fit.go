@@ -170,4 +170,3 @@ func transformName(t regress.Transform) string {
 	}
 	return t.Name
 }
-

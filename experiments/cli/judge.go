@@ -175,4 +175,3 @@ func (p Program) proxyCompare() *cobra.Command {
 	c.Flags().StringSliceVar(&kinds, "kinds", kinds, "sorts of `models`")
 	return c
 }
-
