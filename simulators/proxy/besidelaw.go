@@ -7,20 +7,24 @@ import (
 	"github.com/codesign-gym/codesign/internal/learn/regress"
 )
 
-// besideLaw learns the logarithm of a target that is a product of others by trees of its own, and keeps them where they are much better: the errors of two metrics may
+// besideLaw learns a target that is a product of others by trees of its own, and keeps them where they are much better: the errors of two metrics may
 // make a large one of what hardly varies.
 func (l *learner) besideLaw(k int) error {
 	law, by := l.of[k], l.list[k]
 	if !(law.off > offTarget) {
 		return nil
 	}
-	d, o, log := l.values(k), regress.Options{Trees: l.o.Trees, Workers: l.o.Workers}, regress.Transform{Name: regress.Log}
-	promising, err := l.promising(k, d, o, log)
+	d, o := l.values(k), regress.Options{Trees: l.o.Trees, Workers: l.o.Workers}
+	transform, err := l.transform(regress.Boost, d, o)
+	if err != nil {
+		return err
+	}
+	promising, err := l.promising(k, d, o, transform)
 	if err != nil || !promising {
 		return err
 	}
 	t := Target{Name: by.Name, Unit: by.Unit, Doc: by.Doc}
-	if err := l.learn(&t, k, d, regress.Boost, log, o); err != nil {
+	if err := l.learn(&t, k, d, regress.Boost, transform, o); err != nil {
 		return err
 	}
 	if l.of[k].off >= worth*law.off {
