@@ -19,8 +19,8 @@ func (s *Study) sourcesTable() report.Extra {
 		Columns: []string{"rows", "metric", "source", "RMSE/mean", "95 % interval", "Spearman", "covered", "top-10 regret",
 			"times " + first, "95 % interval ", "verdict"},
 		Note: fmt.Sprintf("Every proxy is judged by the same %d rows: of %d designs a scenario that were drawn uniformly for it, those in %.0f %% of the classes of equal results; no row of these classes is "+
-			"learned from. Rows are the first different designs of each source's agents. RMSE and ratios, which are paired by repeat, are geometric means over %d repeats with their intervals by Student's t on the logarithms; other figures are means. "+
-			"A verdict is a ratio whose interval excludes 1.", s.Sources[0].Repeats[0].Test, s.Asked.Judge, 100*s.Asked.TestFrac, len(s.Sources[0].Repeats)),
+			"learned from. Rows are the first different designs of each source's agents. RMSE and ratios, which are paired by repeat, are geometric means over %s with their intervals by Student's t on the logarithms; other figures are means. "+
+			"A verdict is a ratio whose interval excludes 1.", s.Sources[0].Repeats[0].Test, s.Asked.Judge, 100*s.Asked.TestFrac, report.Counted(len(s.Sources[0].Repeats), "repeat")),
 	}
 	for _, e := range s.Sources {
 		if e.Source.Name != first {

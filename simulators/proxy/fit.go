@@ -24,6 +24,23 @@ type FitOptions struct {
 	Workers   int // goroutines; zero means 1; never changes the proxy
 }
 
+// Check reports a kind or a transform that there is none of, and metrics that are named twice.
+func (o FitOptions) Check() error {
+	var errs []error
+	if kinds := regress.Kinds(); o.Kind != "" && !slices.Contains(kinds, string(o.Kind)) {
+		errs = append(errs, suggest.Unknown("kind of model", string(o.Kind), kinds))
+	}
+	if transforms := regress.TransformNames(); o.Transform != "" && !slices.Contains(transforms, o.Transform) {
+		errs = append(errs, suggest.Unknown("transform", o.Transform, transforms))
+	}
+	for i, key := range o.Metrics {
+		if slices.Contains(o.Metrics[:i], key) {
+			errs = append(errs, fmt.Errorf("metric %s is named twice", key))
+		}
+	}
+	return errors.Join(errs...)
+}
+
 // Residuals of rows that the model has not learned from make the intervals. With fewer rows than crossBelow they are those of cross-validation in so many folds,
 // and the model is then fitted to all rows; of more rows, for the time that it takes, one fold calibrates and the model is fitted to the others.
 const (
@@ -36,7 +53,7 @@ var ErrTooFew = errors.New("proxy: too few rows")
 
 // Fit learns a proxy. The proxy is a function of the table and the options.
 func Fit(t *Table, o FitOptions) (*Proxy, error) {
-	if err := t.check(); err != nil {
+	if err := errors.Join(o.Check(), t.check()); err != nil {
 		return nil, err
 	}
 	f := newFile(t, o)
