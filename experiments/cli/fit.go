@@ -31,6 +31,7 @@ type fitting struct {
 }
 
 func (f *fitting) flags(c *cobra.Command) {
+	f.load.Others = true
 	c.Flags().StringSliceVar(&f.load.Metrics, "metrics", nil, "`keys` of the metrics to predict (default: all that vary)")
 	c.Flags().StringVar(&f.load.Simulator, "simulator", "", "the `simulator` whose rows are learned, of a dataset of several")
 	c.Flags().StringVar(&f.o.Transform, "transform", "", "learn the targets `as` "+strings.Join(regress.TransformNames(), ", ")+" (default: the best of them in cross-validation)")

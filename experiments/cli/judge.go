@@ -38,19 +38,17 @@ func (j *judging) evaluations(ctx context.Context, t *model.Table, kind regress.
 	if j.split.Holdout == "" && !(j.split.TestFrac > 0 && j.split.TestFrac < 1) || j.seeds < 1 || j.seeds > 1000 {
 		return nil, usage(errShares(j.split.TestFrac, j.seeds))
 	}
-	for _, n := range j.trains {
-		if n < 1 {
-			return nil, usage(fmt.Errorf("--train-rows %d is not a number of rows", n))
-		}
-	}
-	if len(j.trains) == 0 {
-		j.trains = []int{0} // all
+	sizes := j.trains
+	if len(sizes) == 0 {
+		sizes = []int{0} // all rows
+	} else if slices.Min(sizes) < 1 {
+		return nil, usage(fmt.Errorf("--train-rows %d is not a number of rows", slices.Min(sizes)))
 	}
 	if err := j.readBudgets(); err != nil {
 		return nil, usage(err)
 	}
 	var list []proxy.Evaluation
-	for _, rows := range j.trains {
+	for _, rows := range sizes {
 		for k := range j.seeds {
 			if err := ctx.Err(); err != nil {
 				return nil, err

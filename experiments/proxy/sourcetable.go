@@ -26,10 +26,10 @@ func (s *Study) sourcesTable() report.Extra {
 		if e.Source.Name != first {
 			continue
 		}
-		for k := range e.Repeats[0].Targets {
+		for _, target := range e.Repeats[0].Targets {
 			for _, other := range s.Sources {
 				if other.Rows == e.Rows {
-					t.Rows = append(t.Rows, sourceRow(e, other, k))
+					t.Rows = append(t.Rows, sourceRow(e, other, target.Key))
 				}
 			}
 		}
@@ -38,12 +38,12 @@ func (s *Study) sourcesTable() report.Extra {
 }
 
 // sourceRow is one metric of a source beside the first source.
-func sourceRow(first, e SourceErrors, k int) []string {
-	over := func(e SourceErrors, of func(TargetErrors) float64) []float64 { return targets(e.Repeats, k, of) }
+func sourceRow(first, e SourceErrors, key string) []string {
+	over := func(e SourceErrors, of func(TargetErrors) float64) []float64 { return targets(e.Repeats, key, of) }
 	rmse := over(e, relativeRMSE)
 	average, within := stats.GeometricMean(rmse, confidence)
 	row := []string{
-		fmt.Sprint(e.Repeats[0].Train), e.Repeats[0].Targets[k].Key, e.Source.Name, percent(average), between(within, percent), fmt.Sprintf("%.4f", mean(over(e, spearman))),
+		fmt.Sprint(e.Repeats[0].Train), key, e.Source.Name, percent(average), between(within, percent), fmt.Sprintf("%.4f", mean(over(e, spearman))),
 		percent(mean(over(e, coverage))), percent(mean(over(e, func(t TargetErrors) float64 { return t.TopRegret }))),
 	}
 	if e.Source.Name == first.Source.Name {

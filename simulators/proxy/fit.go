@@ -15,7 +15,7 @@ import (
 
 // FitOptions are what fitting may be told. The zero value is the default.
 type FitOptions struct {
-	Metrics   []string     // keys of what to predict; none = all metrics of the table that vary
+	Metrics   []string     // keys of what to predict; none = all metrics of the table that vary. Others are predicted too where these follow from them
 	Kind      regress.Kind // zero means boost or tables, for each metric what predicts it better in cross-validation
 	Transform string       // of every target: "none", "log" or "boxcox"; empty = chosen by cross-validation
 	Trees     int          // of boost and forest; zero means 400 and 100
@@ -110,15 +110,11 @@ func finish(f File, t *Table, o FitOptions) (*Proxy, error) {
 
 // targets are the indices of the metrics to predict.
 func (o FitOptions) targets(t *Table, valued []int) ([]int, error) {
-	constant := func(m int) bool {
-		first := t.Rows[valued[0]].Values[m]
-		return !slices.ContainsFunc(valued, func(i int) bool { return t.Rows[i].Values[m] != first })
-	}
 	keys := t.Spec.Keys()
 	var list []int
 	if len(o.Metrics) == 0 {
 		for m := range keys {
-			if !constant(m) {
+			if !t.constant(m, valued) {
 				list = append(list, m)
 			}
 		}
@@ -134,7 +130,7 @@ func (o FitOptions) targets(t *Table, valued []int) ([]int, error) {
 			errs = append(errs, suggest.Unknown("metric", key, keys))
 			continue
 		}
-		if constant(m) {
+		if t.constant(m, valued) {
 			errs = append(errs, fmt.Errorf("proxy: metric %s is %v in every row: a constant needs no proxy", key, t.Rows[valued[0]].Values[m]))
 		}
 		list = append(list, m)
