@@ -144,6 +144,8 @@
 //	ehvi     zdt1  116.98  120.54  120.66  120.66    zdt2  110.00  120.31  120.32  120.32
 //	parego                         120.6   120.6                           120.3   120.3
 //
+// On the three objectives of dtlz2_grid12 parego has 14.49 after 100 trials and 14.84 after 200, in the median of 20 seeds; the best reference after 200, NSGA-II, 13.50.
+//
 // One design of 20 axes asked and told after 1,000 trials takes 20 ms on one core of a server without other work, fits
 // included (BenchmarkAskAndTellAfter1000Trials).
 package bayes
