@@ -24,11 +24,13 @@ type Agent struct {
 	scales  scales
 
 	told    int
-	started bool          // current is set
-	current agents.Trial  // the accepted design
-	starts  []space.Point // advised, not proposed yet
-	idle    []*chain      // waiting for their next move, the oldest first
-	pending []*chain      // one a design that was asked for and is not told yet, the oldest first
+	opening int                  // designs of the start that are not told yet
+	current agents.Trial         // the accepted design
+	front   rank.Front[struct{}] // of several objectives
+	several bool                 // objectives
+	starts  []space.Point        // advised, not proposed yet
+	idle    []*chain             // waiting for their next move, the oldest first
+	pending []*chain             // one a design that was asked for and is not told yet, the oldest first
 }
 
 // chain is a walk away from the current design.
@@ -40,6 +42,9 @@ type chain struct {
 }
 
 var _ agents.Agent = (*Agent)(nil)
+
+// startsPerObjective is how many designs a search of several objectives begins with, together at most a quarter of the budget.
+const startsPerObjective = 10
 
 // New makes the agent. It is guided when the problem has advice.
 func New(p agents.Problem, o Options, rng *rand.Rand) (*Agent, error) {
@@ -53,10 +58,13 @@ func New(p agents.Problem, o Options, rng *rand.Rand) (*Agent, error) {
 	}
 	a := &Agent{
 		space: p.Space, options: o, budget: p.Budget, rng: rng, seen: sampling.NewSeen(p.Space), guard: guard,
-		counsel: newCounsel(p.Advise), scales: scales{objectives: make([]mean, p.Objectives)},
+		counsel: newCounsel(p.Advise), scales: scales{objectives: make([]mean, p.Objectives)}, several: p.Objectives > 1, opening: 1,
 	}
 	if a.budget == 0 {
 		a.budget = defaultBudget
+	}
+	if a.several {
+		a.opening = max(min(startsPerObjective*p.Objectives, a.budget/4), 1)
 	}
 	for _, start := range a.counsel.of(nil) {
 		a.starts = append(a.starts, start.Point)
@@ -84,13 +92,16 @@ func (a *Agent) chain() *chain {
 		a.idle = a.idle[1:]
 		return c
 	}
+	if a.opening > 0 {
+		return &chain{}
+	}
 	return &chain{from: a.current}
 }
 
 // move is the next design of a chain, an unseen one as long as there are some.
 func (a *Agent) move(c *chain) space.Point {
 	c.about = ""
-	if !a.started {
+	if c.from.Point == nil {
 		return a.seen.Fresh(a.start, a.rng)
 	}
 	if advice, ok := a.counsel.choose(c.from.Point, a.seen, a.rng); ok {
@@ -119,9 +130,7 @@ func (a *Agent) Tell(trials []agents.Trial) error {
 	for _, t := range trials {
 		a.seen.Add(t.Point)
 		if t.Given {
-			if !a.started || rank.Compare(t, a.current) < 0 {
-				a.current, a.started = t, true
-			}
+			a.open(t)
 			continue
 		}
 		c := a.pending[0]
@@ -134,8 +143,8 @@ func (a *Agent) Tell(trials []agents.Trial) error {
 
 // walked goes on with a chain after its move gave t.
 func (a *Agent) walked(c *chain, t agents.Trial) {
-	if !a.started { // a start
-		a.current, a.started = t, true
+	if a.opening > 0 {
+		a.open(t)
 		return
 	}
 	if c.from.Point != nil {
@@ -148,14 +157,43 @@ func (a *Agent) walked(c *chain, t agents.Trial) {
 	c.from = t
 	c.moves++
 	switch {
-	case rank.Compare(c.best, a.current) < 0:
+	case a.improves(c.best):
 		a.counsel.forget()
-		a.current = c.best
 	case c.moves < a.options.Depth && t.Objectives != nil:
 		a.idle = append(a.idle, c)
 	case a.accepts(a.scales.worsening(a.current, c.best)):
 		a.current = c.best
+	case a.several:
+		a.current = a.ofFront()
 	}
+}
+
+// open takes a design of the start: the search goes on from the best or, of several objectives, from the front.
+func (a *Agent) open(t agents.Trial) {
+	a.opening = max(a.opening-1, 0)
+	a.improves(t)
+}
+
+// improves makes a design the current one when it is better or, of several objectives, admits it to the front and goes on from there.
+func (a *Agent) improves(t agents.Trial) bool {
+	switch {
+	case a.several && a.front.Admit(t):
+		a.current = a.ofFront()
+		return true
+	case a.several || a.current.Point != nil && rank.Compare(t, a.current) >= 0:
+		return false
+	}
+	a.current = t
+	return true
+}
+
+// ofFront is the design of the front that is best by newly drawn weights.
+func (a *Agent) ofFront() agents.Trial {
+	weights := make([]float64, len(a.scales.objectives))
+	for i := range weights {
+		weights[i] = a.rng.ExpFloat64()
+	}
+	return a.front[a.front.Nearest(weights, nil)].Trial
 }
 
 // accepts draws whether a design that is worse by so much becomes the current one.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -11,6 +12,7 @@ import (
 	"github.com/codesign-gym/codesign/agents"
 	"github.com/codesign-gym/codesign/agents/agenttest"
 	"github.com/codesign-gym/codesign/agents/random"
+	"github.com/codesign-gym/codesign/agents/rank"
 	"github.com/codesign-gym/codesign/env/seed"
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/simulators"
@@ -104,6 +106,37 @@ func TestAcceptanceCools(t *testing.T) {
 	require.Zero(t, count(100))
 	require.True(t, a.accepts(0), "what is not worse is always accepted")
 	require.False(t, a.accepts(math.Inf(1)))
+}
+
+// Designs of the start spread the search of several objectives; given ones stand for them, and of one objective there is one.
+func TestSeveralObjectivesBeginWithStarts(t *testing.T) {
+	for _, c := range []struct{ objectives, budget, given, want int }{
+		{1, 100, 0, 1}, {1, 100, 2, 0}, {2, 0, 0, 20}, {3, 1000, 0, 30}, {2, 40, 0, 10}, {2, 1, 0, 1}, {2, 100, 15, 5}, {2, 100, 25, 0},
+	} {
+		a, err := New(agents.Problem{Space: ladder(t).Space, Objectives: c.objectives, Budget: c.budget}, Options{}, seed.New(1))
+		require.NoError(t, err)
+		for id := range c.given {
+			require.NoError(t, a.Tell([]agents.Trial{{
+				ID: id, Point: space.Point{id % 16, id / 16}, Objectives: make([]float64, c.objectives), Violations: []float64{0}, Given: true,
+			}}))
+		}
+		require.Equal(t, c.want, a.opening, "%+v", c)
+	}
+}
+
+// What enters the front is gone on from at some weights; what is refused sends the search back to the front.
+func TestSeveralObjectivesGoOnFromTheFront(t *testing.T) {
+	p := ladder(t)
+	p.Objectives, p.Budget, p.Advise = 2, 8, nil // two designs of the start
+	a, err := New(p, Options{Temperature: 1e-9}, seed.New(1))
+	require.NoError(t, err)
+	for id, objectives := range [][]float64{{0, 4}, {4, 0}, {3, 3}, {-9, -9}} {
+		points, err := a.Ask(1)
+		require.NoError(t, err)
+		require.NoError(t, a.Tell([]agents.Trial{{ID: id, Point: points[0], Objectives: objectives, Violations: []float64{0}}}))
+		require.True(t, slices.ContainsFunc(a.front, func(h rank.Held[struct{}]) bool { return h.Trial.ID == a.current.ID }), "after trial %d", id)
+	}
+	require.Len(t, a.front, 3)
 }
 
 // ladder is a space of one long axis whose model advises one step up, and, first, a useless change of another axis.

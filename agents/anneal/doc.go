@@ -21,6 +21,12 @@
 // s_i, s_v, s_d are running means of the absolute change of f_i, v, d from c_k to c_k+1, of the last 32 changes or so; so T has no unit, and T0 = 1 accepts
 // a worsening of the mean size in 37 of 100 cases. With several trials in flight as many chains run side by side.
 //
+// # Several objectives
+//
+// One design leads to one place of the front. The search begins with 10 designs an objective (at most a quarter of the budget; given ones count) and keeps those that
+// none betters (rank.Front). A chain ends with the first design that joins them. Then, and after a chain that was not accepted, the search goes on from the one of
+// them that is best by weights drawn anew (rank.Front.Nearest), as package hill does. A chain that is accepted is gone on from.
+//
 // # Advice
 //
 // The search begins at the designs that the model advises without a design (nil), or at a random one; given trials come before both. Advice about one thing
@@ -32,4 +38,24 @@
 // This is the search of FARSI (B. Boroujerdian et al., ACM TECS 22, 2023: metric, task, block, transformation) with three differences. The model, not
 // the agent, orders the bottlenecks. Acceptance is Metropolis': the published program compares a constant with exp(δ/T), and so accepts everything.
 // A chain ends with the first improvement instead of running to its depth.
+//
+// # Measured
+//
+// Of sa, medians of 20 seeds on the functions of package agenttest (minimised), default options, runs of 1,000 trials; to measure again: go run ./cmd/agentsbench -agents sa.
+// A plain annealing in Python that takes its temperature from 20 random designs is below: sa is not significantly worse on any function after 200 trials, and on
+// ackley20 alone after 1,000.
+//
+//	trials          branin  hartmann6  rosenbrock10  ackley20  nk20     trap30  knapsack30  tile_accel
+//	200             0.6333  -3.078     159.2         1.587     -0.7534  8       -392.5      -7.222
+//	200    Python   0.5882  -3.136     429.9         2.183     -0.7416  7       -388.5      -6.661
+//	1000            0.4038  -3.292     13.53         0.05618   -0.8207  6       -426        -7.453
+//	1000   Python   0.4038  -3.292     22.71         0         -0.8023  5       -396        -7.453
+//
+// Hypervolume on the functions of several objectives; one design without a front was worse than random search on dtlz2 after 200 trials (11.75):
+//
+//	trials          zdt1    zdt2    dtlz2
+//	200             109.3   101.0   13.01
+//	200    random   101.0   86.2    13.15
+//	1000            120.1   119.5   14.85
+//	1000   random   104.8   91.5    13.87
 package anneal

@@ -109,10 +109,14 @@ func Regroup(s space.Space, groups []Group) (space.Space, error) {
 			}
 		}
 	}
+	var alone []string
 	for i := range params {
 		if params[i].Group = owners[i]; owners[i] == "" {
-			errs = append(errs, fmt.Errorf("axis %q is in no group: must be in one", names[i]))
+			alone = append(alone, names[i])
 		}
+	}
+	if len(alone) > 0 {
+		errs = append(errs, fmt.Errorf("in no group, where each axis must be in one: %s", strings.Join(alone, ", ")))
 	}
 	if err := errors.Join(errs...); err != nil {
 		return space.Space{}, err

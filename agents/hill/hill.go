@@ -170,7 +170,7 @@ func (a *Agent) Tell(trials []agents.Trial) error {
 		case a.several && own:
 			a.consider(t)
 		case a.several:
-			a.fresh.add(t)
+			a.fresh.Admit(t)
 		case own || rank.Compare(t, a.top) < 0:
 			a.consider(t)
 		case a.ahead.Point == nil || rank.Compare(t, a.ahead) < 0:
@@ -183,7 +183,7 @@ func (a *Agent) Tell(trials []agents.Trial) error {
 // consider makes a trial the incumbent when it is better or equal, which crosses plateaus; of several objectives it joins the front.
 func (a *Agent) consider(t agents.Trial) {
 	if a.several {
-		a.front.add(t)
+		a.front.Admit(t)
 		a.started = true
 		return
 	}

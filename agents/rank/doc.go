@@ -16,5 +16,7 @@
 //
 //	crowding(i) = sum over objectives m of (f_m(next) - f_m(previous)) / (max f_m - min f_m),   infinite at the ends of the front
 //
+// Front keeps what none of the told designs betters, for searches that go on from it.
+//
 // Compare costs O(objectives + constraints), Order O(n log n) for one objective and O(n^2) for several. Equal trials keep their order.
 package rank

@@ -43,7 +43,7 @@ func Bars() []Bar {
 	evolutionary, ants := []string{"ga", "regevo", "nsga2"}, []string{"acs", "mmas"}
 	joint := []string{"ippo", "mappo"}
 	twenty := []string{"ackley20_mixed"}
-	return []Bar{
+	bars := []Bar{
 		{Name: "GP", Criterion: NoWorse, Ours: gp, Against: baseline("gp-ei"), Trials: 100, Functions: single, Needed: 7},
 		{Name: "GP", Criterion: First, Ours: gp, Trials: 100},
 		{Name: "forest", Criterion: NoWorse, Ours: forest, Against: baseline("rf-ei"), Trials: 100, Functions: single, Needed: 6},
@@ -52,14 +52,9 @@ func Bars() []Bar {
 		{Name: "TPE", Criterion: Within, Ours: tpe, All: true, Trials: 1000, Functions: twenty, LimitMS: 5},
 		{Name: "evolutionary", Criterion: Within, Ours: evolutionary, All: true, Trials: 1000, Functions: twenty, LimitMS: 0.1},
 		{Name: "ant colony", Criterion: Within, Ours: ants, All: true, Trials: 1000, Functions: twenty, LimitMS: 0.1},
+		{Name: "TPE", Criterion: NoWorse, Ours: tpe, Against: optuna("tpe-mv"), Trials: 200, Functions: single, Needed: 7},
+		{Name: "GP", Criterion: First, Ours: gp, Trials: 200},
 		{Name: "best evolutionary", Criterion: First, Ours: evolutionary, Trials: 1000},
-		{Name: "GA", Criterion: NoWorse, Ours: []string{"ga"}, Against: baseline("ga"), Trials: 1000, Functions: single, Needed: 7},
-		{Name: "NSGA-II", Criterion: NoWorse, Ours: []string{"nsga2"}, Against: optuna("nsga2"), Trials: 1000, Functions: single, Needed: 7},
-		{Name: "MAX-MIN", Criterion: NoWorse, Ours: []string{"mmas"}, Against: baseline("mmas"), Trials: 1000, Functions: single, Needed: 7},
-		{Name: "CMA-ES", Criterion: NoWorse, Ours: []string{"cmaes"}, Against: baseline("cmaes"), Trials: 200, Functions: single, Needed: 7},
-		{Name: "CMA-ES", Criterion: NoWorse, Ours: []string{"cmaes"}, Against: baseline("cmaes"), Trials: 1000, Functions: single, Needed: 7},
-		{Name: "differential evolution", Criterion: NoWorse, Ours: []string{"de"}, Against: baseline("de"), Trials: 200, Functions: single, Needed: 7},
-		{Name: "differential evolution", Criterion: NoWorse, Ours: []string{"de"}, Against: baseline("de"), Trials: 1000, Functions: single, Needed: 7},
 		{Name: "every agent", Criterion: NoWorse, All: true, Against: baseline("random"), Trials: 200, Functions: single, Needed: len(single)},
 		{Name: "every agent", Criterion: NoWorse, All: true, Against: baseline("random"), Trials: 200, Functions: several, Needed: len(several)},
 		{Name: "NSGA-II", Criterion: AboveAll, Ours: []string{"nsga2"}, Trials: 200, Functions: several, Needed: len(several)},
@@ -74,4 +69,23 @@ func Bars() []Bar {
 		{Name: "multi-agent", Criterion: Better, Ours: joint, Against: baseline("reinforce"), Trials: 1000, Functions: single, Needed: len(single)},
 		{Name: "multi-agent", Criterion: NoWorse, Ours: joint, Against: baseline("ga"), Trials: 1000, Functions: single, Needed: 5, Stretch: true},
 	}
+	for _, trials := range []int{200, 1000} {
+		for _, n := range []struct {
+			name, ours string
+			against    Agent
+		}{
+			{"GA", "ga", baseline("ga")},
+			{"NSGA-II", "nsga2", optuna("nsga2")},
+			{"ageing evolution", "regevo", baseline("regevo")},
+			{"CMA-ES", "cmaes", baseline("cmaes")},
+			{"differential evolution", "de", baseline("de")},
+			{"MAX-MIN", "mmas", baseline("mmas")},
+			{"hill climbing", "hill", baseline("hill")},
+			{"annealing", "sa", baseline("sa")},
+			{"REINFORCE", "reinforce", baseline("reinforce")},
+		} {
+			bars = append(bars, Bar{Name: n.name, Criterion: NoWorse, Ours: []string{n.ours}, Against: n.against, Trials: trials, Functions: single, Needed: 7})
+		}
+	}
+	return bars
 }

@@ -173,6 +173,7 @@ func TestBarsCanBeJudged(t *testing.T) {
 		require.Empty(t, findings)
 	}
 	require.True(t, seen["multi-agent: better than baseline reinforce on 8 of 8 functions at 200 trials"])
+	require.True(t, seen["annealing: no worse than baseline sa on 7 of 8 functions at 1000 trials"])
 }
 
 func TestTablesAndSection(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/codesign-gym/codesign/experiments/dataset"
+	"github.com/codesign-gym/codesign/experiments/report"
 	"github.com/codesign-gym/codesign/experiments/results"
 )
 
@@ -52,7 +53,7 @@ func writeStats(out io.Writer, r *dataset.Reader) error {
 		return usage(err)
 	}
 	w := newTable(out)
-	fmt.Fprintf(w, "%d rows, %d studies\n\nscenario\tagent\trepeat\trows\tfeasible\tmissed spec\tinfeasible\tfailed\tunique\n", r.Len(), len(r.Studies()))
+	fmt.Fprintf(w, "%s, %s\n\nscenario\tagent\trepeat\trows\tfeasible\tmissed spec\tinfeasible\tfailed\tunique\n", report.Counted(r.Len(), "row"), report.Counted(len(r.Studies()), "study"))
 	for i, info := range r.Studies() {
 		c := s.Studies[i]
 		fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\n", info.Scenario, info.Label, info.Repeat, c.Rows, c.Feasible, c.Violating, c.Infeasible, c.Failed, c.Unique)

@@ -15,6 +15,7 @@ import (
 	"github.com/codesign-gym/codesign/env/objective"
 	"github.com/codesign-gym/codesign/experiments/archgym"
 	"github.com/codesign-gym/codesign/experiments/dataset"
+	"github.com/codesign-gym/codesign/experiments/report"
 	"github.com/codesign-gym/codesign/experiments/sweep"
 )
 
@@ -126,7 +127,7 @@ func writeImported(out io.Writer, dir string, m *archgym.Imported) error {
 		return err
 	}
 	w := newTable(out)
-	fmt.Fprintf(w, "%d rows, %d studies\n\nmetric\tunit\tvalues\tmin\tmean\tmax\n", r.Len(), len(r.Studies()))
+	fmt.Fprintf(w, "%s, %s\n\nmetric\tunit\tvalues\tmin\tmean\tmax\n", report.Counted(r.Len(), "row"), report.Counted(len(r.Studies()), "study"))
 	for _, c := range s.Columns {
 		if name, ok := strings.CutPrefix(c.Name, dataset.MetricPrefix); ok {
 			fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%s\t%s\n", name, dash(c.Unit), c.Values, short(c.Min), short(c.Mean), short(c.Max))

@@ -1,9 +1,12 @@
 package cli
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -11,6 +14,7 @@ import (
 	"github.com/codesign-gym/codesign/experiments/dataset"
 	"github.com/codesign-gym/codesign/experiments/results"
 	"github.com/codesign-gym/codesign/experiments/sweep"
+	"github.com/codesign-gym/codesign/simulators"
 )
 
 func (p Program) datasetMerge() *cobra.Command {
@@ -30,12 +34,16 @@ func (p Program) datasetMerge() *cobra.Command {
 				if allowed.AnyUnit {
 					words = append(words, "--any-unit")
 				}
-				return p.made(c, out, words, func(to string) error {
+				err := p.made(c, out, words, readers, func(to string) error {
 					if err := dataset.Conflicts(readers, allowed); err != nil {
 						return usage(err)
 					}
 					return dataset.Merge(to, readers, allowed)
 				})
+				if err != nil {
+					return err
+				}
+				return p.withRows(c, out, func(f *results.Folder) error { return writeMerged(c.OutOrStdout(), dirs, readers, f.Reader) })
 			})
 		},
 	}
@@ -43,6 +51,21 @@ func (p Program) datasetMerge() *cobra.Command {
 	c.Flags().BoolVar(&allowed.AnyVersion, "any-version", false, "merge versions of one simulator, whose numbers are not the same")
 	c.Flags().BoolVar(&allowed.AnyUnit, "any-unit", false, "merge columns of one name with several units, and leave the unit out")
 	return c
+}
+
+// writeMerged says what a merge made of which rows.
+func writeMerged(out io.Writer, dirs []string, from []*dataset.Reader, merged *dataset.Reader) error {
+	var parts []string
+	for i, r := range from {
+		parts = append(parts, fmt.Sprintf("%d of %s", r.Len(), dirs[i]))
+	}
+	fmt.Fprintf(out, "rows     %d: %s\n", merged.Len(), strings.Join(parts, ", "))
+	repeats, err := dataset.Repeats(merged)
+	if err != nil {
+		return usage(err)
+	}
+	_, err = fmt.Fprintf(out, "repeats  %d, of designs that an earlier row has, or failed: dataset dedupe drops them\n", repeats)
+	return err
 }
 
 func (p Program) datasetDedupe() *cobra.Command {
@@ -54,7 +77,7 @@ func (p Program) datasetDedupe() *cobra.Command {
 		RunE: func(c *cobra.Command, a []string) error {
 			return p.withRows(c, a[0], func(f *results.Folder) error {
 				dropped := 0
-				err := p.made(c, out, []string{"dedupe", a[0]}, func(to string) (err error) {
+				err := p.made(c, out, []string{"dedupe", a[0]}, []*dataset.Reader{f.Reader}, func(to string) (err error) {
 					dropped, err = dataset.Dedupe(to, f.Reader)
 					return err
 				})
@@ -123,7 +146,7 @@ func (p Program) split(c *cobra.Command, from, out, by string, r *dataset.Reader
 		words = append(words, "--holdout", s.Holdout)
 	}
 	for i, name := range []string{"train", "test"} {
-		err := p.made(c, filepath.Join(out, name), words, func(to string) error {
+		err := p.made(c, filepath.Join(out, name), words, []*dataset.Reader{r}, func(to string) error {
 			at := -1
 			return dataset.Rewrite(to, []*dataset.Reader{r}, func(int, *dataset.Record) bool {
 				at++
@@ -139,19 +162,40 @@ func (p Program) split(c *cobra.Command, from, out, by string, r *dataset.Reader
 }
 
 // made writes a results folder that is made of earlier results, and says where it is.
-func (p Program) made(c *cobra.Command, out string, words []string, write func(to string) error) error {
+func (p Program) made(c *cobra.Command, out string, words []string, from []*dataset.Reader, write func(to string) error) error {
 	if out == "" {
 		return usage(errors.New("--out is missing: name a new folder for the results"))
 	}
 	command := append(append([]string{p.Name, "dataset"}, words...), "--out", out)
 	err := sweep.WriteMade(out, sweep.Made{
 		Name: resultsName(out), Origin: strings.Join(command, "\x00"), Version: p.Version, Command: command,
-		Notes: []string{"made of the rows of other folders"}, Write: write,
+		Notes: []string{"made of the rows of other folders"}, Write: write, Workloads: p.workloads(from),
 	})
 	if err == nil {
 		fmt.Fprintf(c.OutOrStdout(), "results  %s\n", out)
 	}
 	return err
+}
+
+// workloads are those of datasets in numbers, where the simulator of the catalogue that evaluated them says some.
+func (p Program) workloads(from []*dataset.Reader) (list []dataset.Workload) {
+	seen := map[string]bool{}
+	for _, r := range from {
+		for _, s := range r.Studies() {
+			task := s.Simulator + string(s.Settings)
+			at := slices.IndexFunc(p.Catalog.Simulators, func(f simulators.Factory) bool { return f.Name == s.Simulator })
+			var settings map[string]any
+			if at < 0 || seen[task] || json.Unmarshal(s.Settings, &settings) != nil {
+				continue
+			}
+			seen[task] = true
+			in, _, err := p.Catalog.Simulators[at].Open(settings)
+			if err == nil && in.Features != nil && in.Simulator.Spec().Version == s.Version {
+				list = append(list, dataset.Workload{Scenario: s.Scenario, Features: in.Features()})
+			}
+		}
+	}
+	return list
 }
 
 // withReaders opens several results folders.

@@ -36,7 +36,7 @@ func WriteCard(w io.Writer, r *Reader, c Card) error {
 		return err
 	}
 	out := bufio.NewWriter(w) // keeps the first error for Flush
-	fmt.Fprintf(out, "# Dataset %s\n\n%d rows of %d studies; Parquet, schema version %s (docs/dataset.md).\n", oneLine(c.Name), r.Len(), len(r.Studies()), SchemaVersion)
+	fmt.Fprintf(out, "# Dataset %s\n\n%d rows of %s; Parquet, schema version %s (docs/dataset.md).\n", oneLine(c.Name), r.Len(), studyCount(len(r.Studies())), SchemaVersion)
 	if c.How != "" {
 		fmt.Fprintf(out, "\nMade by `%s`.\n", oneLine(c.How))
 	}
@@ -129,6 +129,13 @@ func writeCounts(out io.Writer, r *Reader, s Summary) {
 		c := counts[l]
 		fmt.Fprintf(out, "| %s | %s | %d | %d | %d | %d | %d | %d |\n", tableCell(l.scenario), tableCell(l.agent), c.Rows, c.Feasible, c.Violating, c.Infeasible, c.Failed, c.Unique)
 	}
+}
+
+func studyCount(n int) string {
+	if n == 1 {
+		return "1 study"
+	}
+	return fmt.Sprintf("%d studies", n)
 }
 
 // oneLine is a text without line ends.

@@ -116,8 +116,11 @@ func TestDedupeKeepsTheFirstOfEachDesign(t *testing.T) {
 	other.Settings = map[string]any{"workload": "vgg16"}
 	r := written(t, 60, arrayStudy(t), other)
 	to := filepath.Join(t.TempDir(), "unique")
+	repeats, err := Repeats(r)
+	require.NoError(t, err)
 	dropped, err := Dedupe(to, r)
 	require.NoError(t, err)
+	require.Equal(t, dropped, repeats)
 	rows := records(t, open(t, to))
 	require.Equal(t, 2*60-2*16, dropped) // 4 rows × (cache off or one of 3 sizes)
 	require.Len(t, rows, 2*16)

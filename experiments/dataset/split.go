@@ -5,26 +5,6 @@ import (
 	"fmt"
 )
 
-// Dedupe writes the dataset with each design once for each simulator, version, fidelity and settings: its first row that did not fail. It
-// tells how many rows it dropped.
-func Dedupe(dir string, r *Reader) (dropped int, err error) {
-	type design struct {
-		task string
-		key  [16]byte
-	}
-	seen := map[design]struct{}{}
-	err = Rewrite(dir, []*Reader{r}, func(_ int, rec *Record) bool {
-		d := design{r.Studies()[rec.Study].task(), rec.DesignKey()}
-		if _, again := seen[d]; again || rec.Failed != "" {
-			dropped++
-			return false
-		}
-		seen[d] = struct{}{}
-		return true
-	})
-	return dropped, err
-}
-
 // Splitting says how a dataset is cut in two. Share is that of the second part, in (0, 1).
 type Splitting struct {
 	By      By

@@ -69,6 +69,8 @@ func readProxy(t table) *Proxy {
 		key, ok := v.(string)
 		if !ok {
 			t.r.wrong(t.at("metrics", i), "%s is not the key of a metric", show(v))
+		} else if slices.Contains(p.Metrics, key) {
+			t.r.wrong(t.at("metrics", i), "%s is there twice", show(v))
 		}
 		p.Metrics = append(p.Metrics, key)
 	}

@@ -118,10 +118,18 @@ func Evaluate(t *proxy.Table, s Split, o proxy.FitOptions) (Evaluation, *proxy.P
 	fit := time.Since(start).Seconds()
 	e, err := Judge(t.Subset(test), p, o.Budgets...)
 	e.Split, e.Train, e.FitS = s, len(train), fit
+	e.only(o.Metrics)
 	if o.Kind == "" {
 		e.Kind = "best"
 	}
 	return e, p, err
+}
+
+// only leaves the metrics of the keys, where there are some, of those that the proxy predicts.
+func (e *Evaluation) only(keys []string) {
+	if len(keys) > 0 {
+		e.Targets = slices.DeleteFunc(e.Targets, func(t TargetErrors) bool { return !slices.Contains(keys, t.Key) })
+	}
 }
 
 // Judge compares a proxy with the rows of a table that it has not learned from. With bounds, a row is a yes when it is feasible and meets them all.

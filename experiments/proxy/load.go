@@ -21,6 +21,7 @@ import (
 type LoadOptions struct {
 	Simulator string     // of the rows; empty = the only one there is
 	Metrics   []string   // keys; none = all
+	Others    bool       // behind those asked for come the others that every row has: what is asked for may follow from them
 	By        dataset.By // what the groups of the rows are
 	Features  *Described // of the scenarios, beside those of the simulator; nil = none
 }
@@ -57,7 +58,7 @@ func load(r *dataset.Reader, catalogue []simulators.Factory, o LoadOptions) (*pr
 		return nil, nil, err
 	}
 	t.Describe(features)
-	columns, err := pickMetrics(&t.Spec, r, o.Metrics)
+	columns, err := pickMetrics(&t.Spec, r, o)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -65,8 +66,16 @@ func load(r *dataset.Reader, catalogue []simulators.Factory, o LoadOptions) (*pr
 	if err != nil {
 		return nil, nil, err
 	}
-	studies, err := readRows(r, t, tasks, columns, groups)
-	return t, studies, err
+	required := len(columns)
+	if o.Others && len(o.Metrics) > 0 {
+		required = len(o.Metrics)
+	}
+	studies, err := readRows(r, t, tasks, columns, required, groups)
+	if err != nil {
+		return nil, nil, err
+	}
+	dropIncomplete(t, required)
+	return t, studies, nil
 }
 
 // theSimulator is the one asked for, or the only one.
@@ -189,18 +198,21 @@ func inferSpec(r *dataset.Reader, name string, tasks []int) (simulators.Spec, er
 	return spec, nil
 }
 
-// pickMetrics keeps the metrics asked for, and finds their columns. Units must agree.
-func pickMetrics(spec *simulators.Spec, r *dataset.Reader, asked []string) ([]int, error) {
+// pickMetrics keeps the metrics asked for, and others behind them where these are wanted, and finds their columns. Units must agree.
+func pickMetrics(spec *simulators.Spec, r *dataset.Reader, o LoadOptions) ([]int, error) {
 	keys := spec.Keys()
 	var metrics []simulators.Metric
 	var columns []int
 	var errs []error
+	asked := o.Metrics
 	if len(asked) == 0 {
 		asked = keys
 	}
+	column := func(key string) int {
+		return slices.IndexFunc(r.Metrics(), func(c dataset.Column) bool { return c.Name == dataset.MetricPrefix+key })
+	}
 	for _, key := range asked {
-		m := slices.Index(keys, key)
-		at := slices.IndexFunc(r.Metrics(), func(c dataset.Column) bool { return c.Name == dataset.MetricPrefix+key })
+		m, at := slices.Index(keys, key), column(key)
 		switch {
 		case m < 0:
 			errs = append(errs, suggest.Unknown("metric of "+spec.Name, key, keys))
@@ -212,12 +224,19 @@ func pickMetrics(spec *simulators.Spec, r *dataset.Reader, asked []string) ([]in
 			metrics, columns = append(metrics, spec.Metrics[m]), append(columns, at)
 		}
 	}
+	if o.Others {
+		for m, key := range keys {
+			if at := column(key); !slices.Contains(asked, key) && at >= 0 && r.Metrics()[at].Unit == spec.Metrics[m].Unit {
+				metrics, columns = append(metrics, spec.Metrics[m]), append(columns, at)
+			}
+		}
+	}
 	spec.Metrics = metrics
 	return columns, errors.Join(errs...)
 }
 
-// readRows reads the rows themselves, and gives the study of each.
-func readRows(r *dataset.Reader, t *proxy.Table, tasks, columns []int, groups []uint64) (studies []int, err error) {
+// readRows reads the rows themselves, and gives the study of each. So many metrics, the first ones, must be there; others are NaN where they are not.
+func readRows(r *dataset.Reader, t *proxy.Table, tasks, columns []int, required int, groups []uint64) (studies []int, err error) {
 	points, err := newPoints(r, t.Spec.Space)
 	if err != nil {
 		return nil, err
@@ -239,7 +258,7 @@ func readRows(r *dataset.Reader, t *proxy.Table, tasks, columns []int, groups []
 		if !row.Infeasible {
 			row.Values = make([]float64, len(columns))
 			for k, c := range columns {
-				if row.Values[k] = rec.Metrics[c]; math.IsNaN(row.Values[k]) {
+				if row.Values[k] = rec.Metrics[c]; math.IsNaN(row.Values[k]) && k < required {
 					return nil, fmt.Errorf("study %d, trial %d: metric %s is missing", rec.Study, rec.Trial, t.Spec.Metrics[k].Key())
 				}
 			}
@@ -250,6 +269,21 @@ func readRows(r *dataset.Reader, t *proxy.Table, tasks, columns []int, groups []
 		return nil, errors.New("the dataset has no rows to learn from")
 	}
 	return studies, nil
+}
+
+// dropIncomplete takes the metrics away, behind the first so many, that a row lacks.
+func dropIncomplete(t *proxy.Table, required int) {
+	for m := len(t.Spec.Metrics) - 1; m >= required; m-- {
+		if !slices.ContainsFunc(t.Rows, func(r proxy.Row) bool { return r.Values != nil && math.IsNaN(r.Values[m]) }) {
+			continue
+		}
+		t.Spec.Metrics = slices.Delete(t.Spec.Metrics, m, m+1)
+		for i, r := range t.Rows {
+			if r.Values != nil {
+				t.Rows[i].Values = slices.Delete(r.Values, m, m+1)
+			}
+		}
+	}
 }
 
 // points turns the parameters of rows into points of a space.

@@ -322,6 +322,9 @@ func TestSourcesAreComparedOnFreshDesigns(t *testing.T) {
 	s.Asked.TrainRows = []int64{5000}
 	_, err = proxy.RunStudy(context.Background(), plan, catalogue(), dir, func(string) {})
 	require.ErrorContains(t, err, "5000 rows need 2500 of it")
+	s.Asked.TrainRows, s.Asked.Judge = nil, 1
+	_, err = proxy.RunStudy(context.Background(), plan, catalogue(), dir, func(string) {})
+	require.ErrorContains(t, err, "and 0 to judge: time_ns have too few different results, or designs that judge are too few")
 }
 
 func TestCheckReportsTheLine(t *testing.T) {

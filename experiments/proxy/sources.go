@@ -37,6 +37,10 @@ func (s *Study) compare(ctx context.Context, plan *sweep.Plan, rows collected, p
 	}
 	judge = judge.Subset(side(judge, plan.File.Seed, s.Asked.TestFrac, true))
 	pool := side(rows.table, plan.File.Seed, s.Asked.TestFrac, false)
+	if len(judge.Rows) == 0 || len(pool) == 0 {
+		return nil, fmt.Errorf("%d rows to learn from and %d to judge: %s have too few different results, or designs that judge are too few",
+			len(pool), len(judge.Rows), strings.Join(s.Asked.Metrics, ", "))
+	}
 	sizes := s.Asked.TrainRows
 	if len(sizes) == 0 {
 		sizes = []int64{0}

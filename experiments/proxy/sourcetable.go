@@ -19,17 +19,17 @@ func (s *Study) sourcesTable() report.Extra {
 		Columns: []string{"rows", "metric", "source", "RMSE/mean", "95 % interval", "Spearman", "covered", "top-10 regret",
 			"times " + first, "95 % interval ", "verdict"},
 		Note: fmt.Sprintf("Every proxy is judged by the same %d rows: of %d designs a scenario that were drawn uniformly for it, those in %.0f %% of the classes of equal results; no row of these classes is "+
-			"learned from. Rows are the first different designs of each source's agents. RMSE and ratios, which are paired by repeat, are geometric means over %d repeats with their intervals by Student's t on the logarithms; other figures are means. "+
-			"A verdict is a ratio whose interval excludes 1.", s.Sources[0].Repeats[0].Test, s.Asked.Judge, 100*s.Asked.TestFrac, len(s.Sources[0].Repeats)),
+			"learned from. Rows are the first different designs of each source's agents. RMSE and ratios, which are paired by repeat, are geometric means over %s with their intervals by Student's t on the logarithms; other figures are means. "+
+			"A verdict is a ratio whose interval excludes 1.", s.Sources[0].Repeats[0].Test, s.Asked.Judge, 100*s.Asked.TestFrac, report.Counted(len(s.Sources[0].Repeats), "repeat")),
 	}
 	for _, e := range s.Sources {
 		if e.Source.Name != first {
 			continue
 		}
-		for k := range e.Repeats[0].Targets {
+		for _, target := range e.Repeats[0].Targets {
 			for _, other := range s.Sources {
 				if other.Rows == e.Rows {
-					t.Rows = append(t.Rows, sourceRow(e, other, k))
+					t.Rows = append(t.Rows, sourceRow(e, other, target.Key))
 				}
 			}
 		}
@@ -38,12 +38,12 @@ func (s *Study) sourcesTable() report.Extra {
 }
 
 // sourceRow is one metric of a source beside the first source.
-func sourceRow(first, e SourceErrors, k int) []string {
-	over := func(e SourceErrors, of func(TargetErrors) float64) []float64 { return targets(e.Repeats, k, of) }
+func sourceRow(first, e SourceErrors, key string) []string {
+	over := func(e SourceErrors, of func(TargetErrors) float64) []float64 { return targets(e.Repeats, key, of) }
 	rmse := over(e, relativeRMSE)
 	average, within := stats.GeometricMean(rmse, confidence)
 	row := []string{
-		fmt.Sprint(e.Repeats[0].Train), e.Repeats[0].Targets[k].Key, e.Source.Name, percent(average), between(within, percent), fmt.Sprintf("%.4f", mean(over(e, spearman))),
+		fmt.Sprint(e.Repeats[0].Train), key, e.Source.Name, percent(average), between(within, percent), fmt.Sprintf("%.4f", mean(over(e, spearman))),
 		percent(mean(over(e, coverage))), percent(mean(over(e, func(t TargetErrors) float64 { return t.TopRegret }))),
 	}
 	if e.Source.Name == first.Source.Name {

@@ -150,7 +150,7 @@ func (s *Study) rows(c sweep.Catalog, dir string) (collected, error) {
 	if err != nil {
 		return collected{}, err
 	}
-	t, of, err := load(r, c.Simulators, LoadOptions{Metrics: s.Asked.Metrics, By: dataset.ByOutcome})
+	t, of, err := load(r, c.Simulators, LoadOptions{Metrics: s.Asked.Metrics, Others: len(s.Asked.Sources) == 0, By: dataset.ByOutcome})
 	return collected{t, of, r.Studies()}, errors.Join(err, r.Close())
 }
 

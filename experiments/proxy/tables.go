@@ -34,19 +34,19 @@ func (s *Study) errorsTable() report.Extra {
 		Note: "A row is a design on a workload; designs with equal results on every workload are on one side of a split. Means over the splits. A prediction is all metrics of a design, in a batch on one goroutine.",
 	}
 	for _, group := range Grouped(s.Evaluations) {
-		for k := range group[0].Targets {
-			t.Rows = append(t.Rows, evaluationRow(group, k))
+		for _, target := range group[0].Targets {
+			t.Rows = append(t.Rows, evaluationRow(group, target.Key))
 		}
 	}
 	return t
 }
 
 // evaluationRow is one metric over the splits of one training size.
-func evaluationRow(group []Evaluation, k int) []string {
-	over := func(of func(TargetErrors) float64) float64 { return mean(targets(group, k, of)) }
-	rmse := targets(group, k, relativeRMSE)
+func evaluationRow(group []Evaluation, key string) []string {
+	over := func(of func(TargetErrors) float64) float64 { return mean(targets(group, key, of)) }
+	rmse := targets(group, key, relativeRMSE)
 	return []string{
-		group[0].Targets[k].Key, fmt.Sprint(group[0].Train), fmt.Sprint(len(group)), percent(mean(rmse)), percent(slices.Max(rmse)),
+		key, fmt.Sprint(group[0].Train), fmt.Sprint(len(rmse)), percent(mean(rmse)), percent(slices.Max(rmse)),
 		percent(over(func(t TargetErrors) float64 { return t.RelativeToRange })), percent(over(func(t TargetErrors) float64 { return t.MAPE })), fmt.Sprintf("%.5f", over(func(t TargetErrors) float64 { return t.R2 })),
 		fmt.Sprintf("%.5f", over(spearman)), fmt.Sprintf("%.5f", over(func(t TargetErrors) float64 { return t.Kendall })), percent(over(coverage)),
 		percent(over(func(t TargetErrors) float64 { return t.TopRegret })), seconds(mean(overAll(group, fitS))), fmt.Sprintf("%.2f µs", fastest(group)/1000),
@@ -133,17 +133,19 @@ func (s *Study) bars() []bar {
 // extreme is the least or greatest of the metrics' means over the splits.
 func extreme(group []Evaluation, of func(TargetErrors) float64, pick func([]float64) float64) float64 {
 	var means []float64
-	for k := range group[0].Targets {
-		means = append(means, mean(targets(group, k, of)))
+	for _, t := range group[0].Targets {
+		means = append(means, mean(targets(group, t.Key, of)))
 	}
 	return pick(means)
 }
 
-// targets is one figure of one metric over evaluations.
-func targets(group []Evaluation, k int, of func(TargetErrors) float64) []float64 {
-	values := make([]float64, len(group))
-	for i, e := range group {
-		values[i] = of(e.Targets[k])
+// targets is one figure of one metric over the evaluations that have it: one that is constant in what a split learns from is not predicted.
+func targets(group []Evaluation, key string, of func(TargetErrors) float64) []float64 {
+	var values []float64
+	for _, e := range group {
+		if at := slices.IndexFunc(e.Targets, func(t TargetErrors) bool { return t.Key == key }); at >= 0 {
+			values = append(values, of(e.Targets[at]))
+		}
 	}
 	return values
 }

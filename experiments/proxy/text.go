@@ -14,9 +14,8 @@ func WriteEvaluations(out io.Writer, list []Evaluation) error {
 	fmt.Fprintln(w, "model\tmetric\trows\tsplits\tRMSE/mean\tworst\tRMSE/range\tMAPE\tR2\tSpearman\tKendall\tcovered\ttop-10 regret\tfit\tprediction")
 	for _, group := range Grouped(list) {
 		first := group[0]
-		for k := range first.Targets {
-			row := evaluationRow(group, k)
-			fmt.Fprintf(w, "%s\t%s\n", first.Targets[k].Kind, strings.Join(row, "\t"))
+		for _, t := range first.Targets {
+			fmt.Fprintf(w, "%s\t%s\n", t.Kind, strings.Join(evaluationRow(group, t.Key), "\t"))
 		}
 	}
 	if err := w.Flush(); err != nil {

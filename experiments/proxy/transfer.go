@@ -102,6 +102,7 @@ func transfer(t *proxy.Table, task int, o proxy.FitOptions, testFrac float64, li
 			if err != nil {
 				return err
 			}
+			e.only(o.Metrics)
 			*by.into = append(*by.into, e)
 		}
 		var e Evaluation
@@ -115,6 +116,7 @@ func transfer(t *proxy.Table, task int, o proxy.FitOptions, testFrac float64, li
 		if err != nil {
 			return err
 		}
+		e.only(o.Metrics)
 		list[k].FromScratch = append(list[k].FromScratch, e)
 	}
 	return nil
@@ -152,19 +154,20 @@ func TransferTable(list []Transferred) report.Extra {
 			"outcome with any row that was learned from. Medians over the splits.",
 	}
 	for _, r := range list {
-		for k := range r.Corrected[0].Targets {
+		for _, target := range r.Corrected[0].Targets {
 			middle := func(list []Evaluation, of func(TargetErrors) float64) float64 {
-				if len(list) == 0 {
+				values := targets(list, target.Key, of)
+				if len(values) == 0 {
 					return math.NaN()
 				}
-				return median(targets(list, k, of))
+				return median(values)
 			}
 			rank := "-"
 			if v := middle(r.FromScratch, spearman); v == v {
 				rank = fmt.Sprintf("%.4f", v)
 			}
 			t.Rows = append(t.Rows, []string{
-				r.Task, r.Corrected[0].Targets[k].Key, fmt.Sprint(r.Shots), percent(middle(r.Corrected, relativeRMSE)), fmt.Sprintf("%.4f", middle(r.Corrected, spearman)),
+				r.Task, target.Key, fmt.Sprint(r.Shots), percent(middle(r.Corrected, relativeRMSE)), fmt.Sprintf("%.4f", middle(r.Corrected, spearman)),
 				percent(middle(r.Corrected, coverage)), percent(middle(r.Corrected, func(t TargetErrors) float64 { return t.TopRegret })), percent(middle(r.Blind, relativeRMSE)), percent(middle(r.FromScratch, relativeRMSE)), rank,
 			})
 		}

@@ -51,6 +51,8 @@ type Made struct {
 	Command []string
 	Notes   []string              // for the manifest: why the figures are outside the reproducibility promise
 	Write   func(to string) error // makes the dataset that will be the folder to
+
+	Workloads []dataset.Workload // for the data card
 }
 
 // WriteMade makes a complete results folder without an experiment file. The folder must be new or empty. The manifest is written last: what is
@@ -69,7 +71,7 @@ func WriteMade(dir string, m Made) error {
 	if err := m.Write(filepath.Join(dir, DatasetName)); err != nil {
 		return err
 	}
-	studies, err := writeCard(dir, dataset.Card{Name: m.Name, How: CommandLine(m.Command), Notes: m.Notes})
+	studies, err := writeCard(dir, dataset.Card{Name: m.Name, How: CommandLine(m.Command), Notes: m.Notes, Workloads: m.Workloads})
 	if err != nil {
 		return err
 	}

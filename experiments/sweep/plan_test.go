@@ -70,7 +70,7 @@ func TestPlanningMistakesHaveTheirLines(t *testing.T) {
 			`x.toml:6: agent mappo on scenario toy: mappo: groups: group "array": unknown axis "cosl", did you mean "cols"? (known: rows, cols, buffer, mode, stages)`},
 		{"axis in two groups and in none", top + scenario + "[[agent]]\nkind = \"ippo\"\ngroups = \"array: rows, cols; rest: cols, buffer, mode\"\n",
 			`x.toml:6: agent ippo on scenario toy: ippo: groups: axis "cols" is in the groups "array" and "rest": must be in one
-x.toml:6: axis "stages" is in no group: must be in one`},
+x.toml:6: in no group, where each axis must be in one: stages`},
 		{"groups that are none", top + scenario + "[[agent]]\nkind = \"ippo\"\ngroups = \"axes\"\n",
 			`x.toml:6: agent ippo on scenario toy: ippo: groups: unknown grouping "axes", did you mean "axis"? (known: single, subsystem, axis, learned, "group: axis, axis; group: axis")`},
 	} {

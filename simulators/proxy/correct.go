@@ -1,15 +1,13 @@
 package proxy
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"math"
-	"math/rand/v2"
 	"slices"
 
-	"github.com/codesign-gym/codesign/env/seed"
 	"github.com/codesign-gym/codesign/env/space"
-	"github.com/codesign-gym/codesign/internal/learn/regress"
 )
 
 // CorrectedTask is a task whose predictions are corrected by rows that came after the fit, or that the fit had no rows of.
@@ -21,27 +19,6 @@ type CorrectedTask struct {
 	// Outside lists features that are outside what the tasks of the fit have: of a task without rows, intervals are then as wide as the targets spread.
 	Outside []string `json:"outside,omitempty"`
 }
-
-// Correction turns the scores of one target into those of the corrected task. The zero value leaves them as they are.
-type Correction struct {
-	Kind      string           `json:"kind"`               // one of Corrections
-	Blend     *Blend           `json:"blend,omitempty"`    // of a new task with features that tell the target
-	Linear    *regress.Linear  `json:"linear,omitempty"`   // over the scores of all tasks, added to the blend; nil = the score of the task that it is, of a new one the blend or else their mean
-	Shift     float64          `json:"shift,omitempty"`    // added
-	Residual  *regress.Encoded `json:"residual,omitempty"` // added: over the features of the design
-	HalfWidth float64          `json:"half_width"`
-	Spread    float64          `json:"spread"`
-
-	residual regress.Model // of Residual, once it is fitted or opened; never changed then, as a proxy predicts for several goroutines at once
-}
-
-// Corrections lists what a correction may be, the simplest first.
-func Corrections() []string { return []string{"none", "shift", "linear", "linear+gp", "linear+boost"} }
-
-// leastRows is how many rows each sort of correction needs, parallel to Corrections, and mostProcess the most of a Gaussian process, for its time.
-func leastRows() []int { return []int{0, 2, 4, 10, 50} }
-
-const mostProcess = 150
 
 // Correct is the proxy with one more task, that of the table: learned from the table's rows on top of what the proxy knows of its own tasks. When the task is one of
 // them, the correction takes its place. Infeasible rows teach nothing. Without rows a new task is predicted as its features tell; where they do not, as the mean of the known ones, its
@@ -62,6 +39,7 @@ func (p *Proxy) Correct(t *Table, o FitOptions) (*Proxy, error) {
 		c.Outside = p.outside(c.Features)
 	}
 	rows, points := different(t)
+	groups := outcomes(rows, columns)
 	c.Rows = len(rows)
 	for k := range f.Targets {
 		truth := make([]float64, len(rows))
@@ -71,7 +49,7 @@ func (p *Proxy) Correct(t *Table, o FitOptions) (*Proxy, error) {
 				return nil, fmt.Errorf("proxy: metric %s of row %d is %v: it is learned as %s, which it has not", t.Spec.Metrics[columns[k]].Key(), i, r.Values[columns[k]], f.Targets[k].Transform.Name)
 			}
 		}
-		l := corrector{proxy: p, target: k, like: c.Like, outside: len(c.Outside) > 0, points: points, truth: truth, o: o}
+		l := corrector{proxy: p, target: k, like: c.Like, outside: len(c.Outside) > 0, points: points, groups: groups, truth: truth, o: o}
 		if c.Like < 0 {
 			l.blend, l.features = p.blend(k, c.Features), c.Features
 		}
@@ -148,243 +126,23 @@ func different(t *Table) (rows []Row, points []space.Point) {
 	return rows, points
 }
 
-// corrector learns the correction of one target.
-type corrector struct {
-	proxy    *Proxy
-	target   int
-	like     int
-	outside  bool
-	blend    *Blend    // nil = none
-	features []float64 // of the task
-	points   []space.Point
-	truth    []float64 // transformed
-	o        FitOptions
-	scores   regress.Data // of each row: the scores of all tasks
-	blended  []float64    // of each row: the score of the blend; nil = none
-	x        regress.Data // of each row: the features of the design
-}
-
-// choose takes the correction whose predictions have the least squared error in cross-validation, the simpler one where two are equal: on the blend, where there is one, or without it.
-func (l *corrector) choose() Correction {
-	l.prepare()
-	n := len(l.truth)
-	target := &l.proxy.file.Targets[l.target]
-	spread := target.Spread
-	if n > 0 {
-		spread = max(spread, slices.Max(l.truth)-slices.Min(l.truth))
-	}
-	best, least := Correction{Kind: Corrections()[0], Blend: l.blend}, math.Inf(1)
-	var kept []float64
-	bases := []*corrector{l}
-	if l.blend != nil {
-		blind := *l
-		blind.blend, blind.blended = nil, nil
-		bases = append(bases, &blind)
-	}
-	for i, kind := range Corrections() {
-		if n < leastRows()[i] || i == 3 && n > mostProcess {
-			continue
+// outcomes numbers the rows by the values of the columns: those with equal ones have the same number.
+func outcomes(rows []Row, columns []int) []int {
+	numbers := map[string]int{}
+	groups := make([]int, len(rows))
+	for i, r := range rows {
+		var key []byte
+		for _, m := range columns {
+			key = binary.LittleEndian.AppendUint64(key, math.Float64bits(r.Values[m]))
 		}
-		for _, l := range bases {
-			residuals, ok := l.across(kind)
-			sum := 0.0
-			for _, r := range residuals {
-				sum += r * r
-			}
-			if !ok || !(sum < least) {
-				continue
-			}
-			if made, ok := l.fit(kind, all(n), l.random(kind, "all")); ok {
-				best, least, kept = made, sum, residuals
-			}
-		}
-	}
-	best.Spread, best.HalfWidth = spread, spread
-	switch plain := best.Kind == Corrections()[0]; {
-	case plain && l.like >= 0:
-		best.HalfWidth = target.HalfWidth[l.like]
-	case plain && best.Blend != nil && !l.outside:
-		best.HalfWidth = target.New.HalfWidth
-	}
-	if width := regress.HalfWidth(kept, Cover); !math.IsInf(width, 1) {
-		best.HalfWidth = min(max(width, rounding*spread), spread)
-	}
-	return best
-}
-
-// random is a stream of its own for each fit.
-func (l *corrector) random(kind string, part string) *rand.Rand {
-	return seed.New(l.o.Seed, "proxy", "correct", l.proxy.Metrics()[l.target].Key(), kind, part)
-}
-
-// prepare computes what the rows are corrected by.
-func (l *corrector) prepare() {
-	l.x = l.proxy.designs(l.points)
-	of := l.proxy.scoresOfAll(l.points)
-	l.scores, l.blended = l.proxy.scoreRows(of, l.target), l.proxy.blended(of, l.target, l.blend, l.x, l.features)
-	l.x.Y, l.scores.Y = l.truth, l.truth
-}
-
-// mostFolds is how many parts cross-validation makes at most.
-const mostFolds = 10
-
-// across is the errors of each row when the part that holds it is left out.
-func (l *corrector) across(kind string) (residuals []float64, ok bool) {
-	n := len(l.truth)
-	residuals = make([]float64, n)
-	folds := min(mostFolds, n)
-	if kind == "linear+gp" || kind == "linear+boost" {
-		folds = min(crossFolds, n)
-	}
-	for fold := range folds {
-		var in, out []int
-		for i := range n {
-			if i%folds == fold {
-				out = append(out, i)
-			} else {
-				in = append(in, i)
-			}
-		}
-		c, ok := l.fit(kind, in, l.random(kind, fmt.Sprint(fold)))
+		n, ok := numbers[string(key)]
 		if !ok {
-			return nil, false
+			n = len(numbers)
+			numbers[string(key)] = n
 		}
-		f := c.apply(l.scores.Rows(out), l.x.Rows(out), some(l.blended, out), l.like)
-		for k, i := range out {
-			residuals[i] = f[k] - l.truth[i]
-		}
+		groups[i] = n
 	}
-	return residuals, true
-}
-
-// fit learns one sort of correction from the rows of the indices; false where they do not allow it.
-func (l *corrector) fit(kind string, rows []int, rng *rand.Rand) (Correction, bool) {
-	c := Correction{Kind: kind, Blend: l.blend}
-	scores, x, blended := l.scores.Rows(rows), l.x.Rows(rows), some(l.blended, rows)
-	if kind == "none" || len(rows) == 0 {
-		return c, true
-	}
-	if kind != "shift" {
-		d := scores
-		if blended != nil {
-			d.Y = slices.Clone(scores.Y)
-			for i, z := range blended {
-				d.Y[i] -= z
-			}
-		}
-		m, err := regress.Fit(regress.Ridge, d, regress.Options{}, rng)
-		if err != nil { // of equal targets, say
-			return c, false
-		}
-		c.Linear = m.(*regress.Linear)
-	}
-	rest := c.apply(scores, x, blended, l.like)
-	for i, f := range rest {
-		rest[i] = scores.Y[i] - f
-		c.Shift += rest[i] / float64(len(rest))
-	}
-	if kind == "shift" || kind == "linear" {
-		return c, true
-	}
-	for i := range rest {
-		rest[i] -= c.Shift
-	}
-	x.Y = rest
-	sort := regress.Process
-	if kind == "linear+boost" {
-		sort = regress.Boost
-	}
-	m, err := regress.Fit(sort, x, regress.Options{Trees: 100, Workers: l.o.Workers}, rng)
-	if err != nil {
-		return c, false
-	}
-	encoded := regress.Encode(m)
-	c.Residual, c.residual = &encoded, m
-	return c, true
-}
-
-// apply is the corrected scores of rows, given the scores of all tasks, the features of the designs, and the scores of the blend where there is one.
-func (c *Correction) apply(scores, x regress.Data, blended []float64, like int) []float64 {
-	n, tasks := len(scores.Y), scores.Features()
-	out := make([]float64, n)
-	switch {
-	case c.Linear != nil:
-		c.Linear.Predict(scores.X, out)
-	case like >= 0:
-		for i := range out {
-			out[i] = scores.X[i*tasks+like]
-		}
-	case blended == nil:
-		for i := range out {
-			for _, z := range scores.Row(i) {
-				out[i] += z / float64(tasks)
-			}
-		}
-	}
-	for i, z := range blended {
-		out[i] += z
-	}
-	rest := make([]float64, n)
-	if c.residual != nil {
-		c.residual.Predict(x.X, rest)
-	}
-	for i := range out {
-		out[i] += c.Shift + rest[i]
-	}
-	return out
-}
-
-// correctedScores are the transformed targets of a corrected task.
-func (p *Proxy) correctedScores(points []space.Point, c *CorrectedTask) [][]float64 {
-	of := p.scoresOfAll(points)
-	x := p.designs(points)
-	out := make([][]float64, len(p.targets))
-	for k := range out {
-		out[k] = c.Targets[k].apply(p.scoreRows(of, k), x, p.blended(of, k, c.Targets[k].Blend, x, c.Features), c.Like)
-	}
-	return out
-}
-
-// designs are the features of designs alone, with room for targets.
-func (p *Proxy) designs(points []space.Point) regress.Data {
-	d := regress.Data{Axes: p.encode.axes[:p.space.Len()], Y: make([]float64, len(points))}
-	for _, q := range points {
-		d.X = p.space.AppendFeatures(d.X, q)
-	}
-	return d
-}
-
-// scoresOfAll are the scores of designs in each task of the fit.
-func (p *Proxy) scoresOfAll(points []space.Point) [][][]float64 {
-	of := make([][][]float64, len(p.file.Tasks))
-	for task := range of {
-		of[task] = p.scores(points, task)
-	}
-	return of
-}
-
-// scoreRows are, for each design, the scores of one target in all tasks of the fit.
-func (p *Proxy) scoreRows(of [][][]float64, target int) regress.Data {
-	n, tasks := len(of[0][target]), len(of)
-	d := regress.Data{Axes: slices.Repeat([]int{1}, tasks), X: make([]float64, 0, n*tasks), Y: make([]float64, n)}
-	for i := range n {
-		for task := range of {
-			d.X = append(d.X, of[task][target][i])
-		}
-	}
-	return d
-}
-
-// some are the values at the indices; nil of nil.
-func some(values []float64, at []int) []float64 {
-	if values == nil {
-		return nil
-	}
-	out := make([]float64, len(at))
-	for k, i := range at {
-		out[k] = values[i]
-	}
-	return out
+	return groups
 }
 
 // open makes a correction ready to be applied, and reports one that cannot be.
@@ -413,13 +171,4 @@ func (c *CorrectedTask) open(p *Proxy) (err error) {
 		}
 	}
 	return nil
-}
-
-// all lists the numbers below n.
-func all(n int) []int {
-	list := make([]int, n)
-	for i := range list {
-		list[i] = i
-	}
-	return list
 }

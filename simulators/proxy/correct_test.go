@@ -5,6 +5,7 @@ import (
 	"context"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -65,6 +66,53 @@ func TestFewRowsTeachANewTask(t *testing.T) {
 	require.NoError(t, err)
 	alone, _ := errorsOf(t, scratch, test, 0)
 	require.Greater(t, alone.RelativeToMean, 3*with.RelativeToMean)
+}
+
+// Nine in ten designs that a correction has not seen are within its intervals, however few rows made it: their choice of a correction is not judged by themselves.
+func TestIntervalsAfterACorrection(t *testing.T) {
+	p := fitted(t, proxy.FitOptions{})
+	for _, rows := range []int{15, 40} {
+		covered := 0.0
+		const draws = 6
+		for root := range uint64(draws) {
+			few := fresh(t, "three", 5, rows, root)
+			corrected, err := p.Correct(few, proxy.FitOptions{Seed: root})
+			require.NoError(t, err)
+			known := map[string]bool{}
+			for _, r := range few.Rows {
+				known[few.Spec.Space.Key(r.Point)] = true
+			}
+			test := fresh(t, "three", 5, 200, 100+root)
+			test.Rows = slices.DeleteFunc(test.Rows, func(r proxy.Row) bool { return known[test.Spec.Space.Key(r.Point)] })
+			for metric := range 2 {
+				_, share := errorsOf(t, corrected, test, metric)
+				covered += share / (2 * draws)
+			}
+		}
+		require.Greater(t, covered, 0.86, "%d rows: of fifteen the largest error is the width, 15/16", rows)
+	}
+}
+
+// Designs of one outcome are no evidence of each other's errors: a time that nothing tells, the same of a cache that is on and of one that is shared, cannot be learned from one for the other.
+func TestEqualOutcomesAreNoEvidence(t *testing.T) {
+	base := table(t, 200, 1, nil)
+	p, err := proxy.Fit(base, proxy.FitOptions{Metrics: []string{"time_ns"}, Trees: 40})
+	require.NoError(t, err)
+	rng := rand.New(rand.NewPCG(5, 6))
+	few := fresh(t, "three", 5, 0, 1)
+	for rows := range 5 {
+		for kib := range 3 {
+			for order := range 3 {
+				noise := math.Exp(rng.NormFloat64())
+				for cache := 1; cache <= 2; cache++ {
+					few.Rows = append(few.Rows, proxy.Row{Point: space.Point{rows, cache, kib, order}, Values: []float64{1e4 * noise, 1, 100}})
+				}
+			}
+		}
+	}
+	corrected, err := p.Correct(few, proxy.FitOptions{})
+	require.NoError(t, err)
+	require.Greater(t, corrected.File().Corrected[0].Targets[0].HalfWidth, 1.2, "of a normal error of ln time, 1.6 to each side hold nine in ten")
 }
 
 // A simulator that has drifted by a tenth: the corrected task takes the place of its own.

@@ -15,13 +15,30 @@ import (
 
 // FitOptions are what fitting may be told. The zero value is the default.
 type FitOptions struct {
-	Metrics   []string     // keys of what to predict; none = all metrics of the table that vary
+	Metrics   []string     // keys of what to predict; none = all metrics of the table that vary. Others are predicted too where these follow from them
 	Kind      regress.Kind // zero means boost or tables, for each metric what predicts it better in cross-validation
 	Transform string       // of every target: "none", "log" or "boxcox"; empty = chosen by cross-validation
 	Trees     int          // of boost and forest; zero means 400 and 100
 	Budgets   []Bound      // on metrics to predict, which designs are to meet: each has a classifier where that is better than the metric's intervals
 	Seed      uint64
 	Workers   int // goroutines; zero means 1; never changes the proxy
+}
+
+// Check reports a kind or a transform that there is none of, and metrics that are named twice.
+func (o FitOptions) Check() error {
+	var errs []error
+	if kinds := regress.Kinds(); o.Kind != "" && !slices.Contains(kinds, string(o.Kind)) {
+		errs = append(errs, suggest.Unknown("kind of model", string(o.Kind), kinds))
+	}
+	if transforms := regress.TransformNames(); o.Transform != "" && !slices.Contains(transforms, o.Transform) {
+		errs = append(errs, suggest.Unknown("transform", o.Transform, transforms))
+	}
+	for i, key := range o.Metrics {
+		if slices.Contains(o.Metrics[:i], key) {
+			errs = append(errs, fmt.Errorf("metric %s is named twice", key))
+		}
+	}
+	return errors.Join(errs...)
 }
 
 // Residuals of rows that the model has not learned from make the intervals. With fewer rows than crossBelow they are those of cross-validation in so many folds,
@@ -36,7 +53,7 @@ var ErrTooFew = errors.New("proxy: too few rows")
 
 // Fit learns a proxy. The proxy is a function of the table and the options.
 func Fit(t *Table, o FitOptions) (*Proxy, error) {
-	if err := t.check(); err != nil {
+	if err := errors.Join(o.Check(), t.check()); err != nil {
 		return nil, err
 	}
 	f := newFile(t, o)
@@ -93,15 +110,11 @@ func finish(f File, t *Table, o FitOptions) (*Proxy, error) {
 
 // targets are the indices of the metrics to predict.
 func (o FitOptions) targets(t *Table, valued []int) ([]int, error) {
-	constant := func(m int) bool {
-		first := t.Rows[valued[0]].Values[m]
-		return !slices.ContainsFunc(valued, func(i int) bool { return t.Rows[i].Values[m] != first })
-	}
 	keys := t.Spec.Keys()
 	var list []int
 	if len(o.Metrics) == 0 {
 		for m := range keys {
-			if !constant(m) {
+			if !t.constant(m, valued) {
 				list = append(list, m)
 			}
 		}
@@ -117,7 +130,7 @@ func (o FitOptions) targets(t *Table, valued []int) ([]int, error) {
 			errs = append(errs, suggest.Unknown("metric", key, keys))
 			continue
 		}
-		if constant(m) {
+		if t.constant(m, valued) {
 			errs = append(errs, fmt.Errorf("proxy: metric %s is %v in every row: a constant needs no proxy", key, t.Rows[valued[0]].Values[m]))
 		}
 		list = append(list, m)

@@ -18,12 +18,14 @@ type learner struct {
 	table   *Table
 	o       FitOptions
 	valued  []int        // rows with values
-	metrics []int        // of the table: that of each target
+	metrics []int        // of the table: that of each target; those asked for come first
 	data    regress.Data // features of all rows
 	groups  []uint64     // of the rows with values
 	folds   []int        // of the rows with values
 
-	of []learned // each target
+	list  []Target
+	of    []learned // each target
+	bases []int     // targets with models of their own
 }
 
 // learned is what a target's model says of the rows with values.
@@ -35,61 +37,70 @@ type learned struct {
 	roofed bool      // it is over floors itself, and none is made of it
 }
 
-// When floors are tried, unless the kind of model is given.
+// When floors are tried, and trees in the place of a law, unless the kind of model is given.
 const (
 	offTarget = 0.005 // a metric that is predicted no better
 	offFloor  = 0.02  // on metrics that are predicted better
 
-	worthFloors = 0.8 // times the error without them, or less: models over floors have no tables
+	worth = 0.8 // times the error without them, or less: models over floors have no tables, and what follows a law agrees with the other metrics
 
 	fineOverFloors = 3 // regress.Options.Fine: what is left over the floors is small and uneven
 )
 
 // targets fits every metric: first those that are no products of ones before them.
 func (l *learner) targets() ([]Target, error) {
-	list := make([]Target, len(l.metrics))
+	l.list = make([]Target, len(l.metrics))
 	l.of = make([]learned, len(l.metrics))
-	var bases, factors []int // targets with models of their own, and with sums too
+	var factors []int // targets with models of their own, and with sums too
 	auto := l.o.Kind == "" && l.o.Transform == ""
 	sums := make([]*Sum, len(l.metrics))
 	if auto {
 		sums = l.sums()
 	}
 	for k, metric := range l.metrics {
-		m := l.table.Spec.Metrics[metric]
-		list[k] = Target{Name: m.Name, Unit: m.Unit, Doc: m.Doc, Sum: sums[k]}
-		if auto && list[k].Sum == nil && !slices.ContainsFunc(sums, func(f *Sum) bool { return f != nil && slices.Contains(f.Metrics, k) }) {
-			list[k].Product = l.law(metric, factors)
+		l.list[k] = l.target(metric)
+		t := &l.list[k]
+		t.Sum = sums[k]
+		if auto && t.Sum == nil && !slices.ContainsFunc(sums, func(f *Sum) bool { return f != nil && slices.Contains(f.Metrics, k) }) {
+			t.Product = l.law(metric, factors)
 		}
-		if list[k].Product == nil {
+		if t.Product == nil {
 			factors = append(factors, k)
 		}
-		if list[k].derived() {
-			continue
+		if !t.derived() {
+			l.bases = append(l.bases, k)
 		}
-		bases = append(bases, k)
 	}
-	if err := l.models(list, bases); err != nil {
+	if err := l.models(l.list, l.bases); err != nil {
 		return nil, err
 	}
 	if auto {
-		for _, k := range bases {
-			if err := l.overFloors(&list[k], k, bases); err != nil {
-				return nil, fmt.Errorf("proxy: metric %s: %w", l.table.Spec.Metrics[l.metrics[k]].Key(), err)
+		for _, k := range l.bases {
+			if err := l.overFloors(k); err != nil {
+				return nil, fmt.Errorf("proxy: metric %s: %w", l.list[k].key(), err)
 			}
 		}
 	}
-	for k := range list {
-		if list[k].Sum != nil {
-			l.sum(&list[k], k)
+	for k := range l.list {
+		if l.list[k].Sum != nil {
+			l.sum(&l.list[k], k)
 		}
 	}
-	for k := range list {
-		if list[k].Product != nil {
-			l.product(&list[k], k)
+	for k := range l.list {
+		if l.list[k].Product != nil {
+			l.product(&l.list[k], k)
+			if err := l.besideLaw(k); err != nil {
+				return nil, fmt.Errorf("proxy: metric %s: %w", l.list[k].key(), err)
+			}
 		}
 	}
-	return list, nil
+	return l.list, nil
+}
+
+// target is a metric that is to be learned.
+func (l *learner) target(metric int) Target {
+	m := l.table.Spec.Metrics[metric]
+	return Target{Name: m.Name, Unit: m.Unit, Doc: m.Doc}
 }
 
 // values are the metric of a target in the rows with values.
@@ -125,6 +136,11 @@ func (l *learner) model(t *Target, k, workers int) error {
 	if err != nil {
 		return err
 	}
+	return l.learn(t, k, d, kind, transform, o)
+}
+
+// learn learns a target, whose values are in d, by a model of a kind.
+func (l *learner) learn(t *Target, k int, d regress.Data, kind regress.Kind, transform regress.Transform, o regress.Options) error {
 	t.Kind, t.Transform = kind, transform
 	y := d.Y
 	d.Y = make([]float64, len(y))
@@ -151,15 +167,22 @@ func (l *learner) keep(k int, transform regress.Transform, z, f []float64, resid
 	for i := range f {
 		f[i], of.honest[i] = transform.Inverse(f[i]), math.NaN()
 	}
-	mean, squares := 0.0, 0.0
 	for _, r := range residuals {
-		y := transform.Inverse(z[r.row])
 		of.honest[r.row] = transform.Inverse(z[r.row] + r.error)
-		mean, squares = mean+y, squares+(of.honest[r.row]-y)*(of.honest[r.row]-y)
 	}
-	n := float64(len(residuals))
-	of.off = math.Sqrt(squares/n) / math.Abs(mean/n)
+	of.off = off(l.values(k).Y, of.honest)
 	l.of[k] = of
+}
+
+// off is the root of the mean squared error over the mean, of the rows of which an honest value is known.
+func off(truth, honest []float64) float64 {
+	n, mean, squares := 0.0, 0.0, 0.0
+	for i, f := range honest {
+		if y := truth[i]; f == f {
+			n, mean, squares = n+1, mean+y, squares+(f-y)*(f-y)
+		}
+	}
+	return math.Sqrt(squares/n) / math.Abs(mean/n)
 }
 
 // calibrate makes the intervals of a target; z are the transformed values.
@@ -172,58 +195,6 @@ func (l *learner) calibrate(t *Target, z []float64, residuals []residual) {
 	t.HalfWidth = l.halfWidths(residuals, t.Spread)
 }
 
-// overFloors learns the logarithm of a target over its floors, and keeps that where it is better.
-func (l *learner) overFloors(t *Target, k int, bases []int) error {
-	if l.of[k].used || !(l.of[k].off > offTarget) {
-		return nil
-	}
-	d := l.values(k)
-	for _, y := range d.Y {
-		if !(y > 0) {
-			return nil
-		}
-	}
-	var others []int
-	for _, b := range bases {
-		if b != k && !l.of[b].roofed && l.of[b].off < offFloor {
-			others = append(others, b)
-		}
-	}
-	floors := l.floors(l.metrics[k], others)
-	if len(floors) == 0 {
-		return nil
-	}
-	beside := besides(floors)
-	train, judged := l.wide(d, floors, beside)
-	o := regress.Options{Trees: l.o.Trees, Fine: fineOverFloors, Workers: l.o.Workers}
-	model, residuals, err := l.fit(regress.Boost, train.Data, judged.Data, o, seed.New(l.o.Seed, "proxy", "floors", t.key()))
-	if err != nil {
-		return err
-	}
-	z, f := make([]float64, len(d.Y)), make([]float64, len(d.Y))
-	model.Predict(train.X, f)
-	for i, y := range d.Y {
-		z[i] = math.Log(y)
-		f[i] += train.roofs[i]
-	}
-	for i, r := range residuals {
-		residuals[i].error = (r.error + train.Y[r.row] + judged.roofs[r.row]) - z[r.row]
-	}
-	before, log := l.of[k], regress.Transform{Name: regress.Log}
-	l.keep(k, log, z, f, residuals)
-	if l.of[k].off >= worthFloors*before.off {
-		l.of[k] = before
-		return nil
-	}
-	l.of[k].roofed = true
-	for _, of := range beside {
-		l.of[of].used = true
-	}
-	t.Kind, t.Transform, t.Floors, t.Beside, t.Model = regress.Boost, log, floors, beside, regress.Encode(model)
-	l.calibrate(t, z, residuals)
-	return nil
-}
-
 // points are the designs of the rows with values.
 func (l *learner) points() []space.Point {
 	points := make([]space.Point, len(l.valued))
@@ -231,36 +202,6 @@ func (l *learner) points() []space.Point {
 		points[k] = l.table.Rows[i].Point
 	}
 	return points
-}
-
-// roofed is rows whose target is a logarithm over that of the greatest floor.
-type roofed struct {
-	regress.Data
-	roofs []float64
-}
-
-// wide makes the rows that a model over floors learns from, and those that judge it: in these the other metrics are told by models that do not know the row.
-func (l *learner) wide(d regress.Data, floors []Floor, beside []int) (train, judged roofed) {
-	points := l.points()
-	rows := func(says func(of *learned, design int) float64) roofed {
-		x, roofs := appendFloors(floors, beside, l.table.Spec.Space, points, d.X, d.Features(), func(target, design int) float64 { return says(&l.of[target], design) })
-		out := regress.Data{Axes: append([]int(nil), d.Axes...), X: x}
-		for range len(floors) + len(beside) {
-			out.Axes = append(out.Axes, 1)
-		}
-		for i, y := range d.Y {
-			out.Y = append(out.Y, math.Log(y)-roofs[i])
-		}
-		return roofed{out, roofs}
-	}
-	train = rows(func(of *learned, i int) float64 { return of.fitted[i] })
-	judged = rows(func(of *learned, i int) float64 {
-		if v := of.honest[i]; v == v {
-			return v
-		}
-		return of.fitted[i]
-	})
-	return train, judged
 }
 
 // product makes the intervals of a target that is a product of others.
@@ -278,6 +219,7 @@ func (l *learner) product(t *Target, k int) {
 			residuals = append(residuals, residual{i, math.Log(says) - z[i]})
 		}
 	}
+	of.off = off(l.values(k).Y, of.honest)
 	l.of[k] = of
 	t.Kind, t.Transform = lawKind, regress.Transform{Name: regress.Log}
 	l.calibrate(t, z, residuals)

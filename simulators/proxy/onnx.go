@@ -26,12 +26,12 @@ func (p *Proxy) ONNX() ([]byte, error) {
 	g.input = g.counts(&p.encode)
 	for i, t := range p.file.Targets {
 		if t.derived() || len(t.Floors) > 0 {
-			return nil, fmt.Errorf("proxy: metric %s is made of other metrics, which has no form in ONNX: fit with a kind, boost, forest, mlp or ridge, that every metric then has", p.Metrics()[i].Key())
+			return nil, noForm(t.key(), "made of other metrics")
 		}
-		key := p.Metrics()[i].Key()
-		z, err := g.model(key, p.targets[i].model)
-		if err != nil {
-			return nil, fmt.Errorf("proxy: metric %s: %w", key, err)
+		key := t.key()
+		z, ok := g.model(key, p.targets[i].model)
+		if !ok {
+			return nil, noForm(key, "told by a model of the kind "+string(t.Kind))
 		}
 		g.inverse(t.Transform, z, key)
 		g.bytes(12, valueInfo(key, 1))
@@ -62,6 +62,11 @@ func (p *Proxy) ONNX() ([]byte, error) {
 		m.bytes(14, entry)
 	}
 	return m, nil
+}
+
+// noForm says why a metric cannot be written, and what can.
+func noForm(key, why string) error {
+	return fmt.Errorf("proxy: metric %s is %s, which has no form in ONNX: fit with a kind, boost, forest, mlp or ridge, that every metric then has", key, why)
 }
 
 // message is a protobuf message in its wire form.
@@ -187,18 +192,18 @@ func (g *graph) counts(e *encoding) string {
 	return g.node("", "Concat", parts, "features/all", intAttribute("axis", 1))
 }
 
-// model appends the operations of a model of the features and names their output.
-func (g *graph) model(key string, m regress.Model) (string, error) {
+// model appends the operations of a model of the features and names their output; false for a kind that has none.
+func (g *graph) model(key string, m regress.Model) (output string, ok bool) {
 	switch m := m.(type) {
 	case *regress.Trees:
-		return g.node("ai.onnx.ml", "TreeEnsembleRegressor", []string{g.input}, key+"/score", treeAttributes(m)...), nil
+		return g.node("ai.onnx.ml", "TreeEnsembleRegressor", []string{g.input}, key+"/score", treeAttributes(m)...), true
 	case *regress.Linear:
 		w, b := g.constant(key+"/weights", m.Weights, g.width, 1), g.constant(key+"/intercept", []float64{m.Intercept}, 1)
-		return g.node("", "Gemm", []string{g.input, w, b}, key+"/score"), nil
+		return g.node("", "Gemm", []string{g.input, w, b}, key+"/score"), true
 	case *regress.Ensemble:
-		return g.nets(key, m), nil
+		return g.nets(key, m), true
 	}
-	return "", fmt.Errorf("a %T has no form in ONNX: fit with a kind, boost, forest, mlp or ridge, that every metric then has", m)
+	return "", false
 }
 
 // nets appends the nets and their mean.

@@ -58,6 +58,12 @@ func (t *Table) check() error {
 	return nil
 }
 
+// constant tells whether a metric is the same in some rows, at least one.
+func (t *Table) constant(metric int, rows []int) bool {
+	first := t.Rows[rows[0]].Values[metric]
+	return !slices.ContainsFunc(rows, func(i int) bool { return t.Rows[i].Values[metric] != first })
+}
+
 // Subset is the table with only the rows of the indices.
 func (t *Table) Subset(rows []int) *Table {
 	out := *t

@@ -162,6 +162,7 @@ func TestCheckRefuses(t *testing.T) {
 	require.ErrorContains(t, kriging.Rule{Near: []int{4}, Length: 1, Noise: 1}.Check(4), "feature 4 of 4")
 	require.ErrorContains(t, kriging.Rule{Over: []kriging.Power{{Of: 1, Power: 2}}}.Check(4), "power 2 of feature 1")
 	require.ErrorContains(t, kriging.Rule{Near: []int{1}, Length: 1}.Check(4), "noise 0")
+	require.ErrorContains(t, kriging.Rule{Near: []int{1}, Length: 1, Noise: 1e-300}.Check(4), "at least 1e-06")
 	require.False(t, kriging.Rule{Over: []kriging.Power{{Of: 0, Power: 1}}}.Applies([]float64{0}))
 }
 

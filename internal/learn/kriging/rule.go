@@ -21,6 +21,9 @@ type Power struct {
 	Power int `json:"power"`
 }
 
+// leastNoise keeps A positive definite in floating point, however alike the cases are.
+const leastNoise = 1e-6
+
 // Used lists the features that the rule looks at.
 func (r Rule) Used() []int {
 	var list []int
@@ -42,8 +45,8 @@ func (r Rule) Check(features int) error {
 			return fmt.Errorf("kriging: power %d of feature %d", p.Power, p.Of)
 		}
 	}
-	if len(r.Near) > 0 && !(r.Length > 0 && r.Noise > 0 && r.Length-r.Length == 0 && r.Noise-r.Noise == 0) {
-		return fmt.Errorf("kriging: length %v and noise %v: want them above 0", r.Length, r.Noise)
+	if len(r.Near) > 0 && !(r.Length > 0 && r.Noise >= leastNoise && r.Length-r.Length == 0 && r.Noise-r.Noise == 0) {
+		return fmt.Errorf("kriging: length %v and noise %v: want them above 0 and at least %v", r.Length, r.Noise, leastNoise)
 	}
 	return nil
 }
@@ -193,7 +196,7 @@ func (r Rule) inverse(places [][]float64) *mat.SymDense {
 	}
 	var c mat.Cholesky
 	if !c.Factorize(a) {
-		panic("kriging: noise too small for the number of cases")
+		panic("kriging: A is not positive definite") // the noise makes it so: Check
 	}
 	var inverse mat.SymDense
 	if err := c.InverseTo(&inverse); err != nil {
