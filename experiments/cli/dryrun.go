@@ -23,7 +23,7 @@ func dryRun(ctx context.Context, out io.Writer, plan *sweep.Plan) error {
 	for _, e := range estimates {
 		total += e.All
 		measured += e.Measured
-		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%d\t%v\t%d\t%v\n", e.Scenario, e.Simulator, e.Designs, e.Studies, e.Trials, brief(e.Evaluation), e.Full, brief(e.All))
+		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%d\t%v\t%d\t%v\n", e.Scenario, e.Simulator, rough(e.Designs), e.Studies, e.Trials, brief(e.Evaluation), e.Full, brief(e.All))
 	}
 	if err := w.Flush(); err != nil {
 		return err
@@ -35,6 +35,14 @@ func dryRun(ctx context.Context, out io.Writer, plan *sweep.Plan) error {
 		"Full evaluations are those of designs, or of parts of them, that earlier ones do not tell. Nothing was written.\n",
 		report.Counted(len(plan.Studies), "study"), report.Counted(plan.Trials(), "trial"), brief(total), report.Counted(measured, "random design"))
 	return err
+}
+
+// rough is a whole number of any length; of a long one three digits and the power of ten: 3.93e34.
+func rough(digits string) string {
+	if len(digits) <= 15 {
+		return digits
+	}
+	return fmt.Sprintf("%s.%se%d", digits[:1], digits[1:3], len(digits)-1)
 }
 
 // brief is a time with three digits.
