@@ -60,8 +60,8 @@ func (l *learner) overFloors(k int) error {
 	return nil
 }
 
-// mostBeside bounds the metrics that are tried beside those asked for, for each of these.
-const mostBeside = 3
+// mostUnasked bounds the metrics that are tried beside those asked for, for each of these.
+const mostUnasked = 3
 
 // floorMetrics are the targets that floors of target k may be made of: those that are predicted well. Where more rows are near a product of a metric that was not asked for,
 // and that can be predicted well, this is learned as the last target; forget takes it away again.
@@ -79,7 +79,7 @@ func (l *learner) floorMetrics(k int) []int {
 		// what the target is a law of is as hard to predict as it is
 		return slices.Contains(l.metrics, m) || l.table.constant(m, l.valued) || every.law(l.metrics[k], []int{m}) != nil
 	})
-	for range mostBeside {
+	for range mostUnasked {
 		f, nearer := every.floorProduct(l.metrics[k], rows, others)
 		if nearer < leastNear || nearer <= near {
 			break
