@@ -32,6 +32,7 @@ web: ## the scripts of interactive pages, where Node 20.19 or later is; make bui
 # For each system a static program of its own; with -trimpath and without a stamp of the repository, the same sources and Go give the same bytes.
 RELEASES := linux-amd64 linux-arm64 darwin-amd64 darwin-arm64
 release: web ## static programs for linux and darwin, amd64 and arm64, with checksums, in dist/
+	@test -f web/dist/report.js || { echo 'a release has the interactive pages: it needs Node 20.19 or later, and npm'; exit 1; }
 	rm -rf dist && mkdir dist
 	for system in $(RELEASES); do \
 	  CGO_ENABLED=0 GOOS=$${system%-*} GOARCH=$${system#*-} $(GO) build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' \

@@ -21,7 +21,7 @@ func (p Program) datasetExport() *cobra.Command {
 	c := &cobra.Command{
 		Use: "export DIR", Short: "the dataset as CSV, JSON lines or NumPy arrays", Args: args(cobra.ExactArgs(1)), ValidArgsFunction: completeFolders,
 	}
-	format := formatFlag(c, "csv", "jsonl", "npz")
+	format := formatFlag(c, nil, "csv", "jsonl", "npz")
 	to := c.Flags().String("out", "", "new `file` to write instead of standard output")
 	c.RunE = func(c *cobra.Command, a []string) error {
 		write, err := format()

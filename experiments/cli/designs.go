@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/codesign-gym/codesign/env/space"
-	"github.com/codesign-gym/codesign/experiments/report"
 )
 
 // maxLine bounds a line with a design, in bytes.
@@ -65,33 +64,4 @@ func parseDesign(s space.Space, text []byte) (space.Point, error) {
 		return nil, fmt.Errorf("not a JSON object of axis to value: %w", err)
 	}
 	return s.Point(design)
-}
-
-// writeFront lists the designs of a scenario's joint front for a table, one a line; it says how many there are when these are some of them.
-func writeFront(w io.Writer, s report.Scenario) {
-	shown := ""
-	if n := len(s.FrontDesigns); n < s.FrontSize {
-		shown = fmt.Sprintf(", %d evenly spread ones of them", n)
-	}
-	noun := "designs that no other one dominates"
-	if s.FrontSize == 1 {
-		noun = "design dominates all other ones"
-	}
-	fmt.Fprintf(w, "%s: %d %s%s\n", s.Name, s.FrontSize, noun, shown)
-	fmt.Fprint(w, "  ")
-	for _, term := range s.Objectives {
-		fmt.Fprintf(w, "%s\t", term.Name)
-	}
-	fmt.Fprintln(w, "agent\trepeat\ttrial\tdesign")
-	for _, d := range s.FrontDesigns {
-		fmt.Fprint(w, "  ")
-		for _, v := range d.Objectives {
-			fmt.Fprintf(w, "%s\t", short(v))
-		}
-		axes := make([]string, len(d.Axes))
-		for i, pair := range d.Axes {
-			axes[i] = pair.Name + "=" + strings.ReplaceAll(pair.Value, " ", "")
-		}
-		fmt.Fprintf(w, "%s\t%d\t%d\t%s\n", d.Agent, d.Repeat, d.Trial, dash(strings.Join(axes, " ")))
-	}
 }

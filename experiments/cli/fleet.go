@@ -54,6 +54,13 @@ func (n *network) check(c *cobra.Command) error {
 			return usage(fmt.Errorf("--%s is for distributed runs: give --listen or --nats as well", name))
 		}
 	}
+	return n.checkPrefix()
+}
+
+func (n *network) checkPrefix() error {
+	if err := queue.CheckPrefix(n.prefix); err != nil {
+		return usage(fmt.Errorf("--nats-prefix: %w", err))
+	}
 	return nil
 }
 

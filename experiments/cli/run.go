@@ -267,39 +267,3 @@ func exists(path string) bool {
 	_, err := os.Stat(path)
 	return err == nil
 }
-
-// brief is a time with three digits.
-func brief(d time.Duration) time.Duration {
-	unit := time.Duration(1)
-	for d/unit >= 1000 {
-		unit *= 10
-	}
-	return d.Round(unit)
-}
-
-// dryRun shows what a run would do.
-func dryRun(ctx context.Context, out io.Writer, plan *sweep.Plan) error {
-	estimates, err := plan.Estimate(ctx)
-	if err != nil {
-		return err
-	}
-	w := newTable(out)
-	fmt.Fprintln(w, "scenario\tsimulator\tdesigns\tstudies\ttrials\tone evaluation\tall, one worker")
-	var total time.Duration
-	for _, e := range estimates {
-		all := e.Evaluation * time.Duration(e.Trials)
-		total += all
-		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%d\t%v\t%v\n", e.Scenario, e.Simulator, e.Designs, e.Studies, e.Trials, brief(e.Evaluation), brief(all))
-	}
-	if err := w.Flush(); err != nil {
-		return err
-	}
-	if lowered := plan.File.Lowered(); lowered != "" {
-		fmt.Fprintf(out, "\nnote: %s\n", lowered)
-	}
-	_, err = fmt.Fprintf(out, "\n%s, %s at most. Estimate: %v of simulation in one worker, from %s a scenario;\n"+
-		"without agents, and what repeats costs less: designs, and what simulators keep of earlier ones. Nothing was written.\n",
-		report.Counted(len(plan.Studies), "study"), report.Counted(int(plan.Trials()), "trial"), brief(total),
-		report.Counted(estimates[0].Measured, "timed evaluation"))
-	return err
-}

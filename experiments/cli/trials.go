@@ -18,7 +18,7 @@ func (p Program) trials() *cobra.Command {
 	c := &cobra.Command{
 		Use: "trials DIR", Short: "all trials, as a table, CSV or JSON lines", Args: args(cobra.ExactArgs(1)), ValidArgsFunction: completeFolders,
 	}
-	format := formatFlag(c, "table", "csv", "jsonl")
+	format := formatFlag(c, writeTrials, "table", "csv", "jsonl")
 	c.RunE = func(c *cobra.Command, a []string) error {
 		write, err := format()
 		if err != nil {
@@ -29,8 +29,8 @@ func (p Program) trials() *cobra.Command {
 	return c
 }
 
-// formatFlag adds --format to a command. The returned function is the writer of the format that was chosen.
-func formatFlag(c *cobra.Command, formats ...string) func() (exporter, error) {
+// formatFlag adds --format to a command. The returned function is the writer of the format that was chosen, table of "table".
+func formatFlag(c *cobra.Command, table exporter, formats ...string) func() (exporter, error) {
 	var format string
 	c.Flags().StringVar(&format, "format", formats[0], "`form`: "+strings.Join(formats, ", "))
 	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp)) // fails for an unknown flag only
@@ -38,7 +38,7 @@ func formatFlag(c *cobra.Command, formats ...string) func() (exporter, error) {
 		if !slices.Contains(formats, format) {
 			return nil, usage(suggest.Unknown("format", format, formats))
 		}
-		return map[string]exporter{"table": writeTrials, "csv": dataset.ExportCSV, "jsonl": dataset.ExportJSONL, "npz": dataset.ExportNPZ}[format], nil
+		return map[string]exporter{"table": table, "csv": dataset.ExportCSV, "jsonl": dataset.ExportJSONL, "npz": dataset.ExportNPZ}[format], nil
 	}
 }
 

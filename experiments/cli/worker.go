@@ -29,6 +29,9 @@ func (p Program) worker() *cobra.Command {
 			case wait <= 0:
 				return usage(fmt.Errorf("--wait %v is not positive", wait))
 			}
+			if err := n.checkPrefix(); err != nil {
+				return err
+			}
 			return p.work(c, n, sweep.WorkersHere(workers), wait)
 		},
 	}

@@ -19,12 +19,12 @@ type Card struct {
 	Attempts int    `json:"attempts"`
 	Report   bool   `json:"report"` // there is one
 
-	Known      bool   `json:"known"`             // the numbers below are; else nobody has asked for them yet
+	Known      bool   `json:"known"`             // the numbers of studies and trials are; else nobody has asked for them yet
 	Reading    bool   `json:"reading,omitempty"` // what is recorded is still being read
 	Studies    Share  `json:"studies"`
 	Running    int    `json:"running"` // studies that somebody is at
 	Trials     Share  `json:"trials"`
-	Failed     int    `json:"failed"`
+	Failed     int    `json:"failed"` // like the next two, 0 as long as nobody has asked for a sweep that does not run
 	Infeasible int    `json:"infeasible"`
 	Met        int    `json:"met"` // trials that meet every constraint
 	PerSecond  Number `json:"trials_per_s"`

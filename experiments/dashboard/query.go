@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -227,7 +228,9 @@ func columnOf[R any](name string, columns []column[R], known []string) (column[R
 		if strings.EqualFold(other, name) {
 			return column[R]{name: other}, nil
 		}
-		names = append(names, other)
+		if !slices.Contains(names, other) {
+			names = append(names, other)
+		}
 	}
 	return column[R]{}, suggest.Unknown("column", name, names)
 }

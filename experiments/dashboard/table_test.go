@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -75,6 +76,7 @@ func TestTrialsAreFilteredSortedAndPaged(t *testing.T) {
 		w := s.get("/api/sweeps/" + id + "/trials?" + query)
 		require.Equal(t, http.StatusBadRequest, w.Code)
 		require.Contains(t, w.Body.String(), want)
+		require.LessOrEqual(t, strings.Count(w.Body.String(), "repeat"), 1, "a column is named once")
 	}
 }
 

@@ -21,6 +21,8 @@ type Reader struct {
 	doc   document
 	parts []*openPart
 
+	keep func(*Record) bool // see Only; nil = all rows
+
 	roles                  []role // parallel to the columns
 	params, metrics        []Column
 	objectives, violations int // columns
@@ -59,6 +61,13 @@ func (r *Reader) Close() error {
 		errs = append(errs, p.file.Close())
 	}
 	return errors.Join(errs...)
+}
+
+// Only reads the rows that keep wants, from the same open files: walks and exports leave out the others, Len counts them.
+func (r *Reader) Only(keep func(*Record) bool) *Reader {
+	few := *r
+	few.keep = keep
+	return &few
 }
 
 // Columns lists the columns in their order; the slice must not be changed.

@@ -67,6 +67,9 @@ func (r *Reader) walk(rows parquet.RowGroup, yield func(Record, error) bool) err
 		if err != nil {
 			return err
 		}
+		if r.keep != nil && !r.keep(&rec) {
+			continue
+		}
 		if !yield(rec, nil) {
 			return nil
 		}

@@ -26,6 +26,12 @@ const (
 // prefix begins the subjects of one run.
 type prefix string
 
+// CheckPrefix reports a subject prefix that cannot be used.
+func CheckPrefix(text string) error {
+	_, err := newPrefix(text)
+	return err
+}
+
 // newPrefix checks a subject prefix.
 func newPrefix(text string) (prefix, error) {
 	if text == "" {

@@ -44,10 +44,18 @@ func zeroWords(parts []judged) string {
 
 // oneWords is what the scale's 1 is.
 func oneWords(parts []judged) string {
-	if slices.ContainsFunc(parts, func(j judged) bool { return j.known && !j.scale.byOptimum }) {
+	stated, open := false, false
+	for _, j := range parts {
+		stated = stated || j.known && j.scale.byOptimum
+		open = open || j.known && !j.scale.byOptimum
+	}
+	switch {
+	case !open:
+		return "the optimum"
+	case !stated:
 		return "the best run of all"
 	}
-	return "the optimum"
+	return "the best run of all, or the optimum where it is stated"
 }
 
 // againstWords says which agents the best one is significantly ahead of.

@@ -85,6 +85,16 @@ func TestVerdictNamesTheWinnerAndWhatCannotBeTold(t *testing.T) {
 	require.Equal(t, "Significantly worse (rank tests at 5 % with Holm's correction): random (beaten with probability 1). Not to be told from it: bo.", words[1])
 }
 
+func TestTheScaleIsSaidInWords(t *testing.T) {
+	known := judge(latency("a", agentOf("random", "", 20, 30), agentOf("ga", "", 10, 15)))
+	s := latency("b", agentOf("hill", "", 25, 30), agentOf("ga", "", 20, 15))
+	s.Optimum = nil
+	open := judge(s)
+	require.Equal(t, []string{"the optimum", "the best run of all", "the best run of all, or the optimum where it is stated"},
+		[]string{oneWords([]judged{known}), oneWords([]judged{open}), oneWords([]judged{known, open})})
+	require.Equal(t, []string{"the median random run", "the worst run or the median random one"}, []string{zeroWords([]judged{known}), zeroWords([]judged{known, open})})
+}
+
 func TestVerdictOfTooFewSeeds(t *testing.T) {
 	parts := []judged{judge(latency("a", agentOf("ga", "", 11, 12), agentOf("bo", "", 12, 13)))}
 	require.Contains(t, verdict(parts, standings(parts))[1], "No other agent is significantly worse")

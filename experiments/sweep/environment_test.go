@@ -101,18 +101,6 @@ func TestFidelityChangesTheSettings(t *testing.T) {
 	require.Equal(t, 64+100.0/128, list[0].Metrics[0])
 }
 
-func TestEstimateTellsWhatAPlanCosts(t *testing.T) {
-	p := plan(t, "repeats = 3\n"+top+scenario+"set = { delay_us = 200 }\n"+agent+"[[agent]]\nkind = \"hill\"\n")
-	list, err := p.Estimate(t.Context())
-	require.NoError(t, err)
-	require.Len(t, list, 1)
-	e := list[0]
-	require.Equal(t, "toy delay_us=200", e.Scenario)
-	require.Equal(t, "2560", e.Designs)
-	require.Equal(t, []int{6, 240, 20}, []int{e.Studies, e.Trials, e.Measured})
-	require.GreaterOrEqual(t, e.Evaluation.Microseconds(), int64(200))
-}
-
 func TestEnvironmentMetricsMustNotBeThoseOfSteps(t *testing.T) {
 	_, err := sweep.NewPlan(parse(t, top+"[[scenario]]\nsimulator = \"toy/clash\"\n"+agent), catalog())
 	require.EqualError(t, err, `x.toml:3: toy/clash: the environment reports a metric "episode_return", which is a name that recorded steps have already: rename it`)

@@ -231,9 +231,20 @@ func label(a file.Agent, given map[string]any) string {
 
 // Trials is the number of trials of the whole sweep, at most.
 func (p *Plan) Trials() int {
-	trials := len(p.Studies) * p.File.Budget
+	trials := 0
+	for _, n := range p.trialsByScenario() {
+		trials += n
+	}
+	return trials
+}
+
+func (p *Plan) trialsByScenario() map[*Scenario]int {
+	trials := map[*Scenario]int{}
+	for _, s := range p.Studies {
+		trials[s.Scenario] += p.File.Budget
+	}
 	for _, r := range p.races() {
-		trials -= r.saved(p.File.Repeats)
+		trials[p.Studies[r.settings[0][0]].Scenario] -= r.saved(p.File.Repeats)
 	}
 	return trials
 }

@@ -38,6 +38,9 @@ type Player struct {
 // maxCached bounds the results kept in memory over all scenarios: about 50 MB.
 const maxCached = 100_000
 
+// cached is how many results are kept of each of so many groups of scenarios.
+func cached(groups int) int { return max(1000, maxCached/groups) }
+
 // WorkersHere is how many things at a time a number of workers means: 0 = one a CPU.
 func WorkersHere(workers int) int {
 	if workers <= 0 {
@@ -51,7 +54,7 @@ func NewPlayer(p *Plan, workers int) *Player {
 	player := &Player{plan: p, pool: wrap.NewPool(WorkersHere(workers)), stores: map[*Scenario]*wrap.Store{}}
 	groups := p.SameDesigns()
 	for _, group := range groups {
-		store := wrap.NewStore(max(1000, maxCached/len(groups)))
+		store := wrap.NewStore(cached(len(groups)))
 		for _, i := range group {
 			player.stores[p.Scenarios[i]] = store
 		}

@@ -118,6 +118,21 @@ func TestWhatAMetricFollowsFromIsLearnedBesideIt(t *testing.T) {
 	require.Greater(t, without, 0.05)
 }
 
+// A metric that is another value in one row only is the same in the rest: nothing is learned from it, and nothing goes wrong.
+func TestWhatCannotBeLearnedIsNotLearnedBeside(t *testing.T) {
+	table := roofTable(400, 1)
+	table.Spec.Metrics = []simulators.Metric{{Name: "cycles", Unit: "cycles"}, {Name: "units", Unit: "units"}}
+	for i, r := range table.Rows {
+		s := table.Spec.Space
+		perByte := s.Param(4).Values[r.Point[4]] / s.Param(3).Values[r.Point[3]] // the cycles of half the rows; nothing tells those of the others
+		table.Rows[i].Values = []float64{perByte * (1 + float64(i%2)*math.Mod(float64(r.Group), 3)), 1}
+	}
+	table.Rows[0].Values = []float64{1000, 2}
+	p, err := proxy.Fit(table, proxy.FitOptions{Trees: 60, Metrics: []string{"cycles_cycles"}})
+	require.NoError(t, err)
+	require.Len(t, p.Metrics(), 1)
+}
+
 // rounded is a sum with the constant rounded.
 func rounded(f *proxy.Sum) *proxy.Sum {
 	return &proxy.Sum{Constant: math.Round(f.Constant*1e6) / 1e6, Metrics: f.Metrics}
