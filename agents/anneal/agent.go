@@ -46,7 +46,7 @@ var _ agents.Agent = (*Agent)(nil)
 // startsPerObjective is how many designs a search of several objectives begins with, together at most a quarter of the budget.
 const startsPerObjective = 10
 
-// New makes the agent. It is guided when the problem has advice.
+// New makes the agent. It is guided when the problem has advice; without it a chain is one move, since random ones lead nowhere.
 func New(p agents.Problem, o Options, rng *rand.Rand) (*Agent, error) {
 	o, err := o.withDefaults()
 	if err != nil {
@@ -55,6 +55,9 @@ func New(p agents.Problem, o Options, rng *rand.Rand) (*Agent, error) {
 	guard, err := agents.NewGuard(p)
 	if err != nil {
 		return nil, fmt.Errorf("anneal: %w", err)
+	}
+	if p.Advise == nil {
+		o.Depth = 1
 	}
 	a := &Agent{
 		space: p.Space, options: o, budget: p.Budget, rng: rng, seen: sampling.NewSeen(p.Space), guard: guard,
@@ -157,7 +160,7 @@ func (a *Agent) walked(c *chain, t agents.Trial) {
 	c.from = t
 	c.moves++
 	switch {
-	case a.improves(c.best):
+	case a.improves(t):
 		a.counsel.forget()
 	case c.moves < a.options.Depth && t.Objectives != nil:
 		a.idle = append(a.idle, c)

@@ -178,6 +178,17 @@ func TestGuidedFollowsAdviceThatHelps(t *testing.T) {
 	require.LessOrEqual(t, asked, 1+15*(1+patience))
 }
 
+func TestAChainWithoutAdviceIsOneMove(t *testing.T) {
+	p := ladder(t)
+	a, err := New(p, Options{Depth: 5}, seed.New(1))
+	require.NoError(t, err)
+	require.Equal(t, 5, a.options.Depth)
+	p.Advise = nil
+	a, err = New(p, Options{Depth: 5}, seed.New(1))
+	require.NoError(t, err)
+	require.Equal(t, 1, a.options.Depth)
+}
+
 func TestThingsThatDoNotHelpArePutAside(t *testing.T) {
 	c := newCounsel(ladder(t).Advise)
 	for range patience {

@@ -32,8 +32,8 @@
 // The search begins at the designs that the model advises without a design (nil), or at a random one; given trials come before both. Advice about one thing
 // (Advice.About: the latency of a task, the area) has the place of its first piece. A move draws the thing, the first with probability 3/4, else the
 // second with 3/4, and so on, then a piece of advice about it uniformly; designs that were proposed before do not come into question. A thing whose moves have
-// failed to improve a design five times in a row is put aside until the current design changes for the better. When nothing is left, and for a simulator
-// that gives no advice, a move is a random change of one axis.
+// failed to improve a design five times in a row is put aside until the current design changes for the better. When nothing is left a move is a random change of
+// one axis. For a simulator that gives no advice all moves are, and Depth is 1: with ten random changes in a row ackley20 was at 2.3 after 200 trials, with one at 1.5.
 //
 // This is the search of FARSI (B. Boroujerdian et al., ACM TECS 22, 2023: metric, task, block, transformation) with three differences. The model, not
 // the agent, orders the bottlenecks. Acceptance is Metropolis': the published program compares a constant with exp(δ/T), and so accepts everything.

@@ -26,7 +26,7 @@ func GuidedFactory() agents.Factory {
 		Name: "guided",
 		Doc:  "Annealing along the simulator's own advice against what limits a design (bottlenecks), as FARSI's heuristic search; without advice along random changes.",
 		Options: append(temperatures(), simulators.Setting{
-			Name: "depth", Unit: "moves", Doc: "most moves of a chain before it is accepted or not", Default: DefaultDepth, Min: 1, Max: 1000,
+			Name: "depth", Unit: "moves", Doc: "most moves along advice before their best is accepted or not; without advice one", Default: DefaultDepth, Min: 1, Max: 1000,
 		}),
 		New: func(p agents.Problem, o simulators.Settings, rng *rand.Rand) (agents.Agent, error) {
 			guided := options(o)

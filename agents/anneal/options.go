@@ -8,7 +8,7 @@ import (
 type Options struct {
 	Temperature float64 // T0, at the first trial; zero means DefaultTemperature
 	Final       float64 // T1, at the last trial, a larger one counts as Temperature; zero means Temperature/100
-	Depth       int     // moves of a chain; zero means 1
+	Depth       int     // moves of a chain along advice; zero, and without advice, means 1
 }
 
 // The defaults of Options, and of the depth of a guided search.

@@ -19,7 +19,7 @@
 // # Measured
 //
 // On the eight functions of one objective of agents/README.md, 20 seeds to 1,000 trials (bo by the rule), among all agents and references of that table which have the eight: mean
-// rank 2.75 after 100 trials, the second behind bo, which it is; 2.62 after 200 and 7.19 after 1,000, the first both times. Medians, and all others beside them:
+// rank 2.75 after 100 trials, the second behind bo, which it is; 2.69 after 200, the first; and 8.25 after 1,000, the second behind turbo (7.44). Medians, and all others beside them:
 // "go run ./cmd/agentsbench --agents auto", agents/README.md.
 //
 // The kind that was picked is part of what the seed decides: an experiment with auto is reproducible as any other. Its options are the kind's defaults.

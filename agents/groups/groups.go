@@ -64,7 +64,7 @@ func Of(s space.Space, list []Group) (env.Split, error) {
 // Parse reads groups such as "array: rows, columns; memory: sram".
 func Parse(text string) ([]Group, error) {
 	if !strings.Contains(text, ":") {
-		return nil, suggest.Unknown("grouping", text, append(env.Groupings(), Learned, `"group: axis, axis; group: axis"`))
+		return nil, suggest.Unknown("grouping", text, append(env.Groupings(), Learned, "group: axis, axis; group: axis"))
 	}
 	var groups []Group
 	for part := range strings.SplitSeq(text, ";") {

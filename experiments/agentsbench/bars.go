@@ -62,6 +62,7 @@ func Bars() []Bar {
 		{Name: "NSGA-III", Criterion: AboveAll, Ours: []string{"nsga3"}, Trials: 200, Functions: several, Needed: len(several)},
 		{Name: "NSGA-III", Criterion: AboveAll, Ours: []string{"nsga3"}, Trials: 1000, Functions: several, Needed: len(several)},
 		{Name: "LINAS", Criterion: AboveAll, Ours: []string{"linas"}, Trials: 200, Functions: several, Needed: len(several)},
+		{Name: "GP", Criterion: AboveAll, Ours: gp, Trials: 200, Functions: several, Needed: len(several)},
 		{Name: "auto", Criterion: Third, Ours: []string{"auto"}, Trials: 100},
 		{Name: "auto", Criterion: Third, Ours: []string{"auto"}, Trials: 200},
 		{Name: "auto", Criterion: Third, Ours: []string{"auto"}, Trials: 1000},

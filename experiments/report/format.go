@@ -126,6 +126,9 @@ func problem(s Scenario) string {
 	if len(limits) > 0 {
 		sentence += " subject to " + strings.Join(limits, ", ")
 	}
+	if s.Warm > 0 {
+		sentence += ", after " + Counted(s.Warm, "trial") + " of earlier results"
+	}
 	return sentence
 }
 

@@ -34,6 +34,7 @@ type Scenario struct {
 	Fidelity           string           // of the simulator; empty = the true model
 	Objectives         []objective.Term // at least one; the only one is the score, of several the hypervolume is
 	Constraints        []objective.Term
+	Warm               int         // trials of earlier results that the agents were told first
 	Optimum            *float64    // the best value there is of the only objective; nil = unknown
 	Published          []Published // results of others
 	Agents             []AgentRuns // in the order of the experiment file

@@ -139,6 +139,11 @@ func (f *Folder) assemble(runs []report.Run) report.Sweep {
 		at := slices.IndexFunc(out.Scenarios, func(s report.Scenario) bool { return s.Name == info.Scenario })
 		if at < 0 {
 			at, out.Scenarios = len(out.Scenarios), append(out.Scenarios, scenarioOf(info))
+			for _, w := range f.Manifest.WarmStarts {
+				if w.Scenario == info.Scenario {
+					out.Scenarios[at].Warm = w.Trials
+				}
+			}
 		}
 		s := &out.Scenarios[at]
 		agent := slices.IndexFunc(s.Agents, func(a report.AgentRuns) bool { return a.Label == info.Label })

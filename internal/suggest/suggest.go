@@ -4,10 +4,11 @@ package suggest
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
-// Unknown is the error for the name got, which should have been one of known; what says what kind of name it is ("axis", "agent").
+// Unknown is the error for the name got, which should have been one of known; what says what kind of name it is ("axis", "agent"). Names with commas are quoted.
 func Unknown(what, got string, known []string) error {
 	hint := ""
 	if near, ok := Closest(got, known); ok {
@@ -16,7 +17,13 @@ func Unknown(what, got string, known []string) error {
 	if len(known) == 0 {
 		return fmt.Errorf("unknown %s %q: there is none", what, got)
 	}
-	return fmt.Errorf("unknown %s %q%s (known: %s)", what, got, hint, strings.Join(known, ", "))
+	list := slices.Clone(known)
+	for i, name := range list {
+		if strings.Contains(name, ",") {
+			list[i] = strconv.Quote(name)
+		}
+	}
+	return fmt.Errorf("unknown %s %q%s (known: %s)", what, got, hint, strings.Join(list, ", "))
 }
 
 // Closest is the known name that got was probably meant to be: the one with the fewest edits (insert, delete, replace, swap of neighbours)

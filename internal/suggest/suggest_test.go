@@ -62,3 +62,7 @@ func TestUnknown(t *testing.T) {
 	require.EqualError(t, suggest.Unknown("agent", "gird", []string{"grid", "hill"}), `unknown agent "gird", did you mean "grid"? (known: grid, hill)`)
 	require.EqualError(t, suggest.Unknown("agent", "grid", nil), `unknown agent "grid": there is none`)
 }
+
+func TestNamesWithCommasAreQuoted(t *testing.T) {
+	require.EqualError(t, suggest.Unknown("scenario", "x", []string{"cloud-1, low power", "random"}), `unknown scenario "x" (known: "cloud-1, low power", random)`)
+}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/codesign-gym/codesign/env/space"
 	"github.com/codesign-gym/codesign/internal/learn/measure"
+	"github.com/codesign-gym/codesign/internal/learn/regress"
 	"github.com/codesign-gym/codesign/simulators"
 	"github.com/codesign-gym/codesign/simulators/proxy"
 )
@@ -113,6 +114,23 @@ func TestEqualOutcomesAreNoEvidence(t *testing.T) {
 	corrected, err := p.Correct(few, proxy.FitOptions{})
 	require.NoError(t, err)
 	require.Greater(t, corrected.File().Corrected[0].Targets[0].HalfWidth, 1.2, "of a normal error of ln time, 1.6 to each side hold nine in ten")
+}
+
+// The rows of the new task have designs that the fit has learned in others: how well these are told says little of the rest.
+func TestKnownDesignsAddNoConfidence(t *testing.T) {
+	base := table(t, 60, 1, nil)
+	p, err := proxy.Fit(base, proxy.FitOptions{Trees: 400, Kind: regress.Boost, Metrics: []string{"time_ns"}})
+	require.NoError(t, err)
+	few := fresh(t, "three", 5, 0, 1)
+	for _, r := range base.Rows {
+		if r.Task == 0 && !r.Infeasible && len(few.Rows) < 30 {
+			few.Rows = append(few.Rows, proxy.Row{Point: r.Point, Values: []float64{5 * r.Values[0], 1, 100}})
+		}
+	}
+	corrected, err := p.Correct(few, proxy.FitOptions{})
+	require.NoError(t, err)
+	_, covered := errorsOf(t, corrected, fresh(t, "three", 5, 200, 9), 0)
+	require.Greater(t, covered, 0.8)
 }
 
 // A simulator that has drifted by a tenth: the corrected task takes the place of its own.

@@ -55,8 +55,9 @@ func (l *corrector) choose() Correction {
 	case plain && best.Blend != nil && !l.outside:
 		best.HalfWidth = target.New.HalfWidth
 	}
+	// where the fit had the same designs in other tasks, what it says of them is better than what it says of others: no interval is narrower than those of the fit
 	if width := regress.HalfWidth(honest, Cover); !math.IsInf(width, 1) {
-		best.HalfWidth = min(max(width, rounding*spread), spread)
+		best.HalfWidth = min(max(width, rounding*spread, slices.Min(target.HalfWidth)), spread)
 	}
 	return best
 }

@@ -53,6 +53,7 @@
 //
 // A correction by rows begins at what features tell, or at the scores of the known tasks alone, whichever has the less squared error in cross-validation over these rows.
 // Rows of equal outcomes stay together in it, and its interval comes from doing all of it, choice included, once more without each tenth of the rows, which then calibrate.
+// It is no narrower than that of the known task that has the narrowest: rows of designs that the fit knows from another task are told too well.
 //
 // Without rows the half-width is the conformal quantile over the rows of held-out tasks, where each of n tasks weighs 1/(n+1) however many rows it has and the rest is a task yet to come, as bad
 // as can be: with fewer than nine it is the whole range of the training targets. So it is where a feature that tells, or one that all tasks of the fit had alike, is outside the fit; the metric outside_features counts these.

@@ -188,7 +188,8 @@ func (l *learner) fit(kind regress.Kind, d, judged regress.Data, o regress.Optio
 }
 
 // deal gives each row with values a fold. The groups come in turn, in the order of their means of the first metric: groups that are much alike go to different folds, so
-// that none takes all that is to be known of a part of the space. Every target has the same folds: one made of others has rows that none of these has learned from.
+// that none takes all that is to be known of a part of the space. Every target has the same folds: one made of others has rows that none of these has learned from. Transforms and
+// kinds are chosen on thirds that are dealt likewise.
 func (l *learner) deal() {
 	type group struct {
 		key       uint64
@@ -208,13 +209,14 @@ func (l *learner) deal() {
 	slices.SortFunc(groups, func(a, b group) int {
 		return cmp.Or(cmp.Compare(a.sum/a.rows, b.sum/b.rows), cmp.Compare(a.key, b.key))
 	})
-	first := int(mixed(l.o.Seed, 0) % crossFolds)
 	for turn, g := range groups {
-		at[g.key] = (first + turn) % crossFolds
+		at[g.key] = turn
 	}
-	l.folds = make([]int, len(l.groups))
+	first := int(mixed(l.o.Seed, 0) % crossFolds)
+	l.folds, l.turns = make([]int, len(l.groups)), make([]uint64, len(l.groups))
 	for k, key := range l.groups {
-		l.folds[k] = at[key]
+		turn := first + at[key]
+		l.folds[k], l.turns[k] = turn%crossFolds, uint64(turn)
 	}
 }
 
@@ -238,7 +240,7 @@ func (l *learner) choose(d regress.Data, o regress.Options) (regress.Kind, regre
 		if err != nil || len(kinds) == 1 {
 			return kind, t, err
 		}
-		error, err := regress.Error(kind, t, d, l.groups, o, seed.New(l.o.Seed, "proxy", "kind"))
+		error, err := regress.Error(kind, t, d, l.turns, o, seed.New(l.o.Seed, "proxy", "kind"))
 		if err != nil {
 			return kind, t, err
 		}
@@ -252,7 +254,7 @@ func (l *learner) choose(d regress.Data, o regress.Options) (regress.Kind, regre
 // transform is the one asked for, or the best.
 func (l *learner) transform(kind regress.Kind, d regress.Data, o regress.Options) (regress.Transform, error) {
 	if l.o.Transform == "" {
-		return regress.ChooseTransform(kind, d, l.groups, o, seed.New(l.o.Seed, "proxy", "transform"))
+		return regress.ChooseTransform(kind, d, l.turns, o, seed.New(l.o.Seed, "proxy", "transform"))
 	}
 	return regress.NamedTransform(l.o.Transform, d.Y)
 }

@@ -22,6 +22,7 @@ type learner struct {
 	data    regress.Data // features of all rows
 	groups  []uint64     // of the rows with values
 	folds   []int        // of the rows with values
+	turns   []uint64     // likewise: the place of its group in the order that folds are dealt in
 
 	list  []Target
 	of    []learned // each target
@@ -89,7 +90,7 @@ func (l *learner) targets() ([]Target, error) {
 	for k := range l.list {
 		if l.list[k].Product != nil {
 			l.product(&l.list[k], k)
-			if err := l.besideLaw(k); err != nil {
+			if err := l.giveWay(k); err != nil {
 				return nil, fmt.Errorf("proxy: metric %s: %w", l.list[k].key(), err)
 			}
 		}

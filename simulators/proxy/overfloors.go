@@ -20,10 +20,7 @@ func (l *learner) overFloors(k int) error {
 		}
 	}
 	asked := len(l.list)
-	others, err := l.floorMetrics(k)
-	if err != nil {
-		return err
-	}
+	others := l.floorMetrics(k)
 	floors := l.floors(l.metrics[k], others)
 	if len(floors) == 0 {
 		l.forget(asked)
@@ -63,12 +60,12 @@ func (l *learner) overFloors(k int) error {
 	return nil
 }
 
-// mostBeside bounds the metrics that are tried beside those asked for, for each of these.
-const mostBeside = 3
+// mostUnasked bounds the metrics that are tried beside those asked for, for each of these.
+const mostUnasked = 3
 
 // floorMetrics are the targets that floors of target k may be made of: those that are predicted well. Where more rows are near a product of a metric that was not asked for,
 // and that can be predicted well, this is learned as the last target; forget takes it away again.
-func (l *learner) floorMetrics(k int) ([]int, error) {
+func (l *learner) floorMetrics(k int) []int {
 	var list []int
 	for _, b := range l.bases {
 		if b != k && !l.of[b].roofed && l.of[b].off < offFloor {
@@ -82,23 +79,21 @@ func (l *learner) floorMetrics(k int) ([]int, error) {
 		// what the target is a law of is as hard to predict as it is
 		return slices.Contains(l.metrics, m) || l.table.constant(m, l.valued) || every.law(l.metrics[k], []int{m}) != nil
 	})
-	for range mostBeside {
+	for range mostUnasked {
 		f, nearer := every.floorProduct(l.metrics[k], rows, others)
 		if nearer < leastNear || nearer <= near {
 			break
 		}
 		metric, last := f.Metrics[0].Of, len(l.list)
 		l.metrics, l.list, l.of = append(l.metrics, metric), append(l.list, l.target(metric)), append(l.of, learned{})
-		if err := l.model(&l.list[last], last, max(l.o.Workers, 1)); err != nil {
-			return nil, err
-		}
-		if l.of[last].off < offFloor {
-			return append(list, last), nil
+		// one that cannot be learned, as it is the same in some fold, is none to predict well
+		if err := l.model(&l.list[last], last, max(l.o.Workers, 1)); err == nil && l.of[last].off < offFloor {
+			return append(list, last)
 		}
 		l.forget(last)
 		others = slices.DeleteFunc(others, func(m int) bool { return m == metric })
 	}
-	return list, nil
+	return list
 }
 
 // forget takes the target behind the first n away, which was not asked for, unless a floor is made of it: further ones may then be too.

@@ -7,10 +7,10 @@ import (
 	"github.com/codesign-gym/codesign/internal/learn/regress"
 )
 
-// besideLaw learns a target that is a product of others by trees of its own, and keeps them where they are much better: the errors of two metrics may
+// giveWay learns a target that is a product of others by trees of its own, and keeps them where they are much better: the errors of two metrics may
 // make a large one of what hardly varies.
-func (l *learner) besideLaw(k int) error {
-	law, by := l.of[k], l.list[k]
+func (l *learner) giveWay(k int) error {
+	law := l.of[k]
 	if !(law.off > offTarget) {
 		return nil
 	}
@@ -23,7 +23,7 @@ func (l *learner) besideLaw(k int) error {
 	if err != nil || !promising {
 		return err
 	}
-	t := Target{Name: by.Name, Unit: by.Unit, Doc: by.Doc}
+	t := l.target(l.metrics[k])
 	if err := l.learn(&t, k, d, regress.Boost, transform, o); err != nil {
 		return err
 	}
@@ -48,7 +48,7 @@ func (l *learner) promising(k int, d regress.Data, o regress.Options, by regress
 	if len(in) == 0 || len(out) == 0 {
 		return false, nil
 	}
-	m, err := regress.Fit(regress.Boost, d.With(in, func(i int) float64 { return by.Forward(d.Y[i]) }), o, seed.New(l.o.Seed, "proxy", "beside law", l.list[k].key()))
+	m, err := regress.Fit(regress.Boost, d.With(in, func(i int) float64 { return by.Forward(d.Y[i]) }), o, seed.New(l.o.Seed, "proxy", "gives way", l.list[k].key()))
 	if err != nil {
 		return false, err
 	}
