@@ -81,7 +81,7 @@ func (p Program) proxyCorrect() *cobra.Command {
 				return err
 			}
 			list := corrected.File().Corrected
-			last := list[len(list)-1]
+			last, name := list[len(list)-1], apart(known.File(), t.Tasks[0])
 			w := newTable(c.OutOrStdout())
 			fmt.Fprintln(w, "metric\trows\tcorrection")
 			for k, m := range corrected.Metrics() {
@@ -93,9 +93,9 @@ func (p Program) proxyCorrect() *cobra.Command {
 			fmt.Fprintln(c.OutOrStdout())
 			switch {
 			case last.Like < 0 && len(corrected.File().Features) > 0 && last.Features == nil:
-				fmt.Fprintf(c.OutOrStdout(), "note     features of %s are not known: what rows do not tell is the mean of the known workloads\n", last.Name)
+				fmt.Fprintf(c.OutOrStdout(), "note     features of %s are not known: what rows do not tell is the mean of the known workloads\n", name)
 			case len(last.Outside) > 0:
-				fmt.Fprintf(c.OutOrStdout(), "note     %s is outside the workloads of the fit in %s: expect more of its rows to be needed\n", last.Name, strings.Join(last.Outside, ", "))
+				fmt.Fprintf(c.OutOrStdout(), "note     %s is outside the workloads of the fit in %s: expect more of its rows to be needed\n", name, strings.Join(last.Outside, ", "))
 			}
 			_, err = fmt.Fprintf(c.OutOrStdout(), "use      simulator = %q\n", model.Prefix+out)
 			return err

@@ -21,9 +21,6 @@
 //
 // A law must hold in every row to 1e-9, with one constant c. Axes are ordinal, unconditional and positive; one metric at least takes part. The shortest is taken.
 //
-// Where errors of two metrics make a large one of what hardly varies, a product gives way: one that is off by more than 0.5 % of the mean is learned as boosted trees too, which
-// are kept where they take a fifth of the error away or more, on a fifth of the groups and then in cross-validation. It then agrees with the others but for the errors of all.
-//
 // # Floors
 //
 // What takes as long as the slowest of several things is hard to learn over orders of magnitude and easy near its bounds. A positive metric whose model is
@@ -36,7 +33,7 @@
 // (bytes · clock / bandwidth; how many bytes a design moves tells which of its layers move them), and the least y of each combination of the levels of up to three axes
 // (rows, cols and dataflow), of spaces of up to 24 axes. Each must have a twentieth of the rows within 2 % of it. It is no bound of new designs: predictions may be below.
 //
-// The metric m need not be asked for: where the rows have a metric that more of them are near a product of, and that is not the same but for axes, it is learned beside those that are, and predicted
+// The metric m need not be asked for: of a metric that is off by more than 2 %, where the rows have another that more of them are near a product of, and that is not the same but for axes, it is learned beside those that are, and predicted
 // too. Of the latency of a systolic array 22 % of the mean are left without its traffic, 1.8 % with it.
 //
 // # New tasks

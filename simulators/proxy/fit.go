@@ -189,7 +189,7 @@ func (l *learner) fit(kind regress.Kind, d, judged regress.Data, o regress.Optio
 
 // deal gives each row with values a fold. The groups come in turn, in the order of their means of the first metric: groups that are much alike go to different folds, so
 // that none takes all that is to be known of a part of the space. Every target has the same folds: one made of others has rows that none of these has learned from. Transforms and
-// kinds are chosen on thirds that are dealt likewise.
+// kinds are chosen on thirds that are dealt likewise; of many rows, any third of the groups has all that is to be known.
 func (l *learner) deal() {
 	type group struct {
 		key       uint64
@@ -217,6 +217,9 @@ func (l *learner) deal() {
 	for k, key := range l.groups {
 		turn := first + at[key]
 		l.folds[k], l.turns[k] = turn%crossFolds, uint64(turn)
+	}
+	if len(l.groups) >= crossBelow {
+		l.turns = l.groups
 	}
 }
 

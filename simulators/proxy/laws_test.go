@@ -91,8 +91,8 @@ func TestMetricsThatAreMadeOfOthers(t *testing.T) {
 
 // Cycles alone are asked for: the bytes that bound them are learned too, as the energy of DRAM, which is three times as many.
 func TestWhatAMetricFollowsFromIsLearnedBesideIt(t *testing.T) {
-	table := roofTable(1200, 1)
-	p, err := proxy.Fit(table, proxy.FitOptions{Trees: 40, Metrics: []string{"cycles_cycles"}})
+	table := roofTable(1000, 1)
+	p, err := proxy.Fit(table, proxy.FitOptions{Trees: 30, Metrics: []string{"cycles_cycles"}})
 	require.NoError(t, err)
 	require.Equal(t, []string{"cycles", "energy_dram"}, []string{p.Metrics()[0].Name, p.Metrics()[1].Name})
 	require.Len(t, p.File().Targets[0].Floors, 2)
@@ -102,11 +102,11 @@ func TestWhatAMetricFollowsFromIsLearnedBesideIt(t *testing.T) {
 	for i := range table.Rows {
 		table.Rows[i].Values = table.Rows[i].Values[:1]
 	}
-	alone, err := proxy.Fit(table, proxy.FitOptions{Trees: 40})
+	alone, err := proxy.Fit(table, proxy.FitOptions{Trees: 30})
 	require.NoError(t, err)
 	require.Len(t, alone.Metrics(), 1)
 
-	test := roofTable(800, 2)
+	test := roofTable(400, 2)
 	var points []space.Point
 	var truth []float64
 	for _, r := range test.Rows {
@@ -114,8 +114,8 @@ func TestWhatAMetricFollowsFromIsLearnedBesideIt(t *testing.T) {
 	}
 	with := measure.Of(truth, p.Means(points, 0)[0]).RelativeToMean
 	without := measure.Of(truth, alone.Means(points, 0)[0]).RelativeToMean
-	require.Less(t, with, 0.02)
-	require.Less(t, with, 0.7*without)
+	require.Less(t, with, 0.01)
+	require.Greater(t, without, 0.05)
 }
 
 // A metric that is another value in one row only is the same in the rest: nothing is learned from it, and nothing goes wrong.
@@ -131,31 +131,6 @@ func TestWhatCannotBeLearnedIsNotLearnedBeside(t *testing.T) {
 	p, err := proxy.Fit(table, proxy.FitOptions{Trees: 60, Metrics: []string{"cycles_cycles"}})
 	require.NoError(t, err)
 	require.Len(t, p.Metrics(), 1)
-}
-
-// Time and energy are wild, and their quotient is not: it is learned as it is.
-func TestALawGivesWayToWhatIsMuchBetter(t *testing.T) {
-	table := roofTable(800, 1)
-	table.Spec.Metrics = []simulators.Metric{{Name: "time", Unit: "us"}, {Name: "energy", Unit: "pJ"}, {Name: "power", Unit: "uW"}, {Name: "delay", Unit: "pJ us"}}
-	for i, r := range table.Rows {
-		wild := 2 + math.Sin(float64(r.Group%1000))
-		power := 5 + float64(r.Point[0]+2*r.Point[1])
-		table.Rows[i].Values = []float64{wild, wild * power, power, wild * wild * power}
-	}
-	p, err := proxy.Fit(table, proxy.FitOptions{Trees: 40})
-	require.NoError(t, err)
-	targets := p.File().Targets
-	require.Nil(t, targets[2].Product)
-	require.Equal(t, regress.Boost, targets[2].Kind)
-	require.NotNil(t, targets[3].Product, "energy · time is as wild as they are")
-	var points []space.Point
-	var truth []float64
-	for _, r := range roofTable(300, 2).Rows {
-		points, truth = append(points, r.Point), append(truth, 5+float64(r.Point[0]+2*r.Point[1]))
-	}
-	said := p.Predict(points, 0).Metrics[2]
-	require.Less(t, measure.Of(truth, said.Mean).RelativeToMean, 0.02)
-	require.Greater(t, measure.Coverage(truth, said.Low, said.High), 0.85)
 }
 
 // rounded is a sum with the constant rounded.

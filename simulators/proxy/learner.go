@@ -22,7 +22,7 @@ type learner struct {
 	data    regress.Data // features of all rows
 	groups  []uint64     // of the rows with values
 	folds   []int        // of the rows with values
-	turns   []uint64     // likewise: the place of its group in the order that folds are dealt in
+	turns   []uint64     // likewise: what thirds are taken by
 
 	list  []Target
 	of    []learned // each target
@@ -38,12 +38,12 @@ type learned struct {
 	roofed bool      // it is over floors itself, and none is made of it
 }
 
-// When floors are tried, and trees in the place of a law, unless the kind of model is given.
+// When floors are tried, unless the kind of model is given.
 const (
 	offTarget = 0.005 // a metric that is predicted no better
 	offFloor  = 0.02  // on metrics that are predicted better
 
-	worth = 0.8 // times the error without them, or less: models over floors have no tables, and what follows a law agrees with the other metrics
+	worthFloors = 0.8 // times the error without them, or less: models over floors have no tables
 
 	fineOverFloors = 3 // regress.Options.Fine: what is left over the floors is small and uneven
 )
@@ -90,9 +90,6 @@ func (l *learner) targets() ([]Target, error) {
 	for k := range l.list {
 		if l.list[k].Product != nil {
 			l.product(&l.list[k], k)
-			if err := l.giveWay(k); err != nil {
-				return nil, fmt.Errorf("proxy: metric %s: %w", l.list[k].key(), err)
-			}
 		}
 	}
 	return l.list, nil
@@ -137,11 +134,6 @@ func (l *learner) model(t *Target, k, workers int) error {
 	if err != nil {
 		return err
 	}
-	return l.learn(t, k, d, kind, transform, o)
-}
-
-// learn learns a target, whose values are in d, by a model of a kind.
-func (l *learner) learn(t *Target, k int, d regress.Data, kind regress.Kind, transform regress.Transform, o regress.Options) error {
 	t.Kind, t.Transform = kind, transform
 	y := d.Y
 	d.Y = make([]float64, len(y))
@@ -168,22 +160,15 @@ func (l *learner) keep(k int, transform regress.Transform, z, f []float64, resid
 	for i := range f {
 		f[i], of.honest[i] = transform.Inverse(f[i]), math.NaN()
 	}
+	mean, squares := 0.0, 0.0
 	for _, r := range residuals {
+		y := transform.Inverse(z[r.row])
 		of.honest[r.row] = transform.Inverse(z[r.row] + r.error)
+		mean, squares = mean+y, squares+(of.honest[r.row]-y)*(of.honest[r.row]-y)
 	}
-	of.off = off(l.values(k).Y, of.honest)
+	n := float64(len(residuals))
+	of.off = math.Sqrt(squares/n) / math.Abs(mean/n)
 	l.of[k] = of
-}
-
-// off is the root of the mean squared error over the mean, of the rows of which an honest value is known.
-func off(truth, honest []float64) float64 {
-	n, mean, squares := 0.0, 0.0, 0.0
-	for i, f := range honest {
-		if y := truth[i]; f == f {
-			n, mean, squares = n+1, mean+y, squares+(f-y)*(f-y)
-		}
-	}
-	return math.Sqrt(squares/n) / math.Abs(mean/n)
 }
 
 // calibrate makes the intervals of a target; z are the transformed values.
@@ -220,7 +205,6 @@ func (l *learner) product(t *Target, k int) {
 			residuals = append(residuals, residual{i, math.Log(says) - z[i]})
 		}
 	}
-	of.off = off(l.values(k).Y, of.honest)
 	l.of[k] = of
 	t.Kind, t.Transform = lawKind, regress.Transform{Name: regress.Log}
 	l.calibrate(t, z, residuals)

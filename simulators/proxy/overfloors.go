@@ -44,7 +44,7 @@ func (l *learner) overFloors(k int) error {
 	}
 	before, log := l.of[k], regress.Transform{Name: regress.Log}
 	l.keep(k, log, z, f, residuals)
-	if l.of[k].off >= worth*before.off {
+	if l.of[k].off >= worthFloors*before.off {
 		l.of[k] = before
 		l.forget(asked)
 		return nil
@@ -63,14 +63,17 @@ func (l *learner) overFloors(k int) error {
 // mostUnasked bounds the metrics that are tried beside those asked for, for each of these.
 const mostUnasked = 3
 
-// floorMetrics are the targets that floors of target k may be made of: those that are predicted well. Where more rows are near a product of a metric that was not asked for,
-// and that can be predicted well, this is learned as the last target; forget takes it away again.
+// floorMetrics are the targets that floors of target k may be made of: those that are predicted well. Where it is not predicted well itself, and more rows are near a product of a
+// metric that was not asked for and can be predicted well, this is learned as the last target; forget takes it away again.
 func (l *learner) floorMetrics(k int) []int {
 	var list []int
 	for _, b := range l.bases {
 		if b != k && !l.of[b].roofed && l.of[b].off < offFloor {
 			list = append(list, b)
 		}
+	}
+	if l.of[k].off < offFloor {
+		return list
 	}
 	rows := l.valued[:min(len(l.valued), floorRows)]
 	_, near := l.floorProduct(l.metrics[k], rows, list)
