@@ -37,6 +37,9 @@ const (
 // converge repeat more of them. Nothing is written.
 func (p *Plan) Estimate(ctx context.Context) ([]Estimate, error) {
 	list := make([]Estimate, len(p.Scenarios))
+	for _, st := range p.Studies {
+		list[slices.Index(p.Scenarios, st.Scenario)].Studies++
+	}
 	trials, groups := p.trialsByScenario(), p.SameDesigns()
 	for _, group := range groups {
 		together := 0
@@ -45,32 +48,33 @@ func (p *Plan) Estimate(ctx context.Context) ([]Estimate, error) {
 		}
 		for _, i := range group {
 			s := p.Scenarios[i]
-			instance, err := s.timed(p.File.Seed)
+			w, err := p.stopwatch(ctx, s)
 			if err != nil {
-				return nil, err
-			}
-			w := newStopwatch(instance, p.trialTimeout())
-			if err := w.sample(ctx, p.File.Seed, s.Name); err != nil {
 				return nil, fmt.Errorf("scenario %s: %w", s.Name, err)
-			}
-			e := &list[i]
-			*e = Estimate{Scenario: s.Name, Simulator: w.spec.Name, Designs: w.spec.Space.Size().String(), Trials: trials[s], Measured: len(w.timed), Evaluation: w.evaluation}
-			for _, st := range p.Studies {
-				if st.Scenario == s {
-					e.Studies++
-				}
 			}
 			evaluations := float64(together)
 			if s.instance.Simulator != nil { // else it has a state, and nothing is known again
 				evaluations = evaluated(evaluations, w.spec.Space.Size(), cached(len(groups)))
 			}
 			full := math.Min(evaluations, different(float64(together), w.kinds))
-			share := float64(e.Trials) / math.Max(1, float64(together))
-			e.Full = int(math.Round(full * share))
-			e.All = time.Duration(share * (full*float64(e.Evaluation) + (evaluations-full)*float64(w.known)))
+			share := float64(trials[s]) / math.Max(1, float64(together))
+			e := &list[i]
+			e.Scenario, e.Simulator, e.Designs, e.Trials = s.Name, w.spec.Name, w.spec.Space.Size().String(), trials[s]
+			e.Measured, e.Evaluation, e.Full = len(w.timed), w.evaluation, int(math.Round(full*share))
+			e.All = time.Duration(math.Min(share*(full*float64(e.Evaluation)+(evaluations-full)*float64(w.known)), 1<<62))
 		}
 	}
 	return list, nil
+}
+
+// stopwatch has timed a sample of the scenario's designs.
+func (p *Plan) stopwatch(ctx context.Context, s *Scenario) (*stopwatch, error) {
+	instance, err := s.timed(p.File.Seed)
+	if err != nil {
+		return nil, err
+	}
+	w := newStopwatch(instance, p.trialTimeout())
+	return w, w.sample(ctx, p.File.Seed, s.Name)
 }
 
 // timed is what one trial of the scenario evaluates: a design or, of an environment without a horizon, the first step of an episode.
