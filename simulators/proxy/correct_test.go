@@ -74,7 +74,7 @@ func TestIntervalsAfterACorrection(t *testing.T) {
 	p := fitted(t, proxy.FitOptions{})
 	for _, rows := range []int{15, 40} {
 		covered := 0.0
-		const draws = 6
+		const draws = 3
 		for root := range uint64(draws) {
 			few := fresh(t, "three", 5, rows, root)
 			corrected, err := p.Correct(few, proxy.FitOptions{Seed: root})
@@ -102,7 +102,7 @@ func TestEqualOutcomesAreNoEvidence(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 6))
 	few := fresh(t, "three", 5, 0, 1)
 	for rows := range 5 {
-		for kib := range 3 {
+		for kib := range 2 {
 			for order := range 3 {
 				noise := math.Exp(rng.NormFloat64())
 				for cache := 1; cache <= 2; cache++ {

@@ -48,7 +48,7 @@ func roofTable(n int, root uint64) *proxy.Table {
 }
 
 func TestMetricsThatAreMadeOfOthers(t *testing.T) {
-	p, err := proxy.Fit(roofTable(2000, 1), proxy.FitOptions{Trees: 60})
+	p, err := proxy.Fit(roofTable(1200, 1), proxy.FitOptions{Trees: 60})
 	require.NoError(t, err)
 	targets := p.File().Targets
 	require.Equal(t, &proxy.Sum{Constant: 40, Metrics: []int{3, 4}}, rounded(targets[2].Sum), "energy = 40 + array + dram")
@@ -62,7 +62,7 @@ func TestMetricsThatAreMadeOfOthers(t *testing.T) {
 	require.Equal(t, []int{0, 1}, targets[0].Floors[1].Least.Axes)
 	require.Equal(t, []int{4}, targets[0].Beside, "how many bytes there are is a feature too")
 
-	test := roofTable(800, 2)
+	test := roofTable(400, 2)
 	points := make([]space.Point, len(test.Rows))
 	for i, r := range test.Rows {
 		points[i] = r.Point
