@@ -55,16 +55,16 @@
 // # Measured
 //
 // Memory controller, 10,000 requests of ArchGym's four traces, disjoint by outcome class, a tenth of the classes judges; RMSE over the mean, of time, energy, power.
-// Means over five splits (codesign run proxy-dram; 17 minutes of a machine with other work, 21 of processor time; 20,000 rows once more, by codesign proxy eval on its rows with --seed 1 to 5); power is energy / time by its law:
+// Means over five splits (codesign run proxy-dram; 11 minutes, 20 of processor time); power is energy / time by its law:
 //
-//	20,000 rows     0.476 %, 0.275 %, 0.514 %   Spearman 0.99973, 0.99982, 0.99900   covered 90.2 %, 92.1 %, 91.0 %   fit 35 s
-//	250,000 rows    0.288 %, 0.230 %, 0.354 %   Spearman 0.99980, 0.99984, 0.99913   covered 90.6 %, 92.0 %, 90.7 %   fit 31 s
+//	20,000 rows     0.476 %, 0.275 %, 0.514 %   Spearman 0.99973, 0.99982, 0.99900   covered 90.2 %, 92.1 %, 91.0 %   fit 19 s
+//	250,000 rows    0.288 %, 0.230 %, 0.354 %   Spearman 0.99980, 0.99984, 0.99913   covered 90.6 %, 92.0 %, 90.7 %   fit 20 s
 //
 // Of 20,000 rows 0.606 %, 0.356 % and 0.681 % were left when kinds and transforms were chosen on thirds drawn at random: where one lacked what is hard, tables were taken for trees. Trees of its own leave
 // 0.3 % of power, where time and energy leave half a per cent: its law stays, so that what is said of a design agrees with itself, and since of the power of systolic and of asic/template its law is better. Of fewer than 50,000 rows models
 // are fitted several times, for honest intervals: hence the time. Coverage of a split varies, from 85 to 95 %: a class may have a tenth of its rows. When the groups that calibrate were drawn at random,
-// one training set of five lost all closed-page designs with one active transaction to them, and the error of time was 20 % on that split. Three metrics of a design take 1.06 µs in a
-// batch, 0.35 µs a metric; 0.63 µs of the smaller models. Searches on the proxy, 50 designs of which are verified, end at the optimum on all four traces, as 500 simulations do.
+// one training set of five lost all closed-page designs with one active transaction to them, and the error of time was 20 % on that split. Three metrics of a design take 1.16 µs in a
+// batch, 0.39 µs a metric. Searches on the proxy, 50 designs of which are verified, end at the optimum on all four traces, as 500 simulations do.
 //
 // From 20,000 rows of the default workload, one split, of asic/template the means over five, a fifth of the classes judges (codesign dataset collect NAME --rows 26000 --seed 1; codesign proxy eval DIR
 // --train-rows 20000):
@@ -139,7 +139,7 @@
 // With the four traces of ArchGym alone, three are known when one is held out: too few for features to tell anything, and the fourth is predicted by the mean, as it was. Task graphs of the SoC have axes of their own each, so
 // that one proxy cannot have several.
 //
-// A simulation of those 10,000 requests takes 1.2 to 2.8 ms of one core (README): a prediction of the three metrics is 1,100 to 2,600 times as fast, and
-// 4,195 times as the slowest trace was in the run above, in the company of other work. DRAMSys 5.0 took 25 ms at
-// least and 116 ms in the median of 312 runs of 10,000 requests, other traces, devices and policies, on a shared machine: 23,000 times at least.
+// A simulation of those 10,000 requests takes 1.2 to 2.8 ms of one core (README): a prediction of the three metrics is 1,000 to 2,400 times as fast, and
+// 2,608 times as the slowest trace was in the run above. DRAMSys 5.0 took 25 ms at
+// least and 116 ms in the median of 312 runs of 10,000 requests, other traces, devices and policies, on a shared machine: 21,000 times at least.
 package proxy
