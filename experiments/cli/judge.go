@@ -26,17 +26,16 @@ type judging struct {
 
 func (j *judging) flags(c *cobra.Command) {
 	j.fitting.flags(c)
-	c.Flags().Float64Var(&j.split.TestFrac, "test", 0.2, "`share` of the groups that judge, between 0 and 1")
+	splitFlags(c, &j.split.TestFrac, &j.seeds)
 	c.Flags().StringVar(&j.split.Holdout, "holdout", "", "judge by all rows of a `scenario`, which none is learned from")
 	c.Flags().IntSliceVar(&j.trains, "train-rows", nil, "learn from so many `rows`; several give a learning curve (default: all that do not judge)")
 	j.budgets(c, "how well the proxy tells the designs that meet all of them")
-	c.Flags().IntVar(&j.seeds, "seeds", 1, "`splits` with the seeds from --seed on")
 }
 
 // evaluations fits and judges a kind for every size and seed.
 func (j *judging) evaluations(ctx context.Context, t *model.Table, kind regress.Kind) ([]proxy.Evaluation, error) {
-	if j.split.Holdout == "" && !(j.split.TestFrac > 0 && j.split.TestFrac < 1) || j.seeds < 1 || j.seeds > 1000 {
-		return nil, usage(errShares(j.split.TestFrac, j.seeds))
+	if err := checkSplits(j.split.TestFrac, j.seeds); err != nil {
+		return nil, err
 	}
 	sizes := j.trains
 	if len(sizes) == 0 {
@@ -66,12 +65,21 @@ func (j *judging) evaluations(ctx context.Context, t *model.Table, kind regress.
 	return list, nil
 }
 
-// errShares says which of --test and --seeds is out of its range.
-func errShares(test float64, seeds int) error {
-	if seeds < 1 || seeds > 1000 {
-		return fmt.Errorf("--seeds %d is not in [1, 1000]", seeds)
+// splitFlags are how much of a dataset judges, and in how many splits.
+func splitFlags(c *cobra.Command, testFrac *float64, seeds *int) {
+	c.Flags().Float64Var(testFrac, "test", 0.2, "`share` of the groups that judge, between 0 and 1")
+	c.Flags().IntVar(seeds, "seeds", 1, "`splits` with the seeds from --seed on")
+}
+
+// checkSplits refuses what splitFlags cannot be.
+func checkSplits(testFrac float64, seeds int) error {
+	switch {
+	case seeds < 1 || seeds > 1000:
+		return usage(fmt.Errorf("--seeds %d is not in [1, 1000]", seeds))
+	case !(testFrac > 0 && testFrac < 1):
+		return usage(fmt.Errorf("--test %v is not between 0 and 1", testFrac))
 	}
-	return fmt.Errorf("--test %v is not between 0 and 1", test)
+	return nil
 }
 
 func (p Program) proxyEval() *cobra.Command {

@@ -20,8 +20,8 @@ func (p Program) proxyTransfer() *cobra.Command {
 			"alone. What judges shares no outcome with what was learned from.",
 		Args: args(cobra.ExactArgs(1)), ValidArgsFunction: completeFolders,
 		RunE: func(c *cobra.Command, a []string) error {
-			if !(o.TestFrac > 0 && o.TestFrac < 1) || o.Seeds < 1 || o.Seeds > 1000 {
-				return usage(errShares(o.TestFrac, o.Seeds))
+			if err := checkSplits(o.TestFrac, o.Seeds); err != nil {
+				return err
 			}
 			for _, n := range o.Shots {
 				if n < 0 {
@@ -44,8 +44,7 @@ func (p Program) proxyTransfer() *cobra.Command {
 	f.oneKind(c)
 	c.Flags().StringSliceVar(&o.Tasks, "holdout", nil, "`scenarios` to hold out (default: each of them)")
 	c.Flags().IntSliceVar(&o.Shots, "shots", o.Shots, "how many `rows` of it are learned from")
-	c.Flags().Float64Var(&o.TestFrac, "test", 0.2, "`share` of the groups that judge, between 0 and 1")
-	c.Flags().IntVar(&o.Seeds, "seeds", 1, "`splits` with the seeds from --seed on")
+	splitFlags(c, &o.TestFrac, &o.Seeds)
 	return c
 }
 

@@ -81,7 +81,7 @@ func (l *corrector) best(rows []int, part string) Correction {
 		bases = append(bases, &blind)
 	}
 	for i, kind := range Corrections() {
-		if len(rows) < leastRows()[i] || i == 3 && len(rows) > mostProcess {
+		if len(rows) < leastRows()[i] || kind == "linear+gp" && len(rows) > mostProcess {
 			continue
 		}
 		for _, l := range bases {
